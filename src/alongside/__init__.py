@@ -1,0 +1,1 @@
+"""Alongside: one team around each person, on one record."""

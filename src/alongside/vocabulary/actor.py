@@ -1,0 +1,44 @@
+"""Who is asking: a frozen value of ids and a role, so that every folder may name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever reads or writes: a worker wearing one hat, a person, the public at a door, a client, or the system."""
+
+    kind: str
+    """worker, person, public, client or system."""
+    hub_id: int | None = None
+    user_id: int | None = None
+    worker_id: int | None = None
+    hat_id: int | None = None
+    organisation_id: int | None = None
+    role: str = ""
+    team_ids: tuple[int, ...] = ()
+    shared_organisation_ids: tuple[int, ...] = ()
+    """Organisations whose record an agreement shares with mine today (my own is not repeated)."""
+    client_id: int | None = None
+    person_id: int | None = None
+    name: str = ""
+    """The name of a system task or API client; never the name of a person."""
+
+    @classmethod
+    def public(cls, hub_id: int) -> Actor:
+        """Give the actor for somebody at a public door, who has not signed in."""
+        return cls(kind="public", hub_id=hub_id)
+
+    @classmethod
+    def system(cls, name: str, hub_id: int | None = None) -> Actor:
+        """Give the named actor that background work runs as."""
+        return cls(kind="system", hub_id=hub_id, name=name)
+
+    @property
+    def is_worker(self) -> bool:
+        return self.kind == "worker"
+
+    @property
+    def is_system(self) -> bool:
+        return self.kind == "system"
