@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: knows everything, imported by nothing."""

@@ -1,0 +1,25 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.core import checks
+from django.db.models.signals import post_migrate
+
+
+def lay_guards(using: str = "default", **_: Any) -> None:
+    from alongside.journal import triggers
+
+    triggers.install(using)
+
+
+class JournalConfig(AppConfig):
+    name = "alongside.journal"
+    label = "journal"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alongside.journal import triggers
+
+        for table in ("journal_entry", "journal_look", "journal_lookedat"):
+            triggers.append_only(table)
+        post_migrate.connect(lay_guards, dispatch_uid="alongside-guards")
+        checks.register(triggers.check, checks.Tags.database)

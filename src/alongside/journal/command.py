@@ -1,0 +1,120 @@
+"""`@command`: one thing a person would name, in one transaction, with its journal entry inside it."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from alongside.journal import facts as journal_facts
+from alongside.journal.looks import record_refusal
+from alongside.journal.models import Entry
+from alongside.refusals import Refusal
+from alongside.vocabulary.actor import Actor
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class _Running:
+    """What the command that is running has noted so far."""
+
+    name: str
+    entry_id: UUID
+    part_of: UUID | None
+    person_id: int | None = None
+    author_organisation_id: int | None = None
+    label: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+_running: ContextVar[_Running | None] = ContextVar("running_command", default=None)
+
+
+def note(*, person_id: int | None = None, author_organisation_id: int | None = None, label: str = "", **facts: Any) -> None:
+    """Add to the entry of the command that is running: whom it is about, its label, and facts as ids and codes.
+
+    Refuses:  RuntimeError outside a command; FreeTextInJournal for anything that could be a name or free text.
+    """
+    running = _running.get()
+    if running is None:
+        raise RuntimeError("note() belongs inside a command.")
+    if person_id is not None:
+        running.person_id = person_id
+    if author_organisation_id is not None:
+        running.author_organisation_id = author_organisation_id
+    if label:
+        running.label = label
+    running.facts.update({name: journal_facts.clean(name, value) for name, value in facts.items()})
+
+
+def current_entry_id() -> UUID | None:
+    """Give the id of the entry that the running command will write, or None outside a command."""
+    running = _running.get()
+    return running.entry_id if running else None
+
+
+def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a function a command: keyword-only `actor` and `at`, one transaction, one entry in the journal.
+
+    A command called by another joins its transaction, and its entry names the outer one. A refused command leaves
+    neither change nor entry; when it was the outermost one, a refused look is noted.
+    Source: style.md (how one request reads); design.md (the journal is the spine).
+    """
+
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        parameters = inspect.signature(function).parameters
+        for needed in ("actor", "at"):
+            if needed not in parameters or parameters[needed].kind is not inspect.Parameter.KEYWORD_ONLY:
+                raise TypeError(f"{function.__qualname__} must take {needed!r} as a keyword-only argument.")
+
+        @functools.wraps(function)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            actor: Actor = kwargs["actor"]  # type: ignore[assignment]  # ParamSpec cannot name one keyword
+            at: datetime = kwargs["at"]  # type: ignore[assignment]  # as above
+            outer = _running.get()
+            running = _Running(name=name, entry_id=uuid4(), part_of=outer.entry_id if outer else None)
+            token = _running.set(running)
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    _write(running, actor, at)
+                return result
+            except Refusal as refusal:
+                if outer is None:
+                    record_refusal(actor=actor, at=at, page=name, reason=refusal.code, person_id=running.person_id)
+                raise
+            finally:
+                _running.reset(token)
+
+        run.command_name = name  # type: ignore[attr-defined]  # read by the fitness tests
+        return run
+
+    return decorate
+
+
+def _write(running: _Running, actor: Actor, at: datetime) -> None:
+    Entry.objects.create(
+        public_id=running.entry_id,
+        part_of=running.part_of,
+        command=running.name,
+        at=at,
+        hub_id=actor.hub_id,
+        actor_kind=actor.kind,
+        actor_name=actor.name,
+        user_id=actor.user_id,
+        hat_id=actor.hat_id,
+        organisation_id=actor.organisation_id,
+        person_id=running.person_id,
+        author_organisation_id=running.author_organisation_id or actor.organisation_id,
+        label=running.label,
+        facts=running.facts,
+    )

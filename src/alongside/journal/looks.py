@@ -1,0 +1,51 @@
+"""Every page that shows people writes one look that names them; every refusal writes one too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from alongside.journal.models import Look, LookedAt
+from alongside.vocabulary.actor import Actor
+
+NAMED_SINGLY_UP_TO = 3
+"""A look at a few people also leaves a row each, so that one person's lookers are found by index; lists stay one row."""
+
+
+def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int]) -> None:
+    """Write one look naming the people shown, before they are shown; if it cannot be written nothing is shown.
+
+    Source: trust.md C23, P6; X-02.
+    """
+    ids = list(dict.fromkeys(person_ids))
+    with transaction.atomic():
+        look = Look.objects.create(page=page, at=at, person_ids=ids, **_who(actor))
+        if len(ids) <= NAMED_SINGLY_UP_TO:
+            LookedAt.objects.bulk_create([LookedAt(look_id=look.pk, person_id=person_id, at=at) for person_id in ids])
+
+
+def record_refusal(*, actor: Actor, at: datetime, page: str, reason: str, person_id: int | None = None) -> None:
+    """Write a refused look; inside a transaction that is being rolled back it is left to the outermost caller."""
+    if connection.in_atomic_block and connection.needs_rollback:
+        return
+    Look.objects.create(
+        page=page,
+        at=at,
+        outcome="refused",
+        reason=reason,
+        person_ids=[person_id] if person_id else [],
+        **_who(actor),
+    )
+
+
+def _who(actor: Actor) -> dict[str, int | str | None]:
+    return {
+        "hub_id": actor.hub_id,
+        "actor_kind": actor.kind,
+        "actor_name": actor.name,
+        "user_id": actor.user_id,
+        "hat_id": actor.hat_id,
+        "organisation_id": actor.organisation_id,
+    }

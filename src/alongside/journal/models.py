@@ -1,0 +1,70 @@
+"""The append-only journal: every change (Entry) and every look (Look), by ids and codes only."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+
+class WhoAsked(models.Model):
+    """Who did it, as ids; the journal names everything by id and kind and points at nothing."""
+
+    at = models.DateTimeField()
+    hub_id = models.BigIntegerField(null=True)
+    actor_kind = models.CharField(max_length=10)
+    actor_name = models.CharField(max_length=40, blank=True)
+    """The name of a system task or client; never a person's."""
+    user_id = models.BigIntegerField(null=True)
+    hat_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Entry(WhoAsked):
+    """One change: written by `@command` in the transaction of the change itself.
+
+    Source: design.md (the journal is the spine); trust.md C23, P6.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    command = models.CharField(max_length=60)
+    part_of = models.UUIDField(null=True)
+    """The public id of the outer command's entry, when one command called another."""
+    person_id = models.BigIntegerField(null=True)
+    author_organisation_id = models.BigIntegerField(null=True)
+    label = models.CharField(max_length=10, blank=True)
+    facts = models.JSONField(default=dict)
+    """Ids, codes, dates and numbers; a text that is not a code is an error when it is written."""
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person_id", "-at", "-id"], name="entry_person_newest"),
+            models.Index(fields=["hub_id", "command", "at"], name="entry_hub_command"),
+        ]
+
+
+class Look(WhoAsked):
+    """One look: a page, list, search or denial, with the ids of the people it showed."""
+
+    page = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=10, default="shown")
+    """shown, or refused."""
+    reason = models.CharField(max_length=40, blank=True)
+    person_ids = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub_id", "at"], name="look_hub_at")]
+
+
+class LookedAt(models.Model):
+    """One row a person shown by a look that names few of them, so that "who looked at me" is an index descent."""
+
+    look_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "-at"], name="looked_at_person")]
