@@ -77,7 +77,7 @@ WSGI_APPLICATION = "alongside.config.wsgi.application"
 _CONTEXT = [
     "django.template.context_processors.request",
     "django.template.context_processors.i18n",
-    "alongside.design.shell.shell",
+    "alongside.access.shell.shell",
 ]
 TEMPLATES = [
     {

@@ -1,0 +1,63 @@
+"""Who is asking, in which hub: put on every request before any view runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from alongside.access.actors import worker_actor
+from alongside.access.second_factor import has_second_factor
+from alongside.hubs.models import Hub
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
+
+SIGN_IN_PATHS = ("/account/", "/hat/", "/language/", "/static/")
+"""What somebody may reach between the password and the hat."""
+
+
+class WhoIsAsking:
+    """Put `request.hub` and `request.actor` on the request; keep staff without a second factor out (C15).
+
+    A worker whose hat has ended, or who has left, is signed out of the hat on this very request.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/static/"):
+            return self.get_response(request)
+        request.hub = None
+        request.actor = Actor(kind="public")
+        session_user = request.session.get("_auth_user_id")
+        if session_user is not None and request.user.is_authenticated:
+            if not settings.DEMO and not has_second_factor(request.user) and not request.path.startswith(SIGN_IN_PATHS):
+                return HttpResponseRedirect(reverse("mfa_activate_totp"))
+            hat_id = request.session.get("hat_id")
+            actor = worker_actor(hat_id, user_id=request.user.pk, at=now()) if hat_id else None
+            if actor:
+                request.actor = actor
+                request.hub = Hub.objects.get(pk=actor.hub_id)
+            elif hat_id:
+                del request.session["hat_id"]
+        if request.hub is None:
+            request.hub = hub_at(request.get_host().split(":")[0])
+            if request.hub and request.actor.kind == "public":
+                request.actor = Actor.public(request.hub.pk)
+        response = self.get_response(request)
+        if session_user is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def hub_at(hostname: str) -> Hub | None:
+    """Find the hub that an address opens: the one that names it, or the only hub of the installation."""
+    hubs = list(Hub.objects.order_by("pk")[:200])
+    for hub in hubs:
+        if hostname in hub.hostnames:
+            return hub
+    unnamed = [hub for hub in hubs if not hub.hostnames]
+    return unnamed[0] if len(hubs) == 1 or len(unnamed) == 1 else None

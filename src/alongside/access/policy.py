@@ -1,0 +1,109 @@
+"""Who may see what: the one place that knows.
+
+Sight needs a relationship now **and** that my organisation wrote it or an agreement shares it; a named exclusion beats
+everything, silently. List, detail, API and export use the same `visible_to`, so they cannot disagree, and what is not
+visible is absent: a query finds nothing, exactly as when it does not exist.
+
+Decision order (trust.md 3.1); what comes with the trust issue has its place marked and nowhere else:
+
+    D0 session and hat          access/actors.py builds no actor from an ended hat, a leaver or another hub
+    D1 own and declared relations      -> `denied`
+    D2 named exclusion                 -> `denied`
+    D3 role                            -> `labels_open_to` (what a role sees), a stage's policies (what it does)
+    A1 my organisation wrote it        -> `allowed`
+    A2 an agreement shares it          -> `allowed`
+    A3 safeguarding override, A4 break-glass -> `allowed`
+
+Source: design.md section 5; trust.md 3.1, C01, C03, C06, C07; S0-36 (rights never depend on the sector).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from alongside.access.models import KeptAway, Relationship
+from alongside.hubs.roles import ROLES
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
+
+M = TypeVar("M", bound=Model)
+
+FULL_SIGHT = ("holder", "holding_team", "giving", "receiving", "duty")
+"""Kinds of relationship that open the record; a referrer sees own words and status only (referrals/queries)."""
+
+
+def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None) -> QuerySet[M]:
+    """Limit records about people, or people themselves, to what this actor may see now.
+
+    In:       any queryset of a `PersonRecord`, or of `Person`.
+    Empty:    for the public, for a client, and for an actor without a hub or hat.
+    Source:   promise 3 and 8; trust.md 3.1.
+    """
+    if actor.is_system:
+        return records if actor.hub_id is None else records.filter(hub_id=actor.hub_id)
+    if not actor.is_worker or actor.hub_id is None or actor.hat_id is None:
+        return records.none()
+    moment = at or now()
+    person = "pk" if records.model._meta.label == "people.Person" else "person_id"
+    found = records.filter(hub_id=actor.hub_id).filter(allowed(actor, person, moment)).exclude(denied(actor, person, moment))
+    if person == "person_id":
+        found = found.filter(label__in=labels_open_to(actor.role))
+    return found
+
+
+def allowed(actor: Actor, person: str, at: datetime) -> Q:
+    """Give the condition that opens a record: a relationship now, and own words or an agreement (A1, A2)."""
+    organisations = {actor.organisation_id, *actor.shared_organisation_ids}
+    return Q(Exists(relationships_of(actor, at).filter(person=OuterRef(person)))) & Q(author_organisation__in=organisations)
+
+
+def denied(actor: Actor, person: str, at: datetime) -> Q:
+    """Give the condition that closes a record whatever opened it (D1, D2)."""
+    return Q(Exists(kept_away(actor.worker_id, at).filter(person=OuterRef(person))))
+
+
+def relationships_of(actor: Actor, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> QuerySet[Relationship]:
+    """Give the relationships that this hat, or a team in which it sits, has at a moment."""
+    mine = Q(hat_id=actor.hat_id)
+    if actor.team_ids:
+        mine |= Q(team_id__in=actor.team_ids)
+    return Relationship.objects.filter(mine, Q(until_at__isnull=True) | Q(until_at__gt=at), kind__in=kinds, from_at__lte=at)
+
+
+def kept_away(worker_id: int | None, at: datetime) -> QuerySet[KeptAway]:
+    """Give the exclusions that keep a worker away at a moment, whichever hat is worn."""
+    return KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), worker_id=worker_id)
+
+
+def is_kept_away(worker_id: int | None, person_id: int, at: datetime) -> bool:
+    """Tell whether an exclusion keeps this worker away from this person."""
+    return kept_away(worker_id, at).filter(person_id=person_id).exists()
+
+
+def labels_open_to(role: str) -> tuple[str, ...]:
+    """Give the labels that a role may see; a circle item always needs a name on its list as well."""
+    found = ROLES.get(role)
+    return found.sees if found else ()
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Tell whether the role table lets this actor's role do something; seeing always needs a relationship as well."""
+    return actor.is_system or (actor.is_worker and role_may(actor.role, action))
+
+
+def role_may(role: str, action: str) -> bool:
+    """Tell whether the role table lets a role do something."""
+    found = ROLES.get(role)
+    return found is not None and action in found.does
+
+
+def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:
+    """Tell whether the actor may be near this person at all: a relationship now and no exclusion."""
+    if actor.is_system:
+        return True
+    return relationships_of(actor, at).filter(person_id=person_id).exists() and not is_kept_away(actor.worker_id, person_id, at)
+
+

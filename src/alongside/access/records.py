@@ -1,0 +1,30 @@
+"""The one abstract base of every record about a person: what the policy needs to know of it."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+LABELS = ("open", "sensitive", "circle")
+
+
+class PersonRecord(models.Model):
+    """Who it is about, which organisation wrote it, its label and flags.
+
+    The key to the person is lazy and is the only key that points up the house (ADR 0006).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="%(class)ss")
+    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+")
+    """Who wrote it down; what comes in by a public door is written down by the organisation of the team that receives it."""
+    label = models.CharField(max_length=10, default="open")
+    third_party = models.BooleanField(default=False)
+    """Words of, or about, somebody else: kept apart from the person's own."""
+
+    class Meta:
+        abstract = True
+        constraints = [models.CheckConstraint(condition=Q(label__in=LABELS), name="%(app_label)s_%(class)s_label_known")]

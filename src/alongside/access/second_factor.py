@@ -1,0 +1,12 @@
+"""Whether an account has a second factor; staff without one reach no page outside demo mode (C15)."""
+
+from __future__ import annotations
+
+from allauth.mfa.models import Authenticator
+
+from alongside.access.models import User
+
+
+def has_second_factor(user: User) -> bool:
+    """Tell whether this account has set up an authenticator app."""
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()

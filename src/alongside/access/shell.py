@@ -1,0 +1,55 @@
+"""What stands around a page, put together from the hub and the hat of the request."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
+
+from alongside.access import policy
+from alongside.design.shell import CrisisLine, Shell
+from alongside.design.words import language, words
+from alongside.hubs.models import CrisisContact, Hat, Hub
+from alongside.hubs.roles import ROLE_WORDS
+from alongside.vocabulary.crisis import BY_NATION
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Give the templates `shell`; built only when a layout uses it."""
+    return {"shell": SimpleLazyObject(lambda: _build(request))}
+
+
+def _build(request: HttpRequest) -> Shell:
+    hub: Hub | None = getattr(request, "hub", None)
+    actor = getattr(request, "actor", None)
+    hat = Hat.objects.select_related("worker", "organisation").filter(pk=actor.hat_id).first() if actor and actor.hat_id else None
+    welsh = language() == "cy"
+    return Shell(
+        hub_name=(hub.name_cy if welsh and hub.name_cy else hub.name) if hub else "Alongside",
+        colour=hub.colour if hub else "blue",
+        uses_nhs_identity=bool(hub and hub.uses_nhs_identity),
+        demo=settings.DEMO,
+        language=get_language() or "en-gb",
+        path=request.get_full_path(),
+        crisis=() if hat else crisis_lines(hub, welsh=welsh),
+        hub_phone=hub.phone if hub else "",
+        worker_name=hat.worker.name if hat else "",
+        hat_words=f"{words(ROLE_WORDS, hat.role)}, {hat.organisation.name}" if hat else "",
+        role=hat.role if hat else "",
+        can_triage=bool(hat and policy.may(actor, "triage")),
+        can_set_up=bool(hat and policy.may(actor, "settings")),
+    )
+
+
+def crisis_lines(hub: Hub | None, *, welsh: bool) -> tuple[CrisisLine, ...]:
+    """Give the crisis contacts of a hub in its order; before a hub has any, those of its nation (England's without a hub)."""
+    rows = list(CrisisContact.objects.filter(hub=hub).order_by("place").values_list("en", "cy", "number", "kind")) if hub else []
+    if not rows:
+        rows = [(one.en, one.cy, one.number, one.kind) for one in BY_NATION[hub.nation if hub else "england"]]
+    return tuple(
+        CrisisLine(cy if welsh else en, f"{'sms' if kind == 'text' else 'tel'}:{number.replace(' ', '')}")
+        for en, cy, number, kind in rows
+    )

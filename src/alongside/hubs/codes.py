@@ -1,0 +1,52 @@
+"""Code lists of the hub: kinds of team, and the standards with their defaults and origin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from alongside.vocabulary.codes import Code, CodeList
+
+TEAM_KINDS = CodeList(
+    "team kinds",
+    "ours",
+    Code("duty", "duty team: takes what comes in", "tîm ar ddyletswydd: yn derbyn yr hyn sy'n dod i mewn"),
+    Code("care", "care team", "tîm gofal"),
+)
+
+COLOURS = CodeList(
+    "colours of the header",
+    "ours: each passes 4.5:1 against white",
+    Code("blue", "blue", "glas"),
+    Code("green", "green", "gwyrdd"),
+    Code("purple", "purple", "porffor"),
+    Code("teal", "teal", "gwyrddlas"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardDefault:
+    """How long something may take until a hub says otherwise, and whose figure it is."""
+
+    en: str
+    cy: str
+    value: int
+    unit: str
+    origin: str
+
+
+OURS = "ours: a default, not a national standard (lists.md)"
+
+STANDARD_DEFAULTS: dict[str, StandardDefault] = {
+    "soon": StandardDefault("first human contact: soon", "cyswllt cyntaf: yn fuan", 3, "working_days", OURS),
+    "steady": StandardDefault("first human contact: steady", "cyswllt cyntaf: cyson", 10, "working_days", OURS),
+    "handover_answer": StandardDefault("an introduction is answered", "atebir cyflwyniad", 5, "working_days", OURS),
+    "triage": StandardDefault("a referral is looked at", "edrychir ar atgyfeiriad", 1, "working_days", OURS),
+    "next_date_active": StandardDefault("next date while active, at most", "dyddiad nesaf tra'n weithredol, ar y mwyaf", 28, "days", OURS),
+    "next_date_resting": StandardDefault("hello date while resting, at most", "dyddiad helô tra'n gorffwys, ar y mwyaf", 180, "days", OURS),
+    "settle": StandardDefault("an introduction is asked about after met", "gofynnir am gyflwyniad ar ôl cwrdd", 14, "days", OURS),
+    "sight_after_settled": StandardDefault("the giver keeps sight after settled", "mae'r rhoddwr yn cadw golwg ar ôl setlo", 28, "days", OURS),
+    "match": StandardDefault("a possible match is looked at", "edrychir ar gyfatebiaeth bosibl", 3, "working_days", OURS),
+    "contact_reconfirmed": StandardDefault("a way to reach somebody is confirmed again", "cadarnheir ffordd o gysylltu eto", 90, "days", "trust.md C12"),
+    "crisis_call": StandardDefault("a crisis call is taken", "cymerir galwad argyfwng", 0, "minutes", OURS),
+    "call_back": StandardDefault("a call-back is made", "gwneir galwad yn ôl", 1, "working_days", OURS),
+}

@@ -1,0 +1,252 @@
+"""The hub and the people who work in it.
+
+Organisations and workers belong to the installation; everything else belongs to one hub.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+
+
+class Public(models.Model):
+    """An integer key inside, an opaque random id at every edge."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Hub(Public):
+    """One integrated hub: its nation decides crisis contacts, bank holidays and national returns."""
+
+    name = models.CharField(max_length=120)
+    name_cy = models.CharField(max_length=120, blank=True)
+    slug = models.SlugField(max_length=60, unique=True)
+    nation = models.CharField(max_length=10)
+    """england or wales."""
+    hostnames = models.JSONField(default=list)
+    """Addresses that open this hub; a hub alone on its installation needs none."""
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    colour = models.CharField(max_length=20, default="blue")
+    uses_nhs_identity = models.BooleanField(default=False)
+    public_door_open = models.BooleanField(default=False)
+    front_door_team = models.ForeignKey("Team", null=True, on_delete=models.PROTECT, related_name="+")
+    """The team that holds everybody who comes in until somebody decides."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(nation__in=["england", "wales"]), name="hub_nation_known")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CrisisContact(models.Model):
+    """A crisis contact as this hub shows it, with the day somebody checked it."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="crisis_contacts")
+    place = models.PositiveSmallIntegerField()
+    code = models.CharField(max_length=40)
+    """The code of the nation's list, or hub-… for one of its own."""
+    en = models.CharField(max_length=200)
+    cy = models.CharField(max_length=200)
+    number = models.CharField(max_length=40)
+    kind = models.CharField(max_length=10, default="call")
+    checked_on = models.DateField(null=True)
+    checked_by = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hub", "code"], name="crisis_contact_once_a_hub")]
+
+
+class Organisation(Public):
+    """A partner of any sector; rights never depend on the sector (S0-36)."""
+
+    name = models.CharField(max_length=160)
+    sector = models.CharField(max_length=20)
+    ods_code = models.CharField(max_length=10, null=True, unique=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ods_code__isnull=True) | Q(ods_code__regex=r"^[A-Z0-9]{3,10}$"), name="organisation_ods_shape"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partner(models.Model):
+    """An organisation's part in a hub, from and until."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="partners")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "organisation"], condition=Q(until_at__isnull=True), name="one_open_partnership")
+        ]
+
+
+class Site(Public):
+    """A place of the hub where people are met."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="sites")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sites")
+    name = models.CharField(max_length=120)
+    address = models.CharField(max_length=250, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(Public):
+    """A team: it can hold people, has hours, and somebody on duty."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="teams")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
+    site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, default="care")
+    """duty (takes what comes in) or care."""
+    national_team_type = models.CharField(max_length=4, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    people_limit = models.PositiveIntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamHours(models.Model):
+    """One stretch of opening time in a week; weekday 0 is Monday."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()
+    opens = models.TimeField()
+    closes = models.TimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes")), name="team_hours_open_before_close"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="team_hours_weekday"),
+        ]
+
+
+class BankHoliday(models.Model):
+    """A day on which a nation's teams are closed."""
+
+    nation = models.CharField(max_length=10)
+    on = models.DateField()
+    name = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["nation", "on"], name="bank_holiday_once")]
+
+
+class Worker(Public):
+    """Somebody who works in one or more hubs; may have an account."""
+
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    user = models.OneToOneField("access.User", null=True, on_delete=models.PROTECT, related_name="worker")
+    left_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Hat(Public):
+    """One worker's role at one organisation in one hub, from and until."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="hats")
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="hats")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="hats")
+    role = models.CharField(max_length=30)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    supervisor = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="students")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "worker", "organisation", "role"], condition=Q(until_at__isnull=True), name="one_open_hat_a_role"
+            ),
+            models.CheckConstraint(
+                condition=~Q(role="student") | Q(supervisor__isnull=False), name="student_has_supervisor"
+            ),
+        ]
+
+
+class TeamSeat(models.Model):
+    """A hat's seat in a team."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="seats")
+    hat = models.ForeignKey(Hat, on_delete=models.PROTECT, related_name="seats")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["team", "hat"], condition=Q(until_at__isnull=True), name="one_open_seat")]
+
+
+class DutyTurn(models.Model):
+    """A turn on the duty rota: who answers for a team between two moments."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="duty_turns")
+    hat = models.ForeignKey(Hat, on_delete=models.PROTECT, related_name="duty_turns")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["team", "until_at"], name="duty_turn_team_until")]
+        constraints = [models.CheckConstraint(condition=Q(from_at__lt=F("until_at")), name="duty_turn_has_length")]
+
+
+class Leave(models.Model):
+    """Days away, with the hat that covers."""
+
+    hat = models.ForeignKey(Hat, on_delete=models.PROTECT, related_name="leave")
+    from_on = models.DateField()
+    until_on = models.DateField()
+    cover = models.ForeignKey(Hat, on_delete=models.PROTECT, related_name="covering")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(from_on__lte=F("until_on")), name="leave_has_days"),
+            models.CheckConstraint(condition=~Q(cover=F("hat")), name="leave_is_covered_by_another"),
+        ]
+
+
+class Standard(models.Model):
+    """How long something may take in this hub, and whose figure it is."""
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="standards")
+    code = models.CharField(max_length=40)
+    value = models.PositiveIntegerField()
+    unit = models.CharField(max_length=20)
+    """working_days, days, hours or minutes."""
+    origin = models.CharField(max_length=200)
+    approved_by = models.ForeignKey(Hat, null=True, on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hub", "code"], name="standard_once_a_hub")]
+
+
+def hat_words(hat: Any) -> str:
+    """Give "Name, organisation": how a worker is named on a page."""
+    return f"{hat.worker.name}, {hat.organisation.name}"

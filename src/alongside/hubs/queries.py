@@ -1,0 +1,91 @@
+"""Reads about the hub: who is on duty, opening hours, standards, who may hold."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+
+from alongside.hubs.codes import STANDARD_DEFAULTS
+from alongside.hubs.models import BankHoliday, Hat, Hub, Leave, Standard, Team, TeamHours, TeamSeat
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import local
+from alongside.vocabulary.working_time import Hours
+
+
+def live(at: datetime, prefix: str = "") -> Q:
+    """Say "from then, and not over" of a row with `from_at` and `until_at`."""
+    return Q(**{f"{prefix}from_at__lte": at}) & (Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at}))
+
+
+def hours_of_team(team_id: int) -> Hours:
+    """Give a team's opening hours as plain values."""
+    stretches: dict[int, list[tuple[object, object]]] = {}
+    for row in TeamHours.objects.filter(team_id=team_id).order_by("weekday", "opens"):
+        stretches.setdefault(row.weekday, []).append((row.opens, row.closes))
+    return Hours({day: tuple(spans) for day, spans in stretches.items()})  # type: ignore[arg-type]  # times, as the model says
+
+
+def bank_holidays(nation: str, around: date) -> frozenset[date]:
+    """Give a nation's bank holidays from a year before to a year after a day."""
+    return frozenset(
+        BankHoliday.objects.filter(
+            nation=nation, on__gte=around - timedelta(days=366), on__lte=around + timedelta(days=366)
+        ).values_list("on", flat=True)
+    )
+
+
+def on_duty(team_id: int, at: datetime) -> int | None:
+    """Give the hat that is on the duty rota of a team at a moment, or else the first live seat in it."""
+    turn = (
+        Hat.objects.filter(
+            duty_turns__team_id=team_id, duty_turns__from_at__lte=at, duty_turns__until_at__gt=at, worker__left_at__isnull=True
+        )
+        .filter(live(at))
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if turn is not None:
+        return turn
+    return (
+        TeamSeat.objects.filter(live(at), live(at, "hat__"), team_id=team_id, hat__worker__left_at__isnull=True)
+        .order_by("pk")
+        .values_list("hat_id", flat=True)
+        .first()
+    )
+
+
+def standard(hub_id: int, code: str) -> int:
+    """Give the hub's figure for one standard, or our default where the hub has set none."""
+    found = Standard.objects.filter(hub_id=hub_id, code=code).values_list("value", flat=True).first()
+    return found if found is not None else STANDARD_DEFAULTS[code].value
+
+
+def covers_today(hat_id: int, on: date) -> int | None:
+    """Give the hat that covers for this one on a day, or None when it is not away."""
+    return Leave.objects.filter(hat_id=hat_id, from_on__lte=on, until_on__gte=on).values_list("cover_id", flat=True).first()
+
+
+def teams_in_hub(actor: Actor) -> list[Team]:
+    """List the live teams of the actor's hub, by name."""
+    return list(Team.objects.filter(hub_id=actor.hub_id, ended_at__isnull=True).select_related("organisation").order_by("name"))
+
+
+def hats_in_hub(actor: Actor, at: datetime, *, action: str | None = None) -> list[Hat]:
+    """List the live hats of the actor's hub with worker and organisation, by name; only roles that do `action` when given."""
+    from alongside.hubs.roles import ROLES
+
+    found = Hat.objects.filter(live(at), hub_id=actor.hub_id, worker__left_at__isnull=True).select_related("worker", "organisation")
+    if action:
+        found = found.filter(role__in=[role for role, row in ROLES.items() if action in row.does])
+    return list(found.order_by("worker__name", "pk"))
+
+
+def hub_of(hub_id: int) -> Hub:
+    """Give one hub."""
+    return Hub.objects.select_related("front_door_team").get(pk=hub_id)
+
+
+def local_date(moment: datetime) -> date:
+    """Give the British date of a moment."""
+    return local(moment).date()

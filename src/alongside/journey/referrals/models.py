@@ -1,0 +1,133 @@
+"""Coming in by any door: the referral, the message it came in, the draft before it, the decision after it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.access.records import PersonRecord
+
+
+class Draft(models.Model):
+    """Answers of somebody who has not finished asking; kept on the server under a code, so that a time-out loses nothing."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    code_fingerprint = models.CharField(max_length=64, unique=True)
+    answers = models.JSONField(default=dict)
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    not_safe_at = models.DateTimeField(null=True)
+    can_be_reached = models.BooleanField(default=False)
+    """An unfinished draft with a way to reach somebody who said "not safe" is shown to the duty team."""
+    finished_at = models.DateTimeField(null=True)
+    referral = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["hub", "not_safe_at"],
+                condition=Q(not_safe_at__isnull=False, finished_at__isnull=True),
+                name="draft_not_safe",
+            )
+        ]
+
+
+class Referral(PersonRecord):
+    """Somebody asked for help, or was brought in: the same record whichever door it was (promise 1).
+
+    There is no state in which it is turned away. What happened stands as facts; the status is derived (rules.py).
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    door = models.CharField(max_length=30)
+    source_organisation = models.ForeignKey("hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
+    source_hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    source_name = models.CharField(max_length=160, blank=True)
+    source_contact = models.CharField(max_length=160, blank=True)
+    received_at = models.DateTimeField()
+    words = models.TextField(max_length=20000, blank=True)
+    whose_words = models.CharField(max_length=12)
+    wants = models.CharField(max_length=400, blank=True)
+    agreed_next = models.CharField(max_length=400, blank=True)
+    knows = models.BooleanField(null=True)
+    agrees = models.BooleanField(null=True)
+    needs = models.JSONField(default=list)
+    urgency = models.CharField(max_length=10)
+    urgency_rank = models.PositiveSmallIntegerField()
+    not_safe_now = models.BooleanField(default=False)
+    suspected_spam = models.BooleanField(default=False)
+    looked_at = models.DateTimeField(null=True)
+    level = models.PositiveSmallIntegerField(null=True)
+    triaged_at = models.DateTimeField(null=True)
+    triaged_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="referrals")
+    """The duty team that looks at it."""
+    key = models.CharField(max_length=200, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    """SHA-256 of the content that came with the key: the same again gets the same answer."""
+    answer = models.JSONField(default=dict)
+    link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
+    """The private link by which the asker sees where it stands."""
+    added_to = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="additions")
+
+    class Meta(PersonRecord.Meta):
+        indexes = [
+            models.Index(
+                fields=["hub", "urgency_rank", "received_at", "id"],
+                condition=Q(triaged_at__isnull=True),
+                name="referral_triage_queue",
+            ),
+            models.Index(fields=["person", "-received_at"], name="referral_person"),
+            models.Index(fields=["source_hat", "-received_at"], name="referral_source_hat"),
+        ]
+
+
+class MessageReceived(models.Model):
+    """A message exactly as it was received, kept whole beside what was read from it."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey("access.ApiClient", null=True, on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=200, unique=True)
+    fingerprint = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    received_at = models.DateTimeField()
+    text = models.TextField()
+    problems = models.JSONField(default=list)
+    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="messages_received")
+    answer = models.JSONField(default=dict)
+
+
+class TriageDecision(PersonRecord):
+    """What was decided at triage, by whom and why; the prompts are words, never a score."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    urgency = models.CharField(max_length=10)
+    level = models.PositiveSmallIntegerField(null=True)
+    how_to_invite = models.CharField(max_length=10, blank=True)
+    invite_for = models.DateField(null=True)
+    risk = models.JSONField(default=dict)
+    """Prompt code to words: to_self, to_others, from_others, self_neglect, protects, who_helps, depends."""
+    why = models.TextField(max_length=4000, blank=True)
+
+
+class CrisisCall(PersonRecord):
+    """Somebody is being called now; the row stays on top until a name and a time say who took it."""
+
+    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="crisis_calls")
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    taken_by_name = models.CharField(max_length=160, blank=True)
+    taken_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    outcome = models.CharField(max_length=400, blank=True)
+
+    class Meta(PersonRecord.Meta):
+        constraints = [
+            *PersonRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True) | ~Q(taken_by_name=""), name="crisis_call_taken_by_somebody_named"
+            ),
+        ]
+        indexes = [models.Index(fields=["hub", "opened_at"], condition=Q(taken_at__isnull=True), name="crisis_call_open")]

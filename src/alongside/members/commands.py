@@ -1,0 +1,395 @@
+"""Membership and the ledger of holding: opened, passed on, rested, brought back; never without a holder (promise 2)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access import policy
+from alongside.access.commands import end_relationships, open_relationship
+from alongside.hubs.models import Hat, Leave, Team, TeamSeat
+from alongside.hubs.queries import covers_today, hours_of_team, live, local_date, standard
+from alongside.journal.command import command, note
+from alongside.members.models import Holding, Invitation, Membership, Task
+from alongside.members.policies import check_can_hold, check_can_manage_people
+from alongside.members.queries import lock_membership
+from alongside.members.rules import latest_next_date, next_date_problem
+from alongside.people.commands import write_down_death
+from alongside.people.policies import check_is_near
+from alongside.refusals import AlreadyDone, Invalid, NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.working_time import add_working_days
+
+
+class NextDateInThePast(Invalid):
+    code = "next_date_past"
+    message = _("The next date must be today or later.")
+
+
+class NextDateTooFar(Invalid):
+    code = "next_date_too_far"
+    message = _("The next date is too far ahead. Choose an earlier day, or let the person rest.")
+
+
+class NeedsOneHolder(Invalid):
+    code = "needs_one_holder"
+    message = _("Choose one person or one team to hold them.")
+
+
+class CannotHold(Invalid):
+    code = "cannot_hold"
+    message = _("Choose somebody else to hold this person.")
+
+
+class PeopleNeedNewHolders(Invalid):
+    code = "people_need_new_holders"
+    message = _("This worker still holds people. Say who will hold them first.")
+
+
+class RestNeedsReason(Invalid):
+    code = "rest_needs_reason"
+    message = _("Say why the person rests.")
+
+
+@command("member.joined")
+def open_membership(
+    *, actor: Actor, at: datetime, hub_id: int, person_id: int, team_id: int, next_on: date, next_what: str = "triage"
+) -> Membership:
+    """Make a person a member, held by a team from this very moment, with a next date.
+
+    Also:     the team sees the person; a membership that is there already is left as it is and given back.
+    Source:   promise 2; S0-18, S3-14. The GP is never the default holder (lists.md).
+    """
+    standing = Membership.objects.select_for_update().filter(pk=person_id).first()
+    if standing:
+        return standing
+    holding = Holding.objects.create(
+        membership_id=person_id, hub_id=hub_id, team_id=team_id, from_at=at, why="came_in", open_for=person_id, next_on=next_on
+    )
+    made = Membership.objects.create(
+        person_id=person_id, hub_id=hub_id, since=at, current_holding_id=person_id, next_on=next_on, next_what=next_what
+    )
+    _let_the_holder_see(actor, at, holding)
+    note(person_id=person_id, holding=holding.pk, team=team_id, next_on=next_on)
+    return made
+
+
+@command("member.passed_on")
+def pass_on(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    why: str,
+    to_hat_id: int | None = None,
+    to_team_id: int | None = None,
+    next_on: date | None = None,
+    next_what: str = "",
+) -> Holding:
+    """Move the holding to another hat or team: the old one ends and the new one begins at the same moment.
+
+    Refuses:  NeedsOneHolder unless exactly one is named; CannotHold for a role that does not hold, for somebody who has
+              left, and (silently the same) for somebody who is kept away from this person.
+    Source:   promise 2 and 4; S0-18, S3-53.
+    """
+    check_can_hold(actor, person_id, at=at)
+    return _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, next_what)
+
+
+@command("member.taken_over")
+def take_over(*, actor: Actor, at: datetime, person_id: int, why: str, to_hat_id: int, next_on: date | None = None) -> Holding:
+    """Move the holding because an introduction was met: the caller has decided who may."""
+    return _move(actor, at, person_id, why, to_hat_id, None, next_on, "")
+
+
+def _move(
+    actor: Actor, at: datetime, person_id: int, why: str, hat_id: int | None, team_id: int | None, next_on: date | None, next_what: str
+) -> Holding:
+    if (hat_id is None) == (team_id is None):
+        raise NeedsOneHolder
+    membership = lock_membership(person_id)
+    old = Holding.objects.get(open_for=person_id)
+    if (old.hat_id, old.team_id) == (hat_id, team_id):
+        return old
+    if hat_id is not None:
+        _check_may_be_holder(hat_id, person_id, membership.hub_id, at)
+    elif not Team.objects.filter(pk=team_id, hub_id=membership.hub_id, ended_at__isnull=True).exists():
+        raise CannotHold
+    on = next_on or membership.next_on
+    # The old holding gives up its place before the new one takes it; the database checks the pair at the end.
+    Holding.objects.filter(pk=old.pk).update(until_at=at, open_for=None, next_on=None)
+    end_relationships(actor=actor, at=at, person_id=person_id, because=("holding", old.pk))
+    new = Holding.objects.create(
+        membership_id=person_id,
+        hub_id=membership.hub_id,
+        hat_id=hat_id,
+        team_id=team_id,
+        from_at=at,
+        why=why,
+        open_for=person_id,
+        next_on=on if not membership.rest_reason else None,
+    )
+    if next_on:
+        _write_next(membership, next_on, next_what)
+    Task.objects.filter(person_id=person_id, done_at__isnull=True, hat_id=old.hat_id, team_id=old.team_id).update(
+        hat_id=hat_id, team_id=team_id
+    )
+    _let_the_holder_see(actor, at, new)
+    note(person_id=person_id, holding=new.pk, hat=hat_id, team=team_id, why=why)
+    return new
+
+
+@command("member.next_date_set")
+def set_next_date(*, actor: Actor, at: datetime, person_id: int, on: date, what: str = "") -> Membership:
+    """Set when somebody is next in touch.
+
+    Refuses:  NextDateInThePast, NextDateTooFar (28 days while active, 180 while resting; settings of the hub).
+    """
+    check_is_near(actor, person_id, at=at)
+    membership = lock_membership(person_id)
+    _check_next_date(membership, on, local_date(at))
+    _write_next(membership, on, what)
+    note(person_id=person_id, next_on=on)
+    return membership
+
+
+@command("member.rested")
+def rest(
+    *, actor: Actor, at: datetime, person_id: int, reason: str, hello_on: date | None = None, wants_messages: bool = False,
+    died_on: date | None = None,
+) -> Membership:
+    """Let a member rest, with the reason; the membership and its holder stay.
+
+    Also:     *died* stops every message at once and makes a task to think of the family.
+    Source:   lists.md (Holding); S3-14, S3-53.
+    """
+    check_can_hold(actor, person_id, at=at)
+    if reason not in ("not_now", "moved", "died", "all_well"):
+        raise RestNeedsReason
+    membership = lock_membership(person_id)
+    if hello_on:
+        latest = latest_next_date(
+            local_date(at),
+            resting=True,
+            active_days=0,
+            resting_days=standard(membership.hub_id, "next_date_resting"),
+        )
+        _refuse_date(next_date_problem(hello_on, today=local_date(at), latest=latest))
+    membership.rest_reason, membership.resting_since = reason, at
+    membership.wants_messages_at_rest = wants_messages and reason != "died"
+    membership.next_on = hello_on if reason != "died" else None
+    membership.next_what = "hello" if membership.next_on else ""
+    membership.save(update_fields=["rest_reason", "resting_since", "wants_messages_at_rest", "next_on", "next_what"])
+    Holding.objects.filter(open_for=person_id).update(next_on=membership.next_on)
+    if reason == "died":
+        write_down_death(actor=actor, at=at, person_id=person_id, died_on=died_on or local_date(at))
+        create_task(actor=actor, at=at, person_id=person_id, what="family_follow_up", due_on=local_date(at) + timedelta(days=7))
+    note(person_id=person_id, reason=reason, hello_on=membership.next_on)
+    return membership
+
+
+@command("member.brought_back")
+def bring_back(*, actor: Actor, at: datetime, person_id: int, next_on: date | None = None) -> Membership:
+    """Bring a resting member back in one action, on their own word; the holder is still there (S2-243)."""
+    if actor.is_worker:
+        check_is_near(actor, person_id, at=at)
+    membership = lock_membership(person_id)
+    if not membership.rest_reason:
+        raise AlreadyDone
+    membership.rest_reason, membership.resting_since, membership.wants_messages_at_rest = "", None, False
+    membership.next_on, membership.next_what = next_on or local_date(at), "hello"
+    membership.save(update_fields=["rest_reason", "resting_since", "wants_messages_at_rest", "next_on", "next_what"])
+    Holding.objects.filter(open_for=person_id).update(next_on=membership.next_on)
+    note(person_id=person_id, next_on=membership.next_on)
+    return membership
+
+
+@command("task.made")
+def create_task(
+    *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date, words: str = "", kind: str = "task",
+    hat_id: int | None = None, team_id: int | None = None,
+) -> Task:
+    """Make something to be done for a person; without a named owner it belongs to whoever holds them."""
+    holding = Holding.objects.select_related("membership__person").get(open_for=person_id)
+    if hat_id is None and team_id is None:
+        hat_id, team_id = holding.hat_id, holding.team_id
+    person = holding.membership.person
+    made = Task.objects.create(
+        hub_id=holding.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id or person.author_organisation_id,
+        kind=kind,
+        what=what,
+        words=words,
+        hat_id=hat_id,
+        team_id=team_id,
+        made_at=at,
+        due_on=due_on,
+    )
+    note(person_id=person_id, task=made.public_id, what=what, due_on=due_on)
+    return made
+
+
+@command("call_back.made")
+def create_call_back(*, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = "") -> Task:
+    """Make a call-back for whoever holds the person; silence and missed meetings lead here, never to an ending (S0-19)."""
+    due = due_on or _call_back_day(person_id, at)
+    note(person_id=person_id, what=what)
+    return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back")
+
+
+@command("task.done")
+def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
+    """Mark a task as done. Refuses AlreadyDone when somebody was quicker; nobody may finish what they cannot see."""
+    task = policy.visible_to(actor, Task.objects.select_for_update(of=("self",)).filter(pk=task_id), at=at).first()
+    if task is None:
+        raise NotFound
+    if task.done_at:
+        raise AlreadyDone
+    task.done_at, task.done_by_id = at, actor.hat_id
+    task.save(update_fields=["done_at", "done_by"])
+    note(person_id=task.person_id, task=task.public_id)
+    return task
+
+
+@command("member.invited")
+def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date | None, answer_by: date) -> Invitation:
+    """Invite somebody to meet; if they do not answer by the day, it becomes a call-back."""
+    membership = lock_membership(person_id)
+    made = Invitation.objects.create(
+        hub_id=membership.hub_id,
+        person_id=person_id,
+        author_organisation_id=actor.organisation_id or membership.person.author_organisation_id,
+        how=how,
+        invited_at=at,
+        invited_by_id=actor.hat_id,
+        for_on=for_on,
+        answer_by=answer_by,
+    )
+    note(person_id=person_id, invitation=made.public_id, how=how, answer_by=answer_by)
+    return made
+
+
+@command("member.invitation_answered")
+def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
+    """Note that the person has answered: whatever invitation stood open is answered by being in touch."""
+    count = Invitation.objects.filter(person_id=person_id, answered_at__isnull=True).update(answered_at=at)
+    note(person_id=person_id, answered=count)
+    return count
+
+
+@command("member.invitation_unanswered")
+def turn_into_call_back(*, actor: Actor, at: datetime, invitation_id: int) -> Task | None:
+    """Turn an unanswered invitation into a call-back, once (S0-19)."""
+    found = Invitation.objects.select_for_update().get(pk=invitation_id)
+    if found.answered_at or found.became_call_back_at:
+        return None
+    found.became_call_back_at = at
+    found.save(update_fields=["became_call_back_at"])
+    note(person_id=found.person_id, invitation=found.public_id)
+    return create_call_back(actor=actor, at=at, person_id=found.person_id, what="invitation_unanswered")
+
+
+@command("leave.arranged")
+def arrange_leave(*, actor: Actor, at: datetime, hat_id: int, from_on: date, until_on: date, cover_id: int) -> Leave:
+    """Write down days away with the hat that covers; the cover sees everybody whom the other holds while it lasts."""
+    check_can_manage_people(actor, hat_id)
+    made = Leave.objects.create(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id)
+    if covers_today(hat_id, local_date(at)) == cover_id:
+        for holding in Holding.objects.filter(hat_id=hat_id, until_at__isnull=True):
+            _let_cover_see(actor, at, holding, cover_id)
+    note(hat=hat_id, cover=cover_id, from_on=from_on, until_on=until_on)
+    return made
+
+
+@command("hat.ended")
+def end_hat(*, actor: Actor, at: datetime, hat_id: int, new_holder_hat_id: int | None = None, new_holder_team_id: int | None = None) -> Hat:
+    """End a worker's hat; everybody whom it holds has a new holder in the same transaction.
+
+    Refuses:  PeopleNeedNewHolders while it holds people and no new holder is named.
+    Also:     the worker's seats end; the session stops at its next request (C15).
+    Source:   part C12; H15.
+    """
+    check_can_manage_people(actor, hat_id)
+    hat = Hat.objects.select_for_update().get(pk=hat_id)
+    if hat.until_at and hat.until_at <= at:
+        raise AlreadyDone
+    held = list(Holding.objects.filter(hat_id=hat_id, until_at__isnull=True).values_list("membership_id", flat=True))
+    if held and new_holder_hat_id is None and new_holder_team_id is None:
+        raise PeopleNeedNewHolders
+    for person_id in held:
+        _move(actor, at, person_id, "worker_left", new_holder_hat_id, new_holder_team_id, None, "")
+    hat.until_at = at
+    hat.save(update_fields=["until_at"])
+    TeamSeat.objects.filter(hat=hat, until_at__isnull=True).update(until_at=at)
+    note(hat=hat_id, moved=len(held))
+    return hat
+
+
+def _check_may_be_holder(hat_id: int, person_id: int, hub_id: int, at: datetime) -> None:
+    hat = Hat.objects.filter(live(at), pk=hat_id, hub_id=hub_id, worker__left_at__isnull=True).first()
+    if hat is None or not policy.role_may(hat.role, "hold") or policy.is_kept_away(hat.worker_id, person_id, at):
+        raise CannotHold
+
+
+def _let_the_holder_see(actor: Actor, at: datetime, holding: Holding) -> None:
+    person_id, because = holding.membership_id, ("holding", holding.pk)
+    if holding.team_id:
+        open_relationship(
+            actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holding_team", because=because, team_id=holding.team_id
+        )
+        return
+    open_relationship(
+        actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holder", because=because, hat_id=holding.hat_id
+    )
+    teams = TeamSeat.objects.filter(live(at), hat_id=holding.hat_id).values_list("team_id", flat=True)
+    for team_id in teams:
+        open_relationship(
+            actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holding_team", because=because, team_id=team_id
+        )
+    cover = covers_today(holding.hat_id, local_date(at)) if holding.hat_id else None
+    if cover:
+        _let_cover_see(actor, at, holding, cover)
+
+
+def _let_cover_see(actor: Actor, at: datetime, holding: Holding, cover_id: int) -> None:
+    open_relationship(
+        actor=actor,
+        at=at,
+        hub_id=holding.hub_id,
+        person_id=holding.membership_id,
+        kind="holder",
+        because=("holding", holding.pk),
+        hat_id=cover_id,
+    )
+
+
+def _check_next_date(membership: Membership, on: date, today: date) -> None:
+    latest = latest_next_date(
+        today,
+        resting=bool(membership.rest_reason),
+        active_days=standard(membership.hub_id, "next_date_active"),
+        resting_days=standard(membership.hub_id, "next_date_resting"),
+    )
+    _refuse_date(next_date_problem(on, today=today, latest=latest))
+
+
+def _refuse_date(problem: str) -> None:
+    if problem == "past":
+        raise NextDateInThePast
+    if problem == "too_far":
+        raise NextDateTooFar
+
+
+def _write_next(membership: Membership, on: date, what: str) -> None:
+    membership.next_on, membership.next_what = on, what
+    membership.save(update_fields=["next_on", "next_what"])
+    Holding.objects.filter(open_for=membership.pk).update(next_on=on)
+
+
+def _call_back_day(person_id: int, at: datetime) -> date:
+    holding = Holding.objects.select_related("hub").get(open_for=person_id)
+    days = standard(holding.hub_id, "call_back")
+    hours = hours_of_team(holding.team_id) if holding.team_id else None
+    return add_working_days(local_date(at), days, hours=hours)

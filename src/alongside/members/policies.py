@@ -1,0 +1,30 @@
+"""Who may change who holds a person, and who may end a hat."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from alongside.access import policy
+from alongside.hubs.models import Hat
+from alongside.people.policies import check_is_near
+from alongside.refusals import NotFound, NotThisRole
+from alongside.vocabulary.actor import Actor
+
+
+def check_can_hold(actor: Actor, person_id: int, *, at: datetime) -> None:
+    """Refuse whoever is not near the person, and a role that neither holds nor allocates."""
+    if actor.is_system:
+        return
+    check_is_near(actor, person_id, at=at)
+    if not (policy.may(actor, "hold") or policy.may(actor, "allocate")):
+        raise NotThisRole
+
+
+def check_can_manage_people(actor: Actor, hat_id: int) -> None:
+    """Refuse everybody but a lead of the same hub."""
+    if actor.is_system:
+        return
+    if not Hat.objects.filter(pk=hat_id, hub_id=actor.hub_id).exists():
+        raise NotFound
+    if not (policy.may(actor, "allocate") or policy.may(actor, "settings")):
+        raise NotThisRole

@@ -1,0 +1,95 @@
+"""Reads of the ledger: who holds whom, what is due, who would be lost."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from alongside.access.policy import visible_to
+from alongside.hubs.queries import live
+from alongside.members.models import Holding, Invitation, Membership, Task
+from alongside.people.models import Person
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+
+
+def lock_membership(person_id: int) -> Membership:
+    """Get one membership under a lock; the commands that change holder, date or rest all meet here."""
+    found = Membership.objects.select_for_update(of=("self",)).select_related("person").filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_membership(actor: Actor, person_id: int) -> Membership:
+    """Get the membership with its open holding, when this actor may see the person."""
+    found = (
+        Membership.objects.filter(person__in=visible_to(actor, Person.objects.filter(pk=person_id)))
+        .select_related("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def ledger_of(actor: Actor, person_id: int) -> list[Holding]:
+    """List who has held a person, newest first."""
+    get_membership(actor, person_id)
+    return list(
+        Holding.objects.filter(membership_id=person_id).select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
+    )
+
+
+def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False) -> list[Task]:
+    """List open tasks, soonest due first: of one person, or of this hat and its teams."""
+    found = visible_to(actor, Task.objects.filter(done_at__isnull=True))
+    if person_id is not None:
+        found = found.filter(person_id=person_id)
+    if mine:
+        found = found.filter(Q(hat_id=actor.hat_id) | Q(team_id__in=actor.team_ids))
+    return list(found.select_related("person", "hat__worker", "team").order_by("due_on", "pk")[:200])
+
+
+def get_task(actor: Actor, task_id: UUID) -> Task:
+    """Get one task that this actor may see."""
+    found = visible_to(actor, Task.objects.filter(public_id=task_id)).select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def without_live_holder(hub_id: int, at: datetime) -> list[Holding]:
+    """List open holdings of a hat that has ended, or of a worker who has left, or of a team that has ended."""
+    gone = (
+        Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
+    )
+    return list(Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id).select_related("membership__person"))
+
+
+def with_passed_next_date(hub_id: int, today: date) -> list[Membership]:
+    """List active members whose next date has passed."""
+    return list(
+        Membership.objects.filter(hub_id=hub_id, rest_reason="", next_on__lt=today).select_related("person").order_by("next_on")[:1000]
+    )
+
+
+def unanswered_invitations(today: date) -> list[int]:
+    """List the ids of invitations whose day has passed without an answer, for the sweep."""
+    return list(
+        Invitation.objects.filter(answered_at__isnull=True, became_call_back_at__isnull=True, answer_by__lt=today).values_list(
+            "pk", flat=True
+        )[:500]
+    )
+
+
+def mismatched_next_dates() -> int:
+    """Count open holdings whose copy of the next date differs from its membership: the sweep and a test expect none."""
+    return (
+        Holding.objects.filter(until_at__isnull=True)
+        .exclude(next_on=F("membership__next_on"))
+        .exclude(next_on__isnull=True, membership__next_on__isnull=True)
+        .count()
+    )

@@ -1,0 +1,39 @@
+"""The outbox: a message stands or falls with the transaction that asked for it, and leaves only through the gate."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.access.records import PersonRecord
+from alongside.people.models import ContactPoint
+
+
+class Message(PersonRecord):
+    """One message to a person: what it says is a template code and values without content that could harm."""
+
+    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages")
+    channel = models.CharField(max_length=10)
+    template = models.CharField(max_length=40)
+    language = models.CharField(max_length=10)
+    values = models.JSONField(default=dict)
+    purpose = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    stopped_at = models.DateTimeField(null=True)
+    stopped_because = models.CharField(max_length=30, blank=True)
+    """A code of the gate; a stopped message has made a task for the holder."""
+    failed_at = models.DateTimeField(null=True)
+    failed_because = models.CharField(max_length=30, blank=True)
+
+    class Meta(PersonRecord.Meta):
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(sent_at__isnull=True, stopped_at__isnull=True, failed_at__isnull=True),
+                name="message_waiting",
+            ),
+            models.Index(fields=["person", "-made_at"], name="message_person"),
+        ]

@@ -1,0 +1,275 @@
+"""Writes about the person: meeting them, ways to reach them, their story, who is who."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access import policy
+from alongside.hubs.queries import local_date, on_duty
+from alongside.journal.command import command, note
+from alongside.people.models import (
+    AskedAgain,
+    CommunicationNeed,
+    ContactPoint,
+    Dependant,
+    Identifier,
+    MatchTask,
+    MergeLink,
+    Name,
+    Person,
+    SearchKey,
+    StoryEntry,
+    StoryRead,
+)
+from alongside.people.policies import check_can_match, check_can_read_story, check_can_write_story
+from alongside.people.queries import lock_person, person_within_reach
+from alongside.refusals import AlreadyDone, Invalid, NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.arrival import PersonAsTold, WayToReach
+from alongside.vocabulary.names import search_keys
+from alongside.vocabulary.nhs_number import read_nhs_number
+from alongside.vocabulary.phone import phone_key
+
+
+class NameNeeded(Invalid):
+    code = "name_needed"
+    message = _("Tell us what to call them.")
+
+
+@command("person.met")
+def meet_person(*, actor: Actor, at: datetime, hub_id: int, author_organisation_id: int, told: PersonAsTold) -> Person:
+    """Write down a person for the first time: a chosen name is enough, everything else may come later.
+
+    Refuses:  NameNeeded without any name.
+    Also:     identifiers are kept as received and flagged when they do not check out.
+    Source:   S2-091, S3-49; pages.md (ask for help).
+    """
+    if not told.chosen_name.strip():
+        raise NameNeeded
+    person = Person.objects.create(
+        hub_id=hub_id,
+        author_organisation_id=author_organisation_id,
+        chosen_name=told.chosen_name.strip()[:120],
+        pronouns=told.pronouns,
+        born_on=told.born_on,
+        born_as_told=told.born_as_told,
+        age_band=told.age_band,
+        age_band_on=local_date(at) if told.age_band else None,
+        language=told.language,
+        spoken_language=told.spoken_language,
+        interpreter=told.interpreter,
+        postcode=told.postcode,
+        gp_practice=told.gp_practice,
+        gender=told.gender,
+        ethnicity=told.ethnicity,
+        created_at=at,
+    )
+    names = {"chosen": told.chosen_name.strip(), "official": told.official_name.strip()}
+    Name.objects.bulk_create([Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value])
+    if told.nhs_number.strip():
+        number = read_nhs_number(told.nhs_number)
+        Identifier.objects.create(
+            hub_id=hub_id,
+            person=person,
+            as_received=told.nhs_number[:60],
+            value=number.digits[:20],
+            is_valid=number.is_valid,
+            problem=number.problem or "",
+        )
+    CommunicationNeed.objects.bulk_create(
+        [CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication]
+    )
+    Dependant.objects.bulk_create([Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants])
+    _add_ways(person, told.ways, on=local_date(at))
+    _index_for_search(person, [*names.values()])
+    note(person_id=person.pk, person=person.public_id, ways=len(told.ways))
+    return person
+
+
+@command("person.ways_added")
+def add_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple[WayToReach, ...]) -> int:
+    """Add ways to reach somebody beside those that stand; nothing that stands is changed."""
+    person = lock_person(person_id)
+    added = _add_ways(person, ways, on=local_date(at))
+    note(person_id=person_id, added=added)
+    return added
+
+
+@command("person.ways_replaced")
+def replace_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple[WayToReach, ...]) -> int:
+    """Put new ways to reach somebody in the place of those that stood; the old ones end and are never used again."""
+    person = lock_person(person_id)
+    ContactPoint.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
+    added = _add_ways(person, ways, on=local_date(at))
+    note(person_id=person_id, added=added)
+    return added
+
+
+@command("person.way_confirmed")
+def confirm_way_to_reach(*, actor: Actor, at: datetime, person_id: int, contact_point_id: int, safe: bool) -> ContactPoint:
+    """Write down that one way to reach somebody is still safe, or no longer is."""
+    person_within_reach(actor, person_id, at=at)
+    point = ContactPoint.objects.select_for_update().filter(pk=contact_point_id, person_id=person_id).first()
+    if point is None:
+        raise NotFound
+    point.safe, point.confirmed_on = safe, local_date(at)
+    point.save(update_fields=["safe", "confirmed_on"])
+    note(person_id=person_id, contact_point=contact_point_id, safe=safe)
+    return point
+
+
+@command("story.added")
+def add_to_story(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    words: str,
+    whose_words: str,
+    domain: str,
+    author_organisation_id: int | None = None,
+    topic: str = "",
+    label: str = "sensitive",
+    do_not_ask_again: bool = False,
+) -> StoryEntry:
+    """Write something down once, with whose words they are, so that nobody has to ask again.
+
+    Also:     words of a third party are kept apart from the person's own.
+    Source:   promise 3; S0-39, S0-40.
+    """
+    if actor.is_worker:
+        check_can_write_story(actor, person_id, at=at)
+    person = lock_person(person_id)
+    entry = StoryEntry.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
+        label=label,
+        third_party=whose_words in ("carer", "third_party"),
+        at=at,
+        written_by_id=actor.hat_id,
+        whose_words=whose_words,
+        domain=domain,
+        topic=topic,
+        words=words,
+        do_not_ask_again=do_not_ask_again,
+    )
+    note(
+        person_id=person_id,
+        author_organisation_id=entry.author_organisation_id,
+        label=label,
+        entry=entry.public_id,
+        domain=domain,
+        whose=whose_words,
+    )
+    return entry
+
+
+@command("story.read")
+def read_story(*, actor: Actor, at: datetime, person_id: int) -> StoryRead:
+    """Note that this worker has read the story; before they have met, it counts (promise 3)."""
+    check_can_read_story(actor, person_id, at=at)
+    newest = policy.visible_to(actor, StoryEntry.objects.filter(person_id=person_id), at=at).order_by("-at", "-pk").first()
+    done = StoryRead.objects.create(person_id=person_id, hat_id=_hat(actor), at=at, up_to=newest)
+    note(person_id=person_id)
+    return done
+
+
+@command("story.asked_again")
+def ask_again(*, actor: Actor, at: datetime, person_id: int, topic: str, reason: str) -> AskedAgain:
+    """Count a question that is asked although its answer was there, with the reason (S0-40, S2-267)."""
+    check_can_write_story(actor, person_id, at=at)
+    person = lock_person(person_id)
+    asked = AskedAgain.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id,
+        at=at,
+        asked_by_id=_hat(actor),
+        topic=topic,
+        reason=reason,
+    )
+    note(person_id=person_id, topic=topic, reason=reason)
+    return asked
+
+
+@command("match.suspected")
+def suspect_match(*, actor: Actor, at: datetime, hub_id: int, person_id: int, other_id: int, because: str, team_id: int) -> MatchTask:
+    """Ask a named matcher whether two records are one person; nothing merges by itself (H03)."""
+    task = MatchTask.objects.create(
+        hub_id=hub_id,
+        person_id=person_id,
+        other_id=other_id,
+        because=because,
+        made_at=at,
+        team_id=team_id,
+        matcher_id=on_duty(team_id, at),
+    )
+    note(person_id=person_id, task=task.public_id, because=because)
+    return task
+
+
+@command("match.settled")
+def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> MatchTask:
+    """Say whether two records are one person. "The same" links them, reversibly; both stay whole."""
+    check_can_match(actor)
+    task = MatchTask.objects.select_for_update().filter(public_id=task_id, hub_id=actor.hub_id).first()
+    if task is None:
+        raise NotFound
+    if task.settled_at:
+        raise AlreadyDone
+    task.settled_at, task.settled_by_id, task.same = at, _hat(actor), same
+    task.save(update_fields=["settled_at", "settled_by", "same"])
+    if same:
+        MergeLink.objects.create(hub_id=task.hub_id, kept_id=task.other_id, joined_id=task.person_id, at=at, by_id=_hat(actor))
+    note(person_id=task.person_id, task=task.public_id, same=same)
+    return task
+
+
+@command("person.died")
+def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: date) -> Person:
+    """Write down that somebody has died; from this moment no message leaves for them."""
+    person = lock_person(person_id)
+    person.died_on = died_on
+    person.save(update_fields=["died_on"])
+    note(person_id=person_id)
+    return person
+
+
+def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:
+    standing = set(person.contact_points.filter(until_at__isnull=True).values_list("channel", "value"))
+    fresh = [way for way in ways if (way.channel, way.value.strip()) not in standing and way.value.strip()]
+    ContactPoint.objects.bulk_create(
+        [
+            ContactPoint(
+                person=person,
+                channel=way.channel,
+                value=way.value.strip()[:250],
+                whose=way.whose[:120],
+                voicemail=way.voicemail,
+                good_times=way.good_times[:120],
+                who_else=way.who_else[:200],
+                safe=way.said_safe,
+                confirmed_on=on if way.said_safe else None,
+                place=place,
+            )
+            for place, way in enumerate(fresh, start=len(standing) + 1)
+        ]
+    )
+    keys = {phone_key(way.value) for way in fresh if way.channel in ("call", "text") and not way.whose}
+    SearchKey.objects.bulk_create([SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key])
+    return len(fresh)
+
+
+def _index_for_search(person: Person, names: list[str]) -> None:
+    keys = {key for name in names if name for key in search_keys(name)}
+    SearchKey.objects.bulk_create([SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)])
+
+
+def _hat(actor: Actor) -> int:
+    if actor.hat_id is None:
+        raise NotFound
+    return actor.hat_id

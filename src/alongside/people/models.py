@@ -1,0 +1,219 @@
+"""The person: who they are, how to reach them safely, and what they have told."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.access.records import PersonRecord
+from alongside.hubs.models import Public
+
+
+class Person(Public):
+    """Somebody in a hub: a chosen name and one way to reach them are enough.
+
+    Like every record about a person it says which organisation wrote it down first.
+    """
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="people")
+    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+")
+    chosen_name = models.CharField(max_length=120)
+    pronouns = models.CharField(max_length=40, blank=True)
+    born_on = models.DateField(null=True)
+    born_as_told = models.CharField(max_length=40, blank=True)
+    age_band = models.CharField(max_length=10, blank=True)
+    age_band_on = models.DateField(null=True)
+    language = models.CharField(max_length=10, default="en")
+    spoken_language = models.CharField(max_length=40, blank=True)
+    interpreter = models.BooleanField(default=False)
+    postcode = models.CharField(max_length=10, blank=True)
+    gp_practice = models.CharField(max_length=160, blank=True)
+    gender = models.CharField(max_length=20, blank=True)
+    ethnicity = models.CharField(max_length=4, blank=True)
+    """The national code; blank is "not recorded"."""
+    died_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Name(models.Model):
+    """A name the person goes or went by."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    kind = models.CharField(max_length=10, default="chosen")
+    """chosen, official or former."""
+    value = models.CharField(max_length=160)
+
+
+class SearchKey(models.Model):
+    """What a search finds a person by: keys of how names sound, and the digits of phones; equality only, so an index descent."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="search_keys")
+    kind = models.CharField(max_length=6)
+    """name or phone."""
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub", "kind", "key", "person"], name="search_key")]
+
+
+class Identifier(models.Model):
+    """A number as it was received; valid or flagged; confirmed when somebody is sure it is this person's."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    system = models.CharField(max_length=20, default="nhs_number")
+    as_received = models.CharField(max_length=60)
+    value = models.CharField(max_length=20, blank=True)
+    is_valid = models.BooleanField(default=False)
+    problem = models.CharField(max_length=30, blank=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "system", "value"],
+                condition=Q(is_valid=True, confirmed_at__isnull=False),
+                name="confirmed_number_is_one_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(is_valid=True), name="only_a_valid_number_is_confirmed"
+            ),
+        ]
+        indexes = [models.Index(fields=["hub", "system", "value"], name="identifier_value")]
+
+
+class ContactPoint(models.Model):
+    """One way to reach somebody, and what is safe about it. Source: pages.md (ask for help, 4); S0-13; trust.md C12."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_points")
+    channel = models.CharField(max_length=10)
+    """call, text, email, letter or through."""
+    value = models.CharField(max_length=250)
+    whose = models.CharField(max_length=120, blank=True)
+    """For "through someone", or a number that is a contact's: whose it is, in the words received."""
+    safe = models.BooleanField(default=True)
+    voicemail = models.BooleanField(default=False)
+    good_times = models.CharField(max_length=120, blank=True)
+    who_else = models.CharField(max_length=200, blank=True)
+    confirmed_on = models.DateField(null=True)
+    """The day the person, or whoever asked for them, last said that this way is safe."""
+    verified_at = models.DateTimeField(null=True)
+    until_at = models.DateTimeField(null=True)
+    place = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=["call", "text", "email", "letter", "through"]), name="contact_channel_known"
+            )
+        ]
+
+
+class CommunicationNeed(models.Model):
+    """What helps us talk well; shown at every contact (DAPB1605, DAPB4019)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="communication_needs")
+    code = models.CharField(max_length=30)
+    words = models.CharField(max_length=200, blank=True)
+    until_at = models.DateTimeField(null=True)
+
+
+class Dependant(models.Model):
+    """Somebody who depends on the person: a child, or an adult cared for."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dependants")
+    kind = models.CharField(max_length=10)
+    """child or adult."""
+    words = models.CharField(max_length=200, blank=True)
+
+
+class RelatedPerson(PersonRecord):
+    """A carer, trusted person, or whoever asked on somebody's behalf."""
+
+    name = models.CharField(max_length=120)
+    relationship = models.CharField(max_length=60, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    email = models.EmailField(blank=True)
+    may_be_told = models.BooleanField(default=False)
+    asked_for_them = models.BooleanField(default=False)
+
+
+class StoryEntry(PersonRecord):
+    """Something told once: who wrote it, whose words, when, and about what. Amended, never overwritten (promise 3)."""
+
+    at = models.DateTimeField()
+    written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    whose_words = models.CharField(max_length=12)
+    """person, carer, worker, referrer or third_party."""
+    domain = models.CharField(max_length=40)
+    topic = models.CharField(max_length=40, blank=True)
+    words = models.TextField(max_length=20000)
+    do_not_ask_again = models.BooleanField(default=False)
+    amends = models.ForeignKey("StoryEntry", null=True, on_delete=models.PROTECT, related_name="amended_by")
+
+    class Meta(PersonRecord.Meta):
+        indexes = [models.Index(fields=["person", "-at", "-id"], name="story_person_newest")]
+
+
+class StoryRead(models.Model):
+    """A worker has read the story: before they met, it counts for promise 3."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="story_reads")
+    hat = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    up_to = models.ForeignKey(StoryEntry, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "hat", "-at"], name="story_read_person_hat")]
+
+
+class AskedAgain(PersonRecord):
+    """A question asked although the answer was there; counted, with the reason."""
+
+    at = models.DateTimeField()
+    asked_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    topic = models.CharField(max_length=40)
+    reason = models.CharField(max_length=30)
+
+
+class MatchTask(models.Model):
+    """Two records that may be one person: a named matcher decides; nothing merges by itself (H03)."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="match_tasks")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=30)
+    made_at = models.DateTimeField()
+    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="+")
+    matcher = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    same = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(person=F("other")), name="match_task_of_two"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, same__isnull=True) | Q(settled_at__isnull=False, same__isnull=False),
+                name="match_task_settled_with_an_answer",
+            ),
+        ]
+        indexes = [models.Index(fields=["hub", "made_at"], condition=Q(settled_at__isnull=True), name="match_task_open")]
+
+
+class MergeLink(models.Model):
+    """Two records that somebody has said are one person; reversible."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_in")
+    joined = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_into")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True)

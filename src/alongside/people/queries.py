@@ -1,0 +1,185 @@
+"""Reads about people; everyone of them limited by `visible_to(actor)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.access.policy import visible_to
+from alongside.people.models import ContactPoint, Identifier, MatchTask, Person, SearchKey, StoryEntry, StoryRead
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.names import alikeness, search_keys
+from alongside.vocabulary.nhs_number import read_nhs_number
+from alongside.vocabulary.phone import phone_key
+
+CANDIDATES = 200
+FOUND = 20
+
+
+def get_person(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> Person:
+    """Get one person by public id, when this actor may see them; otherwise there is nobody (NotFound)."""
+    found = visible_to(actor, Person.objects.filter(public_id=person_id), at=at).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def person_within_reach(actor: Actor, person_id: int, *, at: datetime) -> Person:
+    """Get one person by key, when this actor may see them (NotFound otherwise)."""
+    found = visible_to(actor, Person.objects.filter(pk=person_id), at=at).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def lock_person(person_id: int) -> Person:
+    """Get one person under a lock, for a command that has already decided who may ask."""
+    found = Person.objects.select_for_update().filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed to find a person: any of them may be blank."""
+
+    name: str = ""
+    nhs_number: str = ""
+    born_on: date | None = None
+    phone: str = ""
+
+
+def find_people(actor: Actor, asked: Asked) -> list[Person]:
+    """Find people within this actor's reach by number, name (misspelt too), birthday or phone; nearest first.
+
+    Reach:    only people whom the actor may see; nobody else is counted, hinted at or timed (C13).
+    Order:    likeness of the name, then newest. Rows: at most 20. Queries: one for each thing typed.
+    Source:   performance.md task 7; pages.md (bring someone in).
+    """
+    found: dict[int, Person] = {}
+    if asked.nhs_number.strip():
+        digits = read_nhs_number(asked.nhs_number).digits
+        _gather(found, actor, _people(actor).filter(identifiers__value=digits, identifiers__hub_id=actor.hub_id) if digits else None)
+    if asked.phone.strip():
+        key = phone_key(asked.phone)
+        _gather(found, actor, _with_keys(actor, "phone", [key]) if key else None)
+    if asked.name.strip():
+        _gather(found, actor, _with_keys(actor, "name", _selective(search_keys(asked.name))))
+    elif asked.born_on:
+        _gather(found, actor, _people(actor).filter(born_on=asked.born_on))
+    people = list(found.values())
+    if asked.born_on and asked.name.strip():
+        people = [one for one in people if one.born_on in (asked.born_on, None)] or people
+    people.sort(key=lambda one: (-alikeness(asked.name, one.chosen_name) if asked.name else 0, -one.pk))
+    return people[:FOUND]
+
+
+def possible_matches(hub_id: int, *, name: str, nhs_number: str, born_on: date | None, phones: list[str]) -> list[tuple[Person, str]]:
+    """Name the people already here who could be the one now coming in, with why; for the system and a matcher only.
+
+    Out:      (person, reason) pairs, reason "number", "number_other_name", "birthday_and_name" or "phone_and_name"; at most 3.
+    """
+    found: dict[int, tuple[Person, str]] = {}
+    here = Person.objects.filter(hub_id=hub_id)
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    if number and number.is_valid:
+        for one in here.filter(identifiers__value=number.digits, identifiers__is_valid=True)[:3]:
+            found[one.pk] = (one, "number" if alikeness(name, one.chosen_name) > 0.8 else "number_other_name")
+    keys = _selective(search_keys(name))
+    if born_on and keys:
+        for one in here.filter(born_on=born_on, search_keys__kind="name", search_keys__key__in=keys).distinct()[:3]:
+            found.setdefault(one.pk, (one, "birthday_and_name"))
+    phone_keys = [key for key in map(phone_key, phones) if key]
+    if phone_keys:
+        for one in here.filter(search_keys__kind="phone", search_keys__key__in=phone_keys).distinct()[:10]:
+            if alikeness(name, one.chosen_name) > 0.8:
+                found.setdefault(one.pk, (one, "phone_and_name"))
+    return list(found.values())[:3]
+
+
+def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_on: date | None) -> Person | None:
+    """Name the one person here with this valid number, this birthday and a name like this; otherwise nobody (part C9)."""
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    if not (number and number.is_valid and born_on):
+        return None
+    holders = list(
+        Person.objects.filter(
+            hub_id=hub_id,
+            born_on=born_on,
+            died_on__isnull=True,
+            identifiers__system="nhs_number",
+            identifiers__value=number.digits,
+            identifiers__is_valid=True,
+        ).distinct()[:2]
+    )
+    if len(holders) != 1:
+        return None
+    known = [holders[0].chosen_name, *holders[0].names.values_list("value", flat=True)]
+    return holders[0] if any(alikeness(new, old) >= 0.92 for new in names if new for old in known) else None
+
+
+def story_of(actor: Actor, person_id: int) -> list[StoryEntry]:
+    """List what the person has told, newest first, as far as this actor may see it."""
+    entries = StoryEntry.objects.filter(person_id=person_id).select_related("written_by__worker", "author_organisation")
+    return list(visible_to(actor, entries).order_by("-at", "-pk")[:200])
+
+
+def what_is_known(actor: Actor, person_id: int, topic: str) -> StoryEntry | None:
+    """Give the newest answer to a topic, so that the page shows it instead of asking again (promise 3)."""
+    return (
+        visible_to(actor, StoryEntry.objects.filter(person_id=person_id, topic=topic).select_related("written_by__worker"))
+        .order_by("-at", "-pk")
+        .first()
+    )
+
+
+def ways_to_reach(person_id: int) -> list[ContactPoint]:
+    """List the standing ways to reach a person, in the order they gave them."""
+    return list(ContactPoint.objects.filter(person_id=person_id, until_at__isnull=True).order_by("place", "pk"))
+
+
+def has_read_story(hat_id: int | None, person_id: int) -> bool:
+    """Tell whether this hat has opened the story."""
+    return StoryRead.objects.filter(hat_id=hat_id, person_id=person_id).exists()
+
+
+def matches_to_settle(actor: Actor) -> list[MatchTask]:
+    """List the open match tasks of the actor's hub, oldest first."""
+    return list(
+        MatchTask.objects.filter(hub_id=actor.hub_id, settled_at__isnull=True)
+        .select_related("person", "other", "matcher__worker")
+        .order_by("made_at")[:100]
+    )
+
+
+def identifiers_of(person_id: int) -> list[Identifier]:
+    """List a person's numbers as they were received, with whether they check out."""
+    return list(Identifier.objects.filter(person_id=person_id).order_by("pk"))
+
+
+def _people(actor: Actor) -> QuerySet[Person]:
+    return visible_to(actor, Person.objects.all())
+
+
+def _with_keys(actor: Actor, kind: str, keys: list[str]) -> QuerySet[Person]:
+    with_key = SearchKey.objects.filter(hub_id=actor.hub_id, kind=kind, key__in=keys).values("person_id")
+    return _people(actor).filter(pk__in=with_key)
+
+
+def _selective(keys: tuple[str, ...]) -> list[str]:
+    """Prefer keys of two names together: among a million people one name alone is no descent but a walk."""
+    pairs = [key for key in keys if "+" in key]
+    return pairs or list(keys)
+
+
+def _gather(found: dict[int, Person], actor: Actor, people: QuerySet[Person] | None) -> None:
+    if people is not None:
+        for one in people.order_by("-pk")[:CANDIDATES]:
+            found.setdefault(one.pk, one)
+
+

@@ -1,0 +1,21 @@
+"""Cleaning of what was typed: control characters go, emoji and right-to-left writing stay."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BIDI_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+
+
+def clean(text: str) -> str:
+    """Drop control characters and text-direction overrides, make line ends one kind, trim the ends."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_OVERRIDES)
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+
+
+def first_line(text: str, length: int = 120) -> str:
+    """Give the first line, cut at a word with an ellipsis when it is longer."""
+    line = text.strip().split("\n", 1)[0]
+    if len(line) <= length:
+        return line
+    return line[:length].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,92 @@
+"""Opening hours, working days and when something is due: plain values, British clock, daylight saving minded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from alongside.vocabulary.clock import UK, local
+
+WORKING_DAYS = {"soon": 3, "steady": 10}
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Opening times by weekday (0 is Monday); a weekday that is not named is closed."""
+
+    stretches: Mapping[int, tuple[tuple[time, time], ...]] = field(default_factory=dict)
+
+    def on(self, day: date, holidays: frozenset[date] = frozenset()) -> tuple[tuple[time, time], ...]:
+        """Give the opening times of one day; none on a bank holiday."""
+        return () if day in holidays else self.stretches.get(day.weekday(), ())
+
+
+OFFICE = Hours({weekday: ((time(9), time(17)),) for weekday in range(5)})
+"""Used where a team has set no hours yet."""
+
+
+def is_open(hours: Hours, holidays: frozenset[date], moment: datetime) -> bool:
+    """Tell whether a team is open at a moment."""
+    here = local(moment)
+    return any(opens <= here.time() < closes for opens, closes in hours.on(here.date(), holidays))
+
+
+def next_opening(hours: Hours, holidays: frozenset[date], moment: datetime) -> datetime | None:
+    """Give the next moment a team opens (now, when it is open), or None when it has no hours at all."""
+    if is_open(hours, holidays, moment):
+        return moment
+    here = local(moment)
+    for ahead in range(60):
+        day = here.date() + timedelta(days=ahead)
+        for opens, _ in hours.on(day, holidays):
+            start = datetime.combine(day, opens, tzinfo=UK)
+            if start > here:
+                return start
+    return None
+
+
+def closing(hours: Hours, holidays: frozenset[date], moment: datetime) -> datetime | None:
+    """Give when a team that is open at a moment closes."""
+    here = local(moment)
+    for opens, closes in hours.on(here.date(), holidays):
+        if opens <= here.time() < closes:
+            return datetime.combine(here.date(), closes, tzinfo=UK)
+    return None
+
+
+def is_working_day(day: date, hours: Hours | None, holidays: frozenset[date]) -> bool:
+    """Tell whether a team works on a day; without hours, Monday to Friday."""
+    return bool((hours if hours and hours.stretches else OFFICE).on(day, holidays))
+
+
+def add_working_days(day: date, count: int, *, hours: Hours | None = None, holidays: frozenset[date] = frozenset()) -> date:
+    """Give the working day that lies `count` working days after a day (with 0, the day itself or the next working day)."""
+    found = day
+    while count > 0 or not is_working_day(found, hours, holidays):
+        found += timedelta(days=1)
+        if is_working_day(found, hours, holidays):
+            count -= 1
+        if found - day > timedelta(days=400):
+            break
+    return found
+
+
+def due_by(urgency: str, received_at: datetime, hours: Hours, holidays: frozenset[date]) -> datetime:
+    """Give when the first human contact is due.
+
+    now: at once. today: the end of today's opening, or the first hour of the next one. soon: three working days. steady: ten.
+    Source: lists.md (Urgency; standards ours).
+    """
+    hours = hours if hours.stretches else OFFICE
+    if urgency == "now":
+        return received_at
+    if urgency == "today":
+        closes = closing(hours, holidays, received_at)
+        if closes:
+            return closes
+        opens = next_opening(hours, holidays, received_at) or received_at
+        return opens + timedelta(hours=1)
+    day = add_working_days(local(received_at).date(), WORKING_DAYS[urgency], hours=hours, holidays=holidays)
+    last = hours.on(day, holidays)[-1][1]
+    return datetime.combine(day, last, tzinfo=UK)
