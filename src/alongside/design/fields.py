@@ -1,8 +1,12 @@
-"""Fields that people fill in: texts with a length they can see, code lists, dates in three boxes."""
+"""Fields that people fill in: texts with a length they can see, code lists, choices, files.
+
+Every field may stand under one answer of another: `under=("how", "text")` draws it inside that choice, and needs it
+only when the choice was made. Without JavaScript and in old browsers it is simply always shown.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,24 +14,46 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from alongside.design.asked import Asked, under_of
+from alongside.design.dates import DateField, MomentField, ThreeBoxes, TimeField
 from alongside.vocabulary.codes import CodeList
 from alongside.vocabulary.text import clean
 
+__all__ = [
+    "ChoiceField", "ChoicesField", "CodeField", "CodesField", "DateField", "EmailField", "FileField", "HiddenField",
+    "MomentField", "NumberField", "TelField", "TextField", "ThreeBoxes", "TickField", "TimeField", "YesNoField", "under_of",
+]  # fmt: skip
+
 NEEDED = _("This is needed.")
+CHOOSE_ONE = _("Choose one.")
+CHOOSE_FROM_LIST = _("Choose from the list.")
+LARGEST_NUMBER = 2**63 - 1
 
 
-class TextField(forms.CharField):
+class TextField(Asked, forms.CharField):
     """One line, or with `lines` several; control characters go, emoji and right-to-left writing stay."""
 
-    def __init__(self, *, longest: int = 200, lines: int = 1, autocomplete: str = "", inputmode: str = "", **kwargs: Any) -> None:
-        attrs = {key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value}
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput(attrs=attrs))
+    def __init__(
+        self,
+        *,
+        longest: int = 200,
+        lines: int = 1,
+        autocomplete: str = "",
+        inputmode: str = "",
+        spellcheck: bool | None = None,
+        width: int | None = None,
+        **kwargs: Any,
+    ) -> None:
+        attrs: dict[str, Any] = {key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value}
+        if spellcheck is not None:
+            attrs["spellcheck"] = "true" if spellcheck else "false"
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines, **attrs}) if lines > 1 else forms.TextInput(attrs=attrs))
         kwargs.setdefault("error_messages", {}).setdefault("required", NEEDED)
-        self.longest = longest
+        self.longest, self.width = longest, width
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return clean(super().to_python(value).replace("\x00", ""))
+        return clean(str(super().to_python(value)))
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -39,20 +65,67 @@ class TextField(forms.CharField):
             )
 
 
+class HiddenField(TextField):
+    """A value that travels with the form and is not seen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.HiddenInput, **kwargs)
+
+
 class EmailField(TextField):
     """An e-mail address."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email"}))
+        kwargs.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}))
         super().__init__(longest=254, **kwargs)
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and ("@" not in value.strip("@") or " " in value):
+        name, _at, place = value.rpartition("@")
+        if value and (not name or "." not in place.strip(".") or any(char.isspace() for char in value)):
             raise ValidationError(_("Write an e-mail address with an @, like name@example.com."), code="email")
 
 
-def _in_this_language(codes: CodeList, blank: Any = None) -> Any:
+class TelField(TextField):
+    """A telephone number as the person writes it; what it means is settled by `vocabulary.phone`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "tel", "type": "tel", "inputmode": "tel"}))
+        kwargs.setdefault("width", 20)
+        super().__init__(longest=40, **kwargs)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if value and (sum(char.isdigit() for char in value) < 3 or not all(char.isdigit() or char in " +()-./" for char in value)):
+            raise ValidationError(_("Write a telephone number with digits, like 07700 900123."), code="tel")
+
+
+class NumberField(Asked, forms.IntegerField):
+    """A whole number in a plain box: no spinner that changes it by a slip of the wheel."""
+
+    def __init__(self, *, smallest: int = 0, largest: int = LARGEST_NUMBER, width: int = 4, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        messages = kwargs.setdefault("error_messages", {})
+        messages.setdefault("required", NEEDED)
+        messages.setdefault("invalid", _("Write a whole number, like 12."))
+        self.smallest, self.largest, self.width = smallest, largest, width
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> int | None:
+        written = str(value or "" if value != 0 else "0").strip()
+        if len(written) > 20:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(written)
+
+    def validate(self, value: int | None) -> None:
+        super().validate(value)
+        if value is not None and value < self.smallest:
+            raise ValidationError(_("Write %(smallest)s or more."), code="too_small", params={"smallest": self.smallest})
+        if value is not None and value > self.largest:
+            raise ValidationError(_("Write %(largest)s or less."), code="too_large", params={"largest": self.largest})
+
+
+def _in_this_language(codes: CodeList, blank: Any = None) -> Callable[[], list[tuple[str, str]]]:
     def choices() -> list[tuple[str, str]]:
         found = codes.choices(get_language() or "en")
         return [("", str(blank)), *found] if blank is not None else found
@@ -60,105 +133,92 @@ def _in_this_language(codes: CodeList, blank: Any = None) -> Any:
     return choices
 
 
-class CodeField(forms.ChoiceField):
+def _say(kwargs: dict[str, Any], required: Any = CHOOSE_ONE) -> None:
+    messages = kwargs.setdefault("error_messages", {})
+    messages.setdefault("required", required)
+    messages.setdefault("invalid_choice", CHOOSE_FROM_LIST)
+
+
+class ChoiceField(Asked, forms.ChoiceField):
+    """One of some pairs that the page knows, as radios; `hints` explains a choice beneath it."""
+
+    def __init__(self, *, hints: Mapping[str, Any] | None = None, inline: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        _say(kwargs)
+        self.hints, self.inline = dict(hints or {}), inline
+        super().__init__(**kwargs)
+
+
+class CodeField(ChoiceField):
     """One of a code list, as radios; or as a select when the list is long."""
 
     def __init__(self, codes: CodeList, *, select: bool = False, blank: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.Select if select else forms.RadioSelect)
-        messages = kwargs.setdefault("error_messages", {})
-        messages.setdefault("required", _("Choose one."))
-        messages.setdefault("invalid_choice", _("Choose one from the list."))
+        if select and blank is None and not kwargs.get("initial"):
+            blank = _("Choose")
         super().__init__(choices=_in_this_language(codes, blank), **kwargs)
 
 
-class CodesField(forms.MultipleChoiceField):
-    """Any number of a code list, as checkboxes."""
+class ChoicesField(Asked, forms.MultipleChoiceField):
+    """Any number of some pairs, as checkboxes."""
 
-    def __init__(self, codes: CodeList, **kwargs: Any) -> None:
+    def __init__(self, *, hints: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        kwargs.setdefault("error_messages", {}).setdefault("invalid_choice", _("Choose from the list."))
-        super().__init__(choices=_in_this_language(codes), **kwargs)
-
-
-class ChoiceField(forms.ChoiceField):
-    """One of some pairs that the page knows, as radios."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.RadioSelect)
-        messages = kwargs.setdefault("error_messages", {})
-        messages.setdefault("required", _("Choose one."))
-        messages.setdefault("invalid_choice", _("Choose one from the list."))
+        _say(kwargs, _("Choose at least one."))
+        self.hints = dict(hints or {})
         super().__init__(**kwargs)
 
 
-class YesNoField(forms.TypedChoiceField):
+class CodesField(ChoicesField):
+    """Any number of a code list, as checkboxes; `only` keeps to some of its codes."""
+
+    def __init__(self, codes: CodeList, *, only: Iterable[str] | None = None, **kwargs: Any) -> None:
+        kept = None if only is None else frozenset(only)
+        every = _in_this_language(codes)
+        super().__init__(choices=lambda: [pair for pair in every() if kept is None or pair[0] in kept], **kwargs)
+
+
+class YesNoField(Asked, forms.TypedChoiceField):
     """Yes or no; left open it is None."""
 
+    hints: Mapping[str, Any] = {}
+    inline = True
+
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.RadioSelect)
+        _say(kwargs, _("Choose yes or no."))
         super().__init__(
-            choices=[("yes", _("Yes")), ("no", _("No"))],
-            coerce=lambda value: value == "yes",
-            empty_value=None,
-            widget=forms.RadioSelect,
-            **kwargs,
+            choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes", empty_value=None, **kwargs
         )
 
+    def prepare_value(self, value: Any) -> Any:
+        return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
 
-class TickField(forms.BooleanField):
+
+class TickField(Asked, forms.BooleanField):
     """One box to tick."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.CheckboxInput)
+        kwargs.setdefault("error_messages", {}).setdefault("required", _("Tick the box to go on."))
         super().__init__(**kwargs)
 
 
-class ThreeBoxes(forms.MultiWidget):
-    """Day, month and year in boxes of their own: no date can be read the American way by mistake."""
+class FileField(Asked, forms.FileField):
+    """A file of a bounded size."""
 
-    input_type = "date-parts"
+    def __init__(self, *, largest_mb: int = 5, **kwargs: Any) -> None:
+        self.largest_mb = largest_mb
+        messages = kwargs.setdefault("error_messages", {})
+        messages.setdefault("required", _("Choose a file."))
+        messages.setdefault("empty", _("The file you chose is empty."))
+        super().__init__(**kwargs)
 
-    def __init__(self) -> None:
-        super().__init__({"day": forms.TextInput(), "month": forms.TextInput(), "year": forms.TextInput()})
-
-    def decompress(self, value: Any) -> list[Any]:
-        if isinstance(value, str) and value:
-            value = date.fromisoformat(value)
-        return [value.day, value.month, value.year] if isinstance(value, date) else ["", "", ""]
-
-    def id_for_label(self, id_: str) -> str:
-        return f"{id_}_day" if id_ else id_
-
-
-class DateField(forms.MultiValueField):
-    """A real date. A date that does not exist is named as such; a date may be bounded by today."""
-
-    def __init__(self, *, past_only: bool = False, future_only: bool = False, **kwargs: Any) -> None:
-        self.past_only, self.future_only = past_only, future_only
-        kwargs.setdefault("error_messages", {}).setdefault("required", _("Fill in a day, a month and a year."))
-        parts = [forms.CharField(required=False) for _part in range(3)]
-        super().__init__(parts, widget=ThreeBoxes(), require_all_fields=False, **kwargs)
-
-    def clean(self, value: Any) -> date | None:
-        day, month, year = (str(part or "").strip() for part in (value or ["", "", ""]))
-        if not (day or month or year):
-            if self.required:
-                raise ValidationError(self.error_messages["required"], code="required")
-            return None
-        if not (day and month and year):
-            raise ValidationError(_("Fill in a day, a month and a year."), code="incomplete")
-        try:
-            numbers = [int(part) for part in (day, month, year)]
-            if not 1850 <= numbers[2] <= 2200:
-                raise ValidationError(_("Write the year with four digits, like 1984."), code="year")
-            found = date(numbers[2], numbers[1], numbers[0])
-        except ValueError:
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        found = super().clean(data, initial)
+        if found and found.size > self.largest_mb * 1024 * 1024:
             raise ValidationError(
-                _("%(day)s/%(month)s/%(year)s is not a date that exists. Check the day and the month."),
-                code="no_such_date",
-                params={"day": day[:4], "month": month[:4], "year": year[:6]},
-            ) from None
+                _("Choose a file of %(largest)s MB or less."), code="too_large", params={"largest": self.largest_mb}
+            )
         return found
-
-    def compress(self, data_list: list[Any]) -> Any:
-        return data_list

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
-from django.utils.translation import gettext_lazy as _
+
+from alongside.design.fields import DateField, under_of
 
 
 class Renderer(TemplatesSetting):
@@ -16,25 +18,56 @@ class Renderer(TemplatesSetting):
 
 
 class Form(forms.Form):
-    """The base of every form: no browser validation (our own sentences are kinder), NHS ids."""
+    """The base of every form: no browser validation (our own sentences are kinder), NHS ids.
+
+    A form with a date that may only be past, or only to come, is made with `today=today()`: forms read no clock.
+    """
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "id_%s")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, DateField):
+                field.today = today
+        if self.is_bound:
+            self._ask_only_what_was_opened()
+
+    def _ask_only_what_was_opened(self) -> None:
+        """Need the questions that stand under an answer only when that answer was chosen."""
+        for field in self.fields.values():
+            place = under_of(field)
+            if place and field.required:
+                chosen = self[place[0]].data
+                field.required = place[1] in chosen if isinstance(chosen, (list, tuple)) else chosen == place[1]
 
     def summary(self) -> list[tuple[str, str]]:
         """List (sentence, address of the field) for the error summary, in the order of the form."""
-        found = [(str(error), "") for error in self.non_field_errors()]
-        for field in self:
-            target = field.field.widget.id_for_label(field.auto_id) if hasattr(field.field.widget, "id_for_label") else field.auto_id
-            found += [(str(error), f"#{target or field.auto_id}") for error in field.errors]
-        return found
+        return error_links(self)
 
 
 class OneButton(Form):
     """A form with nothing but its button."""
 
 
-CANNOT_BE_BLANK = _("Fill this in.")
+def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
+    """List (sentence, address of the field) of any form; a date leads to the box that is wrong."""
+    found = [(str(error), "") for error in form.non_field_errors()]
+    for field in form:
+        target = field.field.widget.id_for_label(field.auto_id) or field.auto_id
+        boxes = wrong_boxes(field)
+        if boxes:
+            target = f"{field.auto_id}_{boxes[0]}"
+        # A hidden field cannot be gone to; its sentence still has to be seen.
+        found += [(str(error), "" if field.is_hidden else f"#{target}") for error in field.errors]
+    return found
+
+
+def wrong_boxes(field: forms.BoundField) -> tuple[str, ...]:
+    """Name the boxes of a date or moment that its first error is about."""
+    errors = field.form.errors.get(field.name)
+    if not errors:
+        return ()
+    first = errors.as_data()[0]
+    return tuple((first.params or {}).get("boxes", ())) if isinstance(first.params, dict) else ()

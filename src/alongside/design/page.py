@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
+
+
+def help_(text: str, *, default: Any = MISSING, default_factory: Any = MISSING) -> Any:
+    """Make a dataclass field that carries its help for the generated list of pages."""
+    return field(default=default, default_factory=default_factory, metadata={"help": text})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,20 +27,26 @@ class Page:
     """Keys of the people on this page: the look it leaves names them."""
 
     def __post_init__(self) -> None:
-        for field in fields(self):
-            _refuse_rows(type(self).__name__, field.name, getattr(self, field.name))
+        for one in fields(self):
+            _refuse_rows(f"{type(self).__name__}.{one.name}", getattr(self, one.name))
 
     @property
     def has_errors(self) -> bool:
         return bool(self.form is not None and self.form.errors)
 
 
-def _refuse_rows(page: str, field: str, value: Any) -> None:
+def _refuse_rows(place: str, value: Any) -> None:
+    """Refuse rows of a table wherever they hide: in a field, a tuple, a mapping, a value inside the page."""
+    if value is None or isinstance(value, (str, int, BaseForm)):
+        return
     if isinstance(value, (Model, QuerySet)):
-        raise TypeError(f"{page}.{field} is a {type(value).__name__}: a page holds plain values, never rows of a table.")
-    if isinstance(value, (tuple, list)) and value:
-        _refuse_rows(page, field, next(iter(_some(value))))
-
-
-def _some(values: Iterable[Any]) -> Iterable[Any]:
-    return values
+        raise TypeError(f"{place} is a {type(value).__name__}: a page holds plain values, never rows of a table.")
+    if isinstance(value, (tuple, list, set, frozenset)):
+        for one in value:
+            _refuse_rows(place, one)
+    elif isinstance(value, dict):
+        for one in value.values():
+            _refuse_rows(place, one)
+    elif is_dataclass(value) and not isinstance(value, (Page, type)):
+        for inner in fields(value):
+            _refuse_rows(f"{place}.{inner.name}", getattr(value, inner.name))

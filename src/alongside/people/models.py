@@ -34,6 +34,8 @@ class Person(Public):
     ethnicity = models.CharField(max_length=4, blank=True)
     """The national code; blank is "not recorded"."""
     died_on = models.DateField(null=True)
+    messages_wait = models.BooleanField(default=False)
+    """Nothing is sent until a person has looked: what brought them in may be spam."""
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

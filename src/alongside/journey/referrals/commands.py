@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, exclude, open_relationship
 from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
-from alongside.journal.command import command, note
-from alongside.journey.referrals.models import Referral
-from alongside.members.commands import bring_back, create_call_back, open_membership, set_next_date
+from alongside.access.policy import visible_to
+from alongside.journal.command import Overtaken, command, note
+from alongside.journey.referrals.models import CrisisCall, Draft, Referral, TriageDecision
+from alongside.journey.referrals.policies import check_can_take_crisis_call, check_can_triage
+from alongside.journey.referrals.queries import lock_referral
+from alongside.members.commands import bring_back, create_call_back, invite, open_membership, pass_on, set_next_date
 from alongside.members.models import Membership
+from alongside.messages.commands import send_message
 from alongside.people.commands import add_to_story, add_ways_to_reach, meet_person, suspect_match
 from alongside.people.models import Person, RelatedPerson
-from alongside.people.queries import certain_match, possible_matches
-from alongside.refusals import Conflict, Invalid
+from alongside.people.queries import certain_match, lock_person, possible_matches
+from alongside.refusals import AlreadyDone, Conflict, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import Arrival
-from alongside.vocabulary.doors import DOORS
-from alongside.vocabulary.reference import make_reference, fingerprint, new_token
-from alongside.vocabulary.urgency import URGENCY, raise_only, rank
+from alongside.vocabulary.reference import fingerprint, make_reference, new_token
+from alongside.vocabulary.urgency import raise_only, rank
 from alongside.vocabulary.working_time import due_by
 
 
@@ -78,6 +83,8 @@ def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arriva
         person = meet_person(actor=actor, at=at, hub_id=hub_id, author_organisation_id=organisation_id, told=arrival.person)
     elif arrival.person.ways:
         add_ways_to_reach(actor=actor, at=at, person_id=person.pk, ways=arrival.person.ways)
+    if arrival.suspected_spam and not is_known:
+        Person.objects.filter(pk=person.pk).update(messages_wait=True)
     urgency = raise_only(arrival.urgency, "now" if arrival.not_safe_now else "steady")
     due = due_by(urgency, at, hours_of_team(team.pk), bank_holidays(hub.nation, local_date(at)))
     open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=local_date(due))
@@ -120,9 +127,11 @@ def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arriva
             referral.save(force_insert=True)
     except IntegrityError:
         # Somebody else's identical message was quicker; theirs is the one referral, and ours leaves nothing behind.
-        raise _Overtaken from None
+        raise Overtaken from None
     _write_down(actor, at, referral, arrival)
     _let_the_door_team_see(actor, at, referral)
+    if urgency == "now":
+        open_crisis_call(actor=actor, at=at, person_id=person.pk, referral_id=referral.pk)
     if is_known:
         _wake(actor, at, person.pk)
     else:
@@ -139,19 +148,265 @@ def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arriva
     return Received(referral, True, token)
 
 
-class _Overtaken(Conflict):
-    """An identical message won the race; the door asks again and gets the winner's answer."""
 
-    code = "overtaken"
+@command("referral.triaged")
+def decide(
+    *,
+    actor: Actor,
+    at: datetime,
+    referral_id: UUID,
+    urgency: str,
+    level: int | None = None,
+    to_hat_id: int | None = None,
+    to_team_id: int | None = None,
+    next_on: date | None = None,
+    how_to_invite: str = "",
+    invite_for: date | None = None,
+    risk: dict[str, str] | None = None,
+    why: str = "",
+) -> TriageDecision:
+    """Decide at triage: how urgent, what level, who holds next, how to invite. There is no deciding against anybody.
 
-
-def receive(*, actor: Actor, at: datetime, hub_id: int, arrival: Arrival, key: str, content_fingerprint: str) -> Received:
-    """Receive, and when an identical message was a moment quicker, give the answer that it got."""
-    try:
-        return receive_referral(
-            actor=actor, at=at, hub_id=hub_id, arrival=arrival, key=key, content_fingerprint=content_fingerprint
+    Refuses:  NotThisRole for a role that does not triage; NotFound for what is out of reach; AlreadyDone when somebody was quicker.
+    Also:     the holding moves at once to the hat or team named; an invitation is written down and its message queued;
+              the duty team's sight ends once a named person or another team holds.
+    Source:   part E19; pages.md (Triage); S0-30 (a level chooses who, never whether).
+    """
+    check_can_triage(actor)
+    referral = lock_referral(actor, referral_id, at=at)
+    if referral.triaged_at:
+        raise AlreadyDone
+    decision = TriageDecision.objects.create(
+        hub_id=referral.hub_id,
+        person_id=referral.person_id,
+        author_organisation_id=actor.organisation_id,
+        label="sensitive",
+        referral=referral,
+        at=at,
+        by_id=actor.hat_id,
+        urgency=urgency,
+        level=level,
+        how_to_invite=how_to_invite,
+        invite_for=invite_for,
+        risk={prompt: words for prompt, words in (risk or {}).items() if words},
+        why=why,
+    )
+    referral.triaged_at, referral.triaged_by_id, referral.level = at, actor.hat_id, level
+    referral.urgency, referral.urgency_rank, referral.looked_at = urgency, rank(urgency), referral.looked_at or at
+    referral.save(update_fields=["triaged_at", "triaged_by", "level", "urgency", "urgency_rank", "looked_at"])
+    if to_hat_id or to_team_id:
+        pass_on(actor=actor, at=at, person_id=referral.person_id, why="triage", to_hat_id=to_hat_id, to_team_id=to_team_id)
+    if next_on:
+        set_next_date(actor=actor, at=at, person_id=referral.person_id, on=next_on, what="meet")
+    if how_to_invite:
+        invite(
+            actor=actor,
+            at=at,
+            person_id=referral.person_id,
+            how=how_to_invite,
+            for_on=invite_for,
+            answer_by=(next_on or local_date(at)) + timedelta(days=7),
         )
-    except _Overtaken:
-        return receive_referral(
-            actor=actor, at=at, hub_id=hub_id, arrival=arrival, key=key, content_fingerprint=content_fingerprint
+        send_message(actor=actor, at=at, person_id=referral.person_id, template="invitation", purpose="care", channel=how_to_invite)
+    end_relationships(actor=actor, at=at, person_id=referral.person_id, because=("referral", referral.pk), kind="duty")
+    note(person_id=referral.person_id, label="sensitive", referral=referral.public_id, urgency=urgency, level=level)
+    return decision
+
+
+@command("referral.looked_at")
+def look_at_suspected_spam(*, actor: Actor, at: datetime, referral_id: UUID, is_genuine: bool) -> Referral:
+    """Say, as a person, that a flagged referral is genuine; its messages may leave from now on. Otherwise it stays held, flagged."""
+    check_can_triage(actor)
+    referral = lock_referral(actor, referral_id, at=at)
+    referral.looked_at = at
+    referral.suspected_spam = not is_genuine
+    referral.save(update_fields=["looked_at", "suspected_spam"])
+    Person.objects.filter(pk=referral.person_id).update(messages_wait=not is_genuine)
+    note(person_id=referral.person_id, referral=referral.public_id, genuine=is_genuine)
+    return referral
+
+
+@command("crisis_call.opened")
+def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id: int | None = None) -> CrisisCall:
+    """Note that somebody is being called now; the row stays on top until a name and a time say who took it (H12).
+
+    Also: an open call of the same person is given back: two workers pressing at once make one.
+    """
+    standing = CrisisCall.objects.filter(person_id=person_id, taken_at__isnull=True).first()
+    if standing:
+        return standing
+    person = lock_person(person_id)
+    made = CrisisCall.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id or person.author_organisation_id,
+        label="open",
+        referral_id=referral_id,
+        opened_at=at,
+        opened_by_id=actor.hat_id,
+    )
+    note(person_id=person_id, label="open", call=made.public_id)
+    return made
+
+
+@command("crisis_call.taken")
+def take_crisis_call(*, actor: Actor, at: datetime, call_id: UUID, taken_by_name: str, taken_at: datetime, outcome: str = "") -> CrisisCall:
+    """Write down who took a crisis call and when; only then it leaves the top of the list."""
+    check_can_take_crisis_call(actor)
+    call = visible_to(actor, CrisisCall.objects.select_for_update(of=("self",)).filter(public_id=call_id), at=at).first()
+    if call is None:
+        raise NotFound
+    if call.taken_at:
+        raise AlreadyDone
+    call.taken_at, call.taken_by_name, call.taken_written_by_id, call.outcome = taken_at, taken_by_name, actor.hat_id, outcome
+    call.save(update_fields=["taken_at", "taken_by_name", "taken_written_by", "outcome"])
+    note(person_id=call.person_id, label="open", call=call.public_id)
+    return call
+
+
+@command("referral.added_to")
+def add_to_referral(*, actor: Actor, at: datetime, referral: Referral, words: str, worse: bool = False) -> None:
+    """Add what the person, or whoever asked, says afterwards; "it got worse" raises the urgency and makes a call-back today."""
+    add_to_story(
+        actor=actor,
+        at=at,
+        person_id=referral.person_id,
+        words=words,
+        whose_words="person" if referral.whose_words == "person" else referral.whose_words,
+        domain="asking",
+        author_organisation_id=referral.author_organisation_id,
+    )
+    if worse:
+        raised = raise_only(referral.urgency, "today")
+        Referral.objects.filter(pk=referral.pk).update(urgency=raised, urgency_rank=rank(raised))
+        create_call_back(actor=actor, at=at, person_id=referral.person_id, what="got_worse", due_on=local_date(at))
+    note(person_id=referral.person_id, referral=referral.public_id, worse=worse)
+
+
+@command("draft.kept")
+def keep_draft(
+    *, actor: Actor, at: datetime, hub_id: int, code: str, answers: dict[str, Any], can_be_reached: bool, not_safe: bool
+) -> Draft:
+    """Keep the answers given so far under a code, so that a time-out or the back button loses nothing."""
+    draft, _made = Draft.objects.get_or_create(
+        code_fingerprint=fingerprint(code), defaults={"hub_id": hub_id, "begun_at": at, "changed_at": at}
+    )
+    draft.answers, draft.changed_at, draft.can_be_reached = answers, at, can_be_reached
+    draft.not_safe_at = (draft.not_safe_at or at) if not_safe else None
+    draft.save(update_fields=["answers", "changed_at", "can_be_reached", "not_safe_at"])
+    note(draft=draft.pk, not_safe=not_safe)
+    return draft
+
+
+@command("draft.finished")
+def finish_draft(*, actor: Actor, at: datetime, hub_id: int, code: str, arrival: Arrival) -> Received:
+    """Turn a draft into a referral; pressed twice, or sent again from the back button, it gives the same answer.
+
+    Also: the answers are wiped from the draft in the same transaction.
+    """
+    draft = Draft.objects.select_for_update().filter(code_fingerprint=fingerprint(code), hub_id=hub_id).first()
+    if draft is None:
+        raise NotFound
+    received = receive_referral(
+        actor=actor,
+        at=at,
+        hub_id=hub_id,
+        arrival=arrival,
+        key=f"draft:{draft.pk}",
+        content_fingerprint=f"draft:{draft.pk}",
+    )
+    draft.finished_at, draft.referral, draft.answers = draft.finished_at or at, received.referral, {}
+    draft.save(update_fields=["finished_at", "referral", "answers"])
+    note(draft=draft.pk, person_id=received.referral.person_id)
+    return received
+
+
+def _again(standing: Referral, content_fingerprint: str) -> Received:
+    if standing.fingerprint != content_fingerprint:
+        raise KeyUsedForSomethingElse
+    return Received(standing, False)
+
+
+def _known_for_certain(actor: Actor, hub_id: int, arrival: Arrival) -> Person | None:
+    """Only a signed-in worker or a client is believed; from a public door everybody is new until a matcher has looked (T06)."""
+    if actor.kind not in ("worker", "client"):
+        return None
+    told = arrival.person
+    return certain_match(
+        hub_id, names=(told.chosen_name, told.official_name), nhs_number=told.nhs_number, born_on=told.born_on
+    )
+
+
+def _open_referral_of(person_id: int) -> Referral | None:
+    return (
+        Referral.objects.filter(person_id=person_id, triaged_at__isnull=True, added_to__isnull=True).order_by("received_at").first()
+    )
+
+
+def _write_down(actor: Actor, at: datetime, referral: Referral, arrival: Arrival) -> None:
+    spoken = [(arrival.words, arrival.whose_words), (arrival.persons_words, "person")]
+    for words, whose in spoken:
+        if words.strip():
+            add_to_story(
+                actor=Actor.system("door", referral.hub_id),
+                at=at,
+                person_id=referral.person_id,
+                words=words,
+                whose_words=whose,
+                domain="asking",
+                author_organisation_id=referral.author_organisation_id,
+            )
+    if arrival.asked_by and arrival.asked_by.name.strip():
+        RelatedPerson.objects.create(
+            hub_id=referral.hub_id,
+            person_id=referral.person_id,
+            author_organisation_id=referral.author_organisation_id,
+            label="sensitive",
+            third_party=True,
+            name=arrival.asked_by.name[:120],
+            relationship=arrival.asked_by.relationship[:60],
+            phone=arrival.asked_by.phone[:60],
+            email=arrival.asked_by.email[:254],
+            asked_for_them=True,
         )
+
+
+def _let_the_door_team_see(actor: Actor, at: datetime, referral: Referral) -> None:
+    because = ("referral", referral.pk)
+    open_relationship(
+        actor=actor, at=at, hub_id=referral.hub_id, person_id=referral.person_id, kind="duty", because=because, team_id=referral.team_id
+    )
+    if actor.hat_id:
+        open_relationship(
+            actor=actor, at=at, hub_id=referral.hub_id, person_id=referral.person_id, kind="referrer", because=because, hat_id=actor.hat_id
+        )
+
+
+def _wake(actor: Actor, at: datetime, person_id: int) -> None:
+    """Somebody who rests and asks again is back; whoever holds them hears of it."""
+    system = Actor.system("door", actor.hub_id)
+    if Membership.objects.filter(pk=person_id).exclude(rest_reason__in=["", "died"]).exists():
+        bring_back(actor=system, at=at, person_id=person_id)
+    create_call_back(actor=system, at=at, person_id=person_id, what="asked_again")
+
+
+def _ask_a_matcher(actor: Actor, at: datetime, referral: Referral, arrival: Arrival) -> None:
+    told = arrival.person
+    likely = possible_matches(
+        referral.hub_id,
+        name=told.chosen_name,
+        nhs_number=told.nhs_number,
+        born_on=told.born_on,
+        phones=[way.value for way in told.ways if way.channel in ("call", "text")],
+    )
+    for other, because in likely:
+        if other.pk != referral.person_id:
+            suspect_match(
+                actor=actor,
+                at=at,
+                hub_id=referral.hub_id,
+                person_id=referral.person_id,
+                other_id=other.pk,
+                because=because,
+                team_id=referral.team_id,
+            )

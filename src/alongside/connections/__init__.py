@@ -1,0 +1,1 @@
+"""Clients for outside systems; nothing else in the house talks to the network."""

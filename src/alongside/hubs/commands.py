@@ -1,0 +1,280 @@
+"""Setting up a hub and the people who work in it: each a page's doing, nothing by code (part B5)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.hubs.codes import STANDARD_DEFAULTS
+from alongside.hubs.models import (
+    BankHoliday,
+    CrisisContact,
+    DutyTurn,
+    Hat,
+    Hub,
+    Organisation,
+    Partner,
+    Site,
+    Standard,
+    Team,
+    TeamHours,
+    TeamSeat,
+    Worker,
+)
+from alongside.hubs.policies import check_can_set_up
+from alongside.hubs.roles import ROLES
+from alongside.journal.command import command, note
+from alongside.refusals import Invalid
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.bank_holidays import bank_holidays_of
+from alongside.vocabulary.crisis import BY_NATION
+from alongside.vocabulary.ods import is_ods_shape
+
+
+class OdsCodeUnusable(Invalid):
+    code = "ods_shape"
+    message = _("An ODS code has 3 to 10 capital letters and digits, like B83620. Check it, or leave it blank.")
+
+
+class OdsCodeTaken(Invalid):
+    code = "ods_taken"
+    message = _("Another organisation has this ODS code already.")
+
+
+class StudentNeedsSupervisor(Invalid):
+    code = "student_needs_supervisor"
+    message = _("A student needs a supervisor who works here now. Choose one.")
+
+
+class DoorNeedsRota(Invalid):
+    code = "door_needs_rota"
+    message = _("The public door stays closed until a duty team has opening hours and somebody on its rota or in its seats.")
+
+
+class CrisisContactsUnconfirmed(Invalid):
+    code = "crisis_unconfirmed"
+    message = _("Every crisis contact needs a checked date before the public door can open.")
+
+
+class ClosesBeforeItOpens(Invalid):
+    code = "closes_before_it_opens"
+    message = _("The closing time must be later than the opening time.")
+
+
+@command("hub.begun")
+def begin_hub(*, actor: Actor, at: datetime, name: str, slug: str, nation: str, name_cy: str = "", phone: str = "") -> Hub:
+    """Begin a hub with its nation's crisis contacts, bank holidays and our default standards."""
+    hub = Hub.objects.create(name=name, slug=slug, nation=nation, name_cy=name_cy, phone=phone)
+    CrisisContact.objects.bulk_create(
+        [
+            CrisisContact(hub=hub, place=place, code=one.code, en=one.en, cy=one.cy, number=one.number, kind=one.kind)
+            for place, one in enumerate(BY_NATION[nation], start=1)
+        ]
+    )
+    Standard.objects.bulk_create(
+        [
+            Standard(hub=hub, code=code, value=row.value, unit=row.unit, origin=row.origin)
+            for code, row in STANDARD_DEFAULTS.items()
+        ]
+    )
+    known = set(BankHoliday.objects.filter(nation=nation).values_list("on", flat=True))
+    BankHoliday.objects.bulk_create(
+        [
+            BankHoliday(nation=nation, on=on, name=holiday[:80])
+            for on, holiday in bank_holidays_of(at.year - 2, at.year + 2).items()
+            if on not in known
+        ]
+    )
+    note(hub=hub.public_id, nation=nation)
+    return hub
+
+
+@command("hub.changed")
+def change_hub(*, actor: Actor, at: datetime, hub_id: int, **changes: object) -> Hub:
+    """Change a hub's name, phone, colour, addresses or identity."""
+    check_can_set_up(actor, hub_id)
+    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    for field, value in changes.items():
+        if field not in ("name", "name_cy", "phone", "email", "colour", "uses_nhs_identity", "hostnames"):
+            raise TypeError(f"change_hub does not change {field!r}.")
+        setattr(hub, field, value)
+    hub.save(update_fields=list(changes))
+    note(hub=hub.public_id, changed=sorted(changes))
+    return hub
+
+
+@command("hub.door_opened")
+def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -> Hub:
+    """Open the public door, held by a duty team.
+
+    Refuses:  DoorNeedsRota without hours and a person; CrisisContactsUnconfirmed while a contact has no checked date.
+    Source:   design.md section 5 (no public door without a rota that covers it).
+    """
+    check_can_set_up(actor, hub_id)
+    if not TeamHours.objects.filter(team_id=team_id).exists() or not TeamSeat.objects.filter(team_id=team_id, until_at__isnull=True).exists():
+        raise DoorNeedsRota
+    if CrisisContact.objects.filter(hub_id=hub_id, checked_on__isnull=True).exists():
+        raise CrisisContactsUnconfirmed
+    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    hub.front_door_team_id, hub.public_door_open = team_id, True
+    hub.save(update_fields=["front_door_team", "public_door_open"])
+    note(hub=hub.public_id, team=team_id)
+    return hub
+
+
+@command("crisis_contact.confirmed")
+def confirm_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, code: str, checked_on: date) -> CrisisContact:
+    """Write down the day on which somebody called or checked a crisis contact."""
+    check_can_set_up(actor, hub_id)
+    contact = CrisisContact.objects.select_for_update().get(hub_id=hub_id, code=code)
+    contact.checked_on, contact.checked_by_id = checked_on, actor.hat_id
+    contact.save(update_fields=["checked_on", "checked_by"])
+    note(contact=contact.pk, checked_on=checked_on)
+    return contact
+
+
+@command("crisis_contact.added")
+def add_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, en: str, cy: str, number: str, kind: str = "call") -> CrisisContact:
+    """Add a crisis contact of the hub's own."""
+    check_can_set_up(actor, hub_id)
+    place = CrisisContact.objects.filter(hub_id=hub_id).count() + 1
+    made = CrisisContact.objects.create(hub_id=hub_id, place=place, code=f"hub-{place}", en=en, cy=cy, number=number, kind=kind)
+    note(contact=made.pk)
+    return made
+
+
+@command("organisation.joined")
+def add_organisation(
+    *, actor: Actor, at: datetime, hub_id: int, name: str, sector: str, ods_code: str = "", phone: str = "", email: str = ""
+) -> Organisation:
+    """Take an organisation into a hub as a partner; one that other hubs know already is not made twice.
+
+    Refuses:  OdsCodeUnusable for a wrong shape; OdsCodeTaken when another name has it.
+    """
+    check_can_set_up(actor, hub_id)
+    ods = ods_code.strip().upper()
+    if ods and not is_ods_shape(ods):
+        raise OdsCodeUnusable
+    standing = Organisation.objects.filter(ods_code=ods).first() if ods else None
+    if standing and standing.name != name:
+        raise OdsCodeTaken
+    organisation = standing or Organisation.objects.create(name=name, sector=sector, ods_code=ods or None, phone=phone, email=email)
+    Partner.objects.get_or_create(hub_id=hub_id, organisation=organisation, until_at=None, defaults={"from_at": at})
+    note(organisation=organisation.public_id, sector=sector)
+    return organisation
+
+
+@command("site.added")
+def add_site(*, actor: Actor, at: datetime, hub_id: int, organisation_id: int, name: str, address: str = "", postcode: str = "") -> Site:
+    """Add a place where people are met."""
+    check_can_set_up(actor, hub_id)
+    site = Site.objects.create(hub_id=hub_id, organisation_id=organisation_id, name=name, address=address, postcode=postcode)
+    note(site=site.public_id)
+    return site
+
+
+@command("team.added")
+def add_team(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    organisation_id: int,
+    name: str,
+    kind: str = "care",
+    national_team_type: str = "",
+    site_id: int | None = None,
+    phone: str = "",
+    email: str = "",
+) -> Team:
+    """Add a team; it can hold people from its first moment."""
+    check_can_set_up(actor, hub_id)
+    team = Team.objects.create(
+        hub_id=hub_id,
+        organisation_id=organisation_id,
+        site_id=site_id,
+        name=name,
+        kind=kind,
+        national_team_type=national_team_type,
+        phone=phone,
+        email=email,
+    )
+    note(team=team.public_id, kind=kind, national=national_team_type.lower())
+    return team
+
+
+@command("team.hours_set")
+def set_team_hours(*, actor: Actor, at: datetime, hub_id: int, team_id: int, stretches: list[tuple[int, time, time]]) -> int:
+    """Set a team's week of opening hours as (weekday, opens, closes); what stood before is replaced."""
+    check_can_set_up(actor, hub_id)
+    if any(opens >= closes for _day, opens, closes in stretches):
+        raise ClosesBeforeItOpens
+    TeamHours.objects.filter(team_id=team_id, team__hub_id=hub_id).delete()
+    TeamHours.objects.bulk_create(
+        [TeamHours(team_id=team_id, weekday=weekday, opens=opens, closes=closes) for weekday, opens, closes in stretches]
+    )
+    note(team=team_id, stretches=len(stretches))
+    return len(stretches)
+
+
+@command("duty.turn_added")
+def add_duty_turn(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int, from_at: datetime, until_at: datetime) -> DutyTurn:
+    """Put a hat on a team's duty rota between two moments."""
+    check_can_set_up(actor, hub_id)
+    if from_at >= until_at:
+        raise ClosesBeforeItOpens
+    turn = DutyTurn.objects.create(team_id=team_id, hat_id=hat_id, from_at=from_at, until_at=until_at)
+    note(team=team_id, hat=hat_id)
+    return turn
+
+
+@command("worker.added")
+def add_worker(*, actor: Actor, at: datetime, hub_id: int, name: str, email: str = "", phone: str = "", user_id: int | None = None) -> Worker:
+    """Add somebody who works here; a hat makes them part of an organisation."""
+    check_can_set_up(actor, hub_id)
+    worker = Worker.objects.create(name=name, email=email, phone=phone, user_id=user_id)
+    note(worker=worker.public_id)
+    return worker
+
+
+@command("hat.given")
+def give_hat(
+    *, actor: Actor, at: datetime, hub_id: int, worker_id: int, organisation_id: int, role: str, supervisor_id: int | None = None
+) -> Hat:
+    """Give a worker a role at an organisation. Refuses StudentNeedsSupervisor; a hat that stands already is given back."""
+    check_can_set_up(actor, hub_id)
+    if role not in ROLES:
+        raise Invalid
+    if role == "student" and not Hat.objects.filter(pk=supervisor_id, hub_id=hub_id, until_at__isnull=True).exists():
+        raise StudentNeedsSupervisor
+    hat, _made = Hat.objects.get_or_create(
+        hub_id=hub_id,
+        worker_id=worker_id,
+        organisation_id=organisation_id,
+        role=role,
+        until_at=None,
+        defaults={"from_at": at, "supervisor_id": supervisor_id},
+    )
+    note(hat=hat.public_id, role=role)
+    return hat
+
+
+@command("team.seat_given")
+def give_seat(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int) -> TeamSeat:
+    """Give a hat a seat in a team: from the next request on it sees whom the team holds."""
+    check_can_set_up(actor, hub_id)
+    seat, _made = TeamSeat.objects.get_or_create(team_id=team_id, hat_id=hat_id, until_at=None, defaults={"from_at": at})
+    note(team=team_id, hat=hat_id)
+    return seat
+
+
+@command("standard.set")
+def set_standard(*, actor: Actor, at: datetime, hub_id: int, code: str, value: int, origin: str) -> Standard:
+    """Set how long something may take here, and whose figure it is."""
+    check_can_set_up(actor, hub_id)
+    standard = Standard.objects.select_for_update().get(hub_id=hub_id, code=code)
+    standard.value, standard.origin, standard.approved_by_id, standard.approved_at = value, origin, actor.hat_id, at
+    standard.save(update_fields=["value", "origin", "approved_by", "approved_at"])
+    note(standard=code, value=value)
+    return standard

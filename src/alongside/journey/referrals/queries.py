@@ -1,0 +1,114 @@
+"""Reads of the doors and of triage, limited by who is asking."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from alongside.access.policy import is_kept_away, relationships_of, visible_to
+from alongside.journey.referrals.models import CrisisCall, Draft, Referral
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.reference import fingerprint
+
+PAGE = 50
+
+
+def lock_referral(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
+    """Get one referral under a lock, when the actor may see it (NotFound otherwise)."""
+    found = visible_to(actor, Referral.objects.select_for_update(of=("self",)).filter(public_id=referral_id), at=at).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_referral(actor: Actor, referral_id: UUID) -> Referral:
+    """Get one referral that the actor may see, with the person and the source at hand."""
+    found = (
+        visible_to(actor, Referral.objects.filter(public_id=referral_id))
+        .select_related("person", "source_organisation", "source_hat__worker", "team", "triaged_by__worker")
+        .first()
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
+    """Get a referral that this hat brought in itself: own words and status, nothing else (lists.md, referrer)."""
+    found = (
+        Referral.objects.filter(public_id=referral_id, hub_id=actor.hub_id, source_hat_id=actor.hat_id)
+        .select_related("person", "team")
+        .first()
+    )
+    if found is None or actor.hat_id is None or is_kept_away(actor.worker_id, found.person_id, at):
+        raise NotFound
+    return found
+
+
+def brought_in_by(actor: Actor, at: datetime) -> list[Referral]:
+    """List what this hat brought in, newest first."""
+    away = [row for row in relationships_of(actor, at, kinds=("referrer",)).values_list("person_id", flat=True)]
+    found = Referral.objects.filter(hub_id=actor.hub_id, source_hat_id=actor.hat_id, person_id__in=away)
+    return [
+        one
+        for one in found.select_related("person", "team").order_by("-received_at")[:50]
+        if not is_kept_away(actor.worker_id, one.person_id, at)
+    ]
+
+
+def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, int] | None = None) -> list[Referral]:
+    """List the untriaged referrals within reach, by urgency and then by wait.
+
+    Order: urgency, received, id; keyset `after`. Rows: 50 and one more, to know whether there is a next page. Queries: one.
+    Source: performance.md task 3.
+    """
+    found = visible_to(actor, Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True))
+    if after:
+        rank, received, key = after
+        found = found.filter(
+            Q(urgency_rank__gt=rank)
+            | Q(urgency_rank=rank, received_at__gt=received)
+            | Q(urgency_rank=rank, received_at=received, pk__gt=key)
+        )
+    return list(found.select_related("person").order_by("urgency_rank", "received_at", "pk")[: PAGE + 1])
+
+
+def open_crisis_calls(actor: Actor) -> list[CrisisCall]:
+    """List the crisis calls that nobody has taken yet, oldest first."""
+    found = visible_to(actor, CrisisCall.objects.filter(taken_at__isnull=True))
+    return list(found.select_related("person", "referral", "opened_by__worker").order_by("opened_at")[:50])
+
+
+def unfinished_and_not_safe(actor: Actor) -> list[Draft]:
+    """List unfinished drafts of somebody who said "not safe" and gave a way to reach them: shown to the duty team."""
+    return list(
+        Draft.objects.filter(hub_id=actor.hub_id, not_safe_at__isnull=False, finished_at__isnull=True, can_be_reached=True).order_by(
+            "not_safe_at"
+        )[:50]
+    )
+
+
+def draft_of(hub_id: int, code: str) -> Draft | None:
+    """Get the draft that a code opens."""
+    return Draft.objects.filter(hub_id=hub_id, code_fingerprint=fingerprint(code)).first() if code else None
+
+
+def by_link(token: str) -> Referral:
+    """Get the referral that a private link opens; a wrong link and none look the same."""
+    found = (
+        Referral.objects.select_related("person", "team", "hub").filter(link_fingerprint=fingerprint(token)).first()
+        if 20 <= len(token) <= 80
+        else None
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def referrals_of(actor: Actor, person_id: int) -> list[Referral]:
+    """List a person's referrals within reach, newest first."""
+    found = visible_to(actor, Referral.objects.filter(person_id=person_id))
+    return list(found.select_related("source_organisation", "source_hat__worker").order_by("-received_at")[:50])
