@@ -10,7 +10,8 @@ class CrisisLine:
     """One crisis contact as it is shown: its words in the language of the page and the address behind it."""
 
     words: str
-    href: str
+    href: str = ""
+    """tel:, sms: or https: address; empty when there is nothing to press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +19,29 @@ class Shell:
     """The values that the layouts use; the same for every page of a request."""
 
     hub_name: str = "Alongside"
+    logo_words: str = ""
+    """A few words after the name, such as the partnership that runs the hub."""
     colour: str = "blue"
+    """One of COLOURS."""
     uses_nhs_identity: bool = False
+    """Only for a hub that is entitled to it: shows the NHS logo beside its name."""
     demo: bool = False
+    """Everybody here is made up: says so on every page."""
     language: str = "en-gb"
     path: str = "/"
+    """Where the language switch comes back to."""
     crisis: tuple[CrisisLine, ...] = ()
+    exit_to: str = "https://www.bbc.co.uk/weather"
+    """A neutral page of somebody else, for "Exit this page"."""
     hub_phone: str = ""
     worker_name: str = ""
+    """Empty when nobody with a hat is signed in."""
     hat_words: str = ""
     role: str = ""
     can_triage: bool = False
     can_set_up: bool = False
     csp_nonce: str = ""
+
+
+COLOURS = {"blue": "#005eb8", "green": "#00703c", "purple": "#4c2c92", "teal": "#00616b", "plum": "#7c2855", "slate": "#425563"}
+"""The colours a hub may choose from: each gives white words a contrast of at least 4.5 to 1 (a test computes it)."""

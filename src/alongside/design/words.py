@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.codes import CodeList
+from alongside.vocabulary.codes import Code, CodeList
 
 _DAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
@@ -25,9 +26,26 @@ def language() -> str:
     return "cy" if (get_language() or "en").startswith("cy") else "en"
 
 
-def words(codes: CodeList, code: Any) -> str:
-    """Give the words of a code in the language of the page."""
-    return codes.words(str(code), language()) if code not in (None, "") else ""
+def words(codes: CodeList | Code | None, code: Any = None) -> str:
+    """Give the words of a code in the language of the page: of a `Code`, or of one code of a list."""
+    if isinstance(codes, Code):
+        return codes.words(language())
+    return codes.words(str(code), language()) if codes is not None and code not in (None, "") else ""
+
+
+def month_name(number: int, spoken: str) -> str:
+    """Give the name of a month in "en" or "cy"."""
+    return _MONTHS[spoken][number - 1]
+
+
+def month_number(name: str) -> int:
+    """Give 1 to 12 for the name of a month in either language, also shortened to three letters or more; 0 for none."""
+    name = name.lower().strip(".")
+    for names in _MONTHS.values():
+        found = [number for number, month in enumerate(names, 1) if len(name) >= 3 and month.lower().startswith(name)]
+        if len(found) == 1:
+            return found[0]
+    return 0
 
 
 def day(value: date | datetime | None) -> str:
@@ -61,21 +79,24 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {clock_time(value)}" if value else ""
 
 
-def how_long(minutes: int) -> str:
+def how_long(minutes: int | None) -> str:
     """Write a length of time in the two largest units that matter: "3 days 4 hours", "12 minutes"."""
-    days, rest = divmod(max(minutes, 0), 1440)
+    days, rest = divmod(max(int(minutes or 0), 0), 1440)
     hours, left = divmod(rest, 60)
-    unit = (
-        {"d": ("day", "days"), "h": ("hour", "hours"), "m": ("minute", "minutes")}
-        if language() == "en"
-        else {"d": ("diwrnod", "diwrnod"), "h": ("awr", "awr"), "m": ("munud", "munud")}
-    )
-
-    def said(count: int, key: str) -> str:
-        return f"{count} {unit[key][0 if count == 1 else 1]}"
-
+    said = [
+        ngettext("%(count)s day", "%(count)s days", days) % {"count": days},
+        ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours},
+        ngettext("%(count)s minute", "%(count)s minutes", left) % {"count": left},
+    ]
     if days:
-        return f"{said(days, 'd')} {said(hours, 'h')}" if hours else said(days, "d")
+        return f"{said[0]} {said[1]}" if hours else said[0]
     if hours:
-        return f"{said(hours, 'h')} {said(left, 'm')}" if left else said(hours, "h")
-    return said(left, "m")
+        return f"{said[1]} {said[2]}" if left else said[1]
+    return said[2]
+
+
+def ago(value: datetime | None, now: datetime) -> str:
+    """Write how long ago a moment was, for a page that was told the time: "3 days 4 hours ago"."""
+    if value is None:
+        return ""
+    return _("%(time)s ago") % {"time": how_long(int((now - value).total_seconds() // 60))}
