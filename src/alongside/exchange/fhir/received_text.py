@@ -36,8 +36,7 @@ def decode(content: bytes | str) -> tuple[str, tuple[Problem, ...]]:
         raise UnreadableMessage(too_large(size))
     if isinstance(content, str):
         return content.removeprefix("\ufeff"), ()
-    if content.startswith(codecs.BOM_UTF8):
-        content = content[len(codecs.BOM_UTF8) :]
+    content = content.removeprefix(codecs.BOM_UTF8)
     encoding = json.detect_encoding(content)
     if not encoding.startswith("utf-8"):
         try:
