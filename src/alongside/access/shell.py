@@ -14,7 +14,7 @@ from alongside.design.shell import CrisisLine, Shell
 from alongside.design.words import language, words
 from alongside.hubs.models import CrisisContact, Hat, Hub
 from alongside.hubs.roles import ROLE_WORDS
-from alongside.vocabulary.crisis import BY_NATION
+from alongside.vocabulary.crisis import BY_NATION, address
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -50,6 +50,5 @@ def crisis_lines(hub: Hub | None, *, welsh: bool) -> tuple[CrisisLine, ...]:
     if not rows:
         rows = [(one.en, one.cy, one.number, one.kind) for one in BY_NATION[hub.nation if hub else "england"]]
     return tuple(
-        CrisisLine(cy if welsh else en, f"{'sms' if kind == 'text' else 'tel'}:{number.replace(' ', '')}")
-        for en, cy, number, kind in rows
+        CrisisLine(cy if welsh else en, address(number, kind)) for en, cy, number, kind in rows
     )

@@ -24,7 +24,7 @@ __all__ = [
     "MomentField", "NumberField", "TelField", "TextField", "ThreeBoxes", "TickField", "TimeField", "YesNoField", "under_of",
 ]  # fmt: skip
 
-NEEDED = _("This is needed.")
+NEEDED = _("Write an answer. We need this one.")
 CHOOSE_ONE = _("Choose one.")
 CHOOSE_FROM_LIST = _("Choose from the list.")
 LARGEST_NUMBER = 2**63 - 1

@@ -52,15 +52,17 @@ class OneButton(Form):
 
 
 def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """List (sentence, address of the field) of any form; a date leads to the box that is wrong."""
+    """List (sentence, address of the field) of any form: each sentence after its question; a date leads to the box that is wrong."""
     found = [(str(error), "") for error in form.non_field_errors()]
+    alone = len(form.visible_fields()) == 1
     for field in form:
         target = field.field.widget.id_for_label(field.auto_id) or field.auto_id
         boxes = wrong_boxes(field)
         if boxes:
             target = f"{field.auto_id}_{boxes[0]}"
+        asked = "" if alone or field.is_hidden else f"{field.label} " if str(field.label).endswith(("?", ".", ":")) else f"{field.label}: "
         # A hidden field cannot be gone to; its sentence still has to be seen.
-        found += [(str(error), "" if field.is_hidden else f"#{target}") for error in field.errors]
+        found += [(f"{asked}{error}", "" if field.is_hidden else f"#{target}") for error in field.errors]
     return found
 
 

@@ -14,11 +14,32 @@ class Crisis:
     cy: str
     number: str
     kind: str = "call"
-    """call or text."""
+    """call, text, link (number is a web address), or say (words only)."""
+
+    @property
+    def href(self) -> str:
+        """Give the address behind the words; nothing when there is nothing to press."""
+        return address(self.number, self.kind)
+
+
+def address(number: str, kind: str) -> str:
+    """Give what pressing a contact does: call, text, open, or nothing."""
+    bare = number.replace(" ", "")
+    return {"call": f"tel:{bare}", "text": f"sms:{bare}", "link": bare}.get(kind, "")
 
 
 _EVERYWHERE = (
     Crisis("999", "Someone is in danger now: call 999", "Mae rhywun mewn perygl nawr: ffoniwch 999", "999"),
+)
+_DEAF = (
+    Crisis(
+        "relay",
+        "Deaf or cannot speak? Dial 18001 before any of these numbers",
+        "Yn fyddar neu'n methu siarad? Deialwch 18001 cyn unrhyw un o'r rhifau hyn",
+        "18001",
+        "say",
+    ),
+    Crisis("bsl", "British Sign Language: 999 BSL", "Iaith Arwyddion Prydain: 999 BSL", "https://999bsl.co.uk", "link"),
 )
 ENGLAND = (
     *_EVERYWHERE,
@@ -27,7 +48,7 @@ ENGLAND = (
     Crisis("shout", "Text SHOUT to 85258", "Tecstiwch SHOUT i 85258", "85258", "text"),
     Crisis("childline", "Under 19? Childline: 0800 1111", "O dan 19? Childline: 0800 1111", "0800 1111"),
     Crisis("abuse", "National Domestic Abuse Helpline: 0808 2000 247", "Llinell Gymorth Genedlaethol Cam-drin Domestig: 0808 2000 247", "0808 2000 247"),
-    Crisis("deaf", "Deaf? Dial 18001 before the number, or use 999 BSL", "Byddar? Deialwch 18001 cyn y rhif, neu defnyddiwch 999 BSL", "18001"),
+    *_DEAF,
 )
 WALES = (
     *_EVERYWHERE,
@@ -38,6 +59,6 @@ WALES = (
     Crisis("shout", "Text SHOUT to 85258", "Tecstiwch SHOUT i 85258", "85258", "text"),
     Crisis("childline", "Under 19? Childline: 0800 1111", "O dan 19? Childline: 0800 1111", "0800 1111"),
     Crisis("abuse", "Live Fear Free: 0808 80 10 800", "Byw Heb Ofn: 0808 80 10 800", "0808 80 10 800"),
-    Crisis("deaf", "Deaf? Dial 18001 before the number, or use 999 BSL", "Byddar? Deialwch 18001 cyn y rhif, neu defnyddiwch 999 BSL", "18001"),
+    *_DEAF,
 )
 BY_NATION = {"england": ENGLAND, "wales": WALES}

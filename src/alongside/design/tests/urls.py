@@ -1,0 +1,24 @@
+"""The addresses that the layouts point to, as stand-ins: design is tested without the stages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def _nothing(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    return HttpResponse("")
+
+
+def _stage(name: str, *views: str) -> object:
+    return path(f"{name}/", include(([path(f"{view}/", _nothing, name=view) for view in views], name)))
+
+
+urlpatterns = [
+    _stage("web", "home", "today", "nobody-lost", "hub-home", "safeguarding", "accessibility", "privacy", "set-language"),
+    _stage("referrals", "bring-someone-in", "triage-queue"),
+    _stage("handovers", "introductions"),
+    _stage("directory", "find-support"),
+    _stage("hubs", "settings"),
+    _stage("access", "choose-hat"),
+    path("login/", _nothing, name="account_login"),
+    path("logout/", _nothing, name="account_logout"),
+]
