@@ -8,6 +8,7 @@ Left out of the check: templates on the worker's layout, and Python files that s
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterator
@@ -99,10 +100,18 @@ def compile_catalogue(locale: Path = LOCALE) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     whole = merge(locale)
     whole.save(str(folder / "django.po"))
-    # Written beside and moved, so that a running server never reads half a catalogue.
-    whole.save_as_mofile(str(folder / "django.mo.new"))
-    (folder / "django.mo.new").replace(folder / "django.mo")
-    return folder / "django.mo"
+    # Written beside and moved, so that a running server, or tests side by side, never read half a catalogue.
+    beside = folder / f"django.mo.{os.getpid()}"
+    whole.save_as_mofile(str(beside))
+    return beside.replace(folder / "django.mo")
+
+
+def compile_when_stale(locale: Path = LOCALE) -> None:
+    """Compile when a piece is newer than the result, or when there is none; called before Django starts."""
+    result = locale / "cy" / "LC_MESSAGES" / "django.mo"
+    newest = max((piece.stat().st_mtime for piece in (locale / "cy" / "pieces").glob("*.po")), default=0.0)
+    if not result.exists() or result.stat().st_mtime < newest:
+        compile_catalogue(locale)
 
 
 def check(package: Path = PACKAGE, locale: Path = LOCALE) -> list[str]:

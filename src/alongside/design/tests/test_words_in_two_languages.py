@@ -1,0 +1,54 @@
+from datetime import UTC, date, datetime
+
+import pytest
+from django.utils import translation
+
+from alongside.design import words
+from alongside.vocabulary.codes import Code, CodeList
+
+DAY = date(2026, 12, 3)
+MOMENT = datetime(2026, 7, 3, 9, 42, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "short", "moment"),
+    [
+        ("en-gb", "Thursday 3 December 2026", "Thu 3 Dec 2026", "Friday 3 July 2026, 10:42"),
+        ("cy", "dydd Iau 3 Rhagfyr 2026", "Iau 3 Rha 2026", "dydd Gwener 3 Gorffennaf 2026, 10:42"),
+    ],
+)
+def test_a_date_carries_its_weekday_in_both_languages(language: str, day: str, short: str, moment: str) -> None:
+    with translation.override(language):
+        assert (words.day(DAY), words.short_day(DAY), words.moment(MOMENT)) == (day, short, moment)
+
+
+def test_nothing_is_written_for_no_date() -> None:
+    assert (words.day(None), words.moment(None), words.clock_time(None), words.ago(None, MOMENT)) == ("", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "welsh"),
+    [
+        (0, "0 minutes", "0 munud"),
+        (1, "1 minute", "1 munud"),
+        (62, "1 hour 2 minutes", "1 awr 2 funud"),
+        (2880, "2 days", "2 ddiwrnod"),
+        (4560, "3 days 4 hours", "3 diwrnod 4 awr"),
+        (-5, "0 minutes", "0 munud"),
+    ],
+)
+def test_a_length_of_time_is_said_in_its_two_largest_units(minutes: int, english: str, welsh: str) -> None:
+    with translation.override("en-gb"):
+        assert words.how_long(minutes) == english
+    with translation.override("cy"):
+        assert words.how_long(minutes) == welsh
+
+
+def test_how_long_ago_needs_to_be_told_what_time_it_is() -> None:
+    assert words.ago(MOMENT, datetime(2026, 7, 3, 9, 54, tzinfo=UTC)) == "12 minutes ago"
+
+
+def test_a_code_is_said_in_the_language_of_the_page() -> None:
+    fruit = CodeList("fruit", "ours", Code("apple", "an apple", "afal"))
+    with translation.override("cy"):
+        assert (words.words(fruit, "apple"), words.words(fruit["apple"]), words.words(fruit, None)) == ("afal", "afal", "")
