@@ -44,10 +44,14 @@ class TextField(Asked, forms.CharField):
         width: int | None = None,
         **kwargs: Any,
     ) -> None:
-        attrs: dict[str, Any] = {key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value}
+        attrs: dict[str, Any] = {
+            key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value
+        }
         if spellcheck is not None:
             attrs["spellcheck"] = "true" if spellcheck else "false"
-        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines, **attrs}) if lines > 1 else forms.TextInput(attrs=attrs))
+        kwargs.setdefault(
+            "widget", forms.Textarea(attrs={"rows": lines, **attrs}) if lines > 1 else forms.TextInput(attrs=attrs)
+        )
         kwargs.setdefault("error_messages", {}).setdefault("required", NEEDED)
         self.longest, self.width = longest, width
         super().__init__(strip=False, **kwargs)
@@ -96,7 +100,9 @@ class TelField(TextField):
 
     def validate(self, value: str) -> None:
         super().validate(value)
-        if value and (sum(char.isdigit() for char in value) < 3 or not all(char.isdigit() or char in " +()-./" for char in value)):
+        if value and (
+            sum(char.isdigit() for char in value) < 3 or not all(char.isdigit() or char in " +()-./" for char in value)
+        ):
             raise ValidationError(_("Write a telephone number with digits, like 07700 900123."), code="tel")
 
 
@@ -120,7 +126,9 @@ class NumberField(Asked, forms.IntegerField):
     def validate(self, value: int | None) -> None:
         super().validate(value)
         if value is not None and value < self.smallest:
-            raise ValidationError(_("Write %(smallest)s or more."), code="too_small", params={"smallest": self.smallest})
+            raise ValidationError(
+                _("Write %(smallest)s or more."), code="too_small", params={"smallest": self.smallest}
+            )
         if value is not None and value > self.largest:
             raise ValidationError(_("Write %(largest)s or less."), code="too_large", params={"largest": self.largest})
 
@@ -188,7 +196,10 @@ class YesNoField(Asked, forms.TypedChoiceField):
         kwargs.setdefault("widget", forms.RadioSelect)
         _say(kwargs, _("Choose yes or no."))
         super().__init__(
-            choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda value: value == "yes", empty_value=None, **kwargs
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            **kwargs,
         )
 
     def prepare_value(self, value: Any) -> Any:

@@ -60,7 +60,13 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
         boxes = wrong_boxes(field)
         if boxes:
             target = f"{field.auto_id}_{boxes[0]}"
-        asked = "" if alone or field.is_hidden else f"{field.label} " if str(field.label).endswith(("?", ".", ":")) else f"{field.label}: "
+        asked = (
+            ""
+            if alone or field.is_hidden
+            else f"{field.label} "
+            if str(field.label).endswith(("?", ".", ":"))
+            else f"{field.label}: "
+        )
         # A hidden field cannot be gone to; its sentence still has to be seen.
         found += [(f"{asked}{error}", "" if field.is_hidden else f"#{target}") for error in field.errors]
     return found

@@ -25,11 +25,17 @@ def environment(**options: Any) -> Environment:
         **options,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext, npgettext=translation.npgettext
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
     )
     env.globals.update(static=static, url=_url, get_language=translation.get_language, words=words.words, ago=words.ago)
     env.globals["nhs"] = _components()
-    env.globals.update(error_links=error_links, wrong_boxes=wrong_boxes, standing_under=standing_under, under_of=under_of)
+    env.globals.update(
+        error_links=error_links, wrong_boxes=wrong_boxes, standing_under=standing_under, under_of=under_of
+    )
     env.filters.update(
         day=words.day,
         short_day=words.short_day,

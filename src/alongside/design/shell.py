@@ -43,5 +43,12 @@ class Shell:
     csp_nonce: str = ""
 
 
-COLOURS = {"blue": "#005eb8", "green": "#00703c", "purple": "#4c2c92", "teal": "#00616b", "plum": "#7c2855", "slate": "#425563"}
+COLOURS = {
+    "blue": "#005eb8",
+    "green": "#00703c",
+    "purple": "#4c2c92",
+    "teal": "#00616b",
+    "plum": "#7c2855",
+    "slate": "#425563",
+}
 """The colours a hub may choose from: each gives white words a contrast of at least 4.5 to 1 (a test computes it)."""

@@ -101,7 +101,11 @@ def test_the_error_summary_leads_to_a_box_that_exists(kind: str) -> None:
         ("yes_no", {"it": "no"}, False),
         ("tick", {"it": "on"}, True),
         ("date", {"it_day": "3", "it_month": "12", "it_year": "2026"}, date(2026, 12, 3)),
-        ("moment", {"it_day": "3", "it_month": "12", "it_year": "2026", "it_time": "9"}, datetime(2026, 12, 3, 9, tzinfo=UTC)),
+        (
+            "moment",
+            {"it_day": "3", "it_month": "12", "it_year": "2026", "it_time": "9"},
+            datetime(2026, 12, 3, 9, tzinfo=UTC),
+        ),
         ("time", {"it": "2pm"}, time(14)),
     ],
 )
@@ -177,7 +181,9 @@ def test_a_code_list_speaks_the_language_of_the_page() -> None:
 
 def test_a_hidden_field_is_one_tag_and_its_error_is_still_said() -> None:
     form = form_of(fields.HiddenField(), {})
-    assert re.fullmatch(r'<input type="hidden" name="it" id="id_it" value="">', str(form["it"].as_field_group()).strip())
+    assert re.fullmatch(
+        r'<input type="hidden" name="it" id="id_it" value="">', str(form["it"].as_field_group()).strip()
+    )
     assert error_links(form) == [("Write an answer. We need this one.", "")]
 
 

@@ -30,7 +30,9 @@ class StepPage(Page):
 def test_the_title_says_error_only_when_there_is_one() -> None:
     assert "<title>A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask()))
     assert "<title>Error: A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask({})))
-    assert "<title>Gwall: A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask({})), language="cy")
+    assert "<title>Gwall: A name – Riverside hub</title>" in draw(
+        QUESTION, Page(title="A name", form=Ask({})), language="cy"
+    )
 
 
 def test_the_error_summary_leads_to_each_field_and_names_its_question() -> None:
@@ -52,13 +54,21 @@ def test_one_question_is_the_heading_of_its_page() -> None:
     assert "novalidate" in html
 
 
-@pytest.mark.parametrize(("nation", "own", "other"), [("england", "0808 2000 247", "132 737"), ("wales", "132 737", "2000 247")])
+@pytest.mark.parametrize(
+    ("nation", "own", "other"), [("england", "0808 2000 247", "132 737"), ("wales", "132 737", "2000 247")]
+)
 @pytest.mark.parametrize("language", ["en-gb", "cy"])
-def test_crisis_help_is_that_of_the_nation_in_the_language_of_the_page(nation: str, own: str, other: str, language: str) -> None:
+def test_crisis_help_is_that_of_the_nation_in_the_language_of_the_page(
+    nation: str, own: str, other: str, language: str
+) -> None:
     html = draw(PUBLIC, Page(title="x"), language=language, nation=nation)
     help_now = html[html.index('class="al-crisis"') :]
     assert own in help_now and other not in help_now
-    assert [one.code for one in BY_NATION[nation] if (one.cy if language == "cy" else one.en).replace("'", "&#39;") not in help_now] == []
+    assert [
+        one.code
+        for one in BY_NATION[nation]
+        if (one.cy if language == "cy" else one.en).replace("'", "&#39;") not in help_now
+    ] == []
     assert html.index('href="tel:999"') < html.index("<main")
 
 
@@ -72,7 +82,14 @@ def test_leaving_the_page_works_without_a_script_and_tells_nobody() -> None:
 
 
 def test_a_worker_sees_who_they_are_and_what_to_do_about_safety() -> None:
-    html = draw(WORKER, Page(title="Today"), worker_name="Sam", hat_words="link worker", path="/web/today/?after=3", can_triage=True)
+    html = draw(
+        WORKER,
+        Page(title="Today"),
+        worker_name="Sam",
+        hat_words="link worker",
+        path="/web/today/?after=3",
+        can_triage=True,
+    )
     assert "Sam · link worker" in html
     assert '<a href="/web/today/" aria-current="page">Today</a>' in html
     assert "Triage" in html and "Settings" not in html
@@ -122,11 +139,14 @@ def test_every_colour_of_a_hub_can_be_read_with_white_words() -> None:
         ('{{ m.tag("late", "red") }}', '<strong class="nhsuk-tag nhsuk-tag--red">late</strong>'),
         ('{{ m.data_table("Cap", ("A",), ((("x & y", "/l"),), ("<b>",))) }}', '<a href="/l">x &amp; y</a>'),
         ('{{ m.data_table("Cap", ("A",), (), empty="Nobody.") }}', '<p class="al-empty">Nobody.</p>'),
-        ('{{ m.summary((("Goal", "Sleep", "/c"),)) }}', 'href="/c">Change<span class="nhsuk-u-visually-hidden"> Goal</span>'),
+        (
+            '{{ m.summary((("Goal", "Sleep", "/c"),)) }}',
+            'href="/c">Change<span class="nhsuk-u-visually-hidden"> Goal</span>',
+        ),
         ('{{ m.pager("/next") }}', '<a class="al-more" rel="next" href="/next">Show more</a>'),
         ('{{ m.pager("") }}', ""),
         ('{{ m.timeline((("Monday", "Met", "", "Sam"),)) }}', "Monday · Sam"),
-        ('{{ m.contact_safely(()) }}', "No safe way to reach them is written down."),
+        ("{{ m.contact_safely(()) }}", "No safe way to reach them is written down."),
         ('{% call m.details("Why") %}<p>So</p>{% endcall %}', "<p>So</p>"),
         ('{{ m.inset("Once") }}', "<p>Once</p>"),
         ('{{ m.panel("Heard") }}', '<h1 class="nhsuk-panel__title">Heard</h1>'),

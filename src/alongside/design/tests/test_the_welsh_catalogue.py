@@ -42,7 +42,12 @@ def test_what_a_person_may_read_needs_welsh_and_what_only_workers_read_does_not(
 
 
 def test_welsh_says_whether_a_speaker_has_checked_it(package: Path) -> None:
-    write(package, "a.po", entry("For you", "I chi", "checked by a speaker on 1 March 2027"), entry("A question", "Cwestiwn", "new"))
+    write(
+        package,
+        "a.po",
+        entry("For you", "I chi", "checked by a speaker on 1 March 2027"),
+        entry("A question", "Cwestiwn", "new"),
+    )
     assert catalogue.check(package, package / "locale") == [
         "'A question': its comment does not say whether a speaker has checked it."
     ]
@@ -51,7 +56,9 @@ def test_welsh_says_whether_a_speaker_has_checked_it(package: Path) -> None:
 def test_a_placeholder_that_is_lost_in_welsh_is_named(package: Path) -> None:
     (package / "forms.py").write_text('A = _("%(count)s people")\n')
     write(package, "a.po", entry("For you", "I chi"), entry("%(count)s people", "pobl"))
-    assert catalogue.check(package, package / "locale") == ["'%(count)s people': its Welsh does not have the same placeholders."]
+    assert catalogue.check(package, package / "locale") == [
+        "'%(count)s people': its Welsh does not have the same placeholders."
+    ]
 
 
 def test_two_pieces_may_share_a_sentence_but_not_differ(package: Path) -> None:

@@ -51,4 +51,8 @@ def test_how_long_ago_needs_to_be_told_what_time_it_is() -> None:
 def test_a_code_is_said_in_the_language_of_the_page() -> None:
     fruit = CodeList("fruit", "ours", Code("apple", "an apple", "afal"))
     with translation.override("cy"):
-        assert (words.words(fruit, "apple"), words.words(fruit["apple"]), words.words(fruit, None)) == ("afal", "afal", "")
+        assert (words.words(fruit, "apple"), words.words(fruit["apple"]), words.words(fruit, None)) == (
+            "afal",
+            "afal",
+            "",
+        )
