@@ -33,7 +33,15 @@ def read_message(content: bytes | str) -> Message:
     Source:   issue part D16; BaRS API 1.4.0, $process-message.
     """
     text, noticed = decode(content)
-    bundle = _Bundle.open(load(text), list(noticed))
+    return read_loaded(load(text), noticed)
+
+
+def read_loaded(value: Any, noticed: tuple[Problem, ...] = ()) -> Message:
+    """Read one message from JSON values that passed `load`.
+
+    Refuses:  UnreadableMessage when there is no message bundle to speak of.
+    """
+    bundle = _Bundle.open(value, list(noticed))
     header = bundle.header()
     event = header["eventCoding"]["code"].text
     reason = header["reason"].first("coding")["code"].text or "new"
