@@ -18,7 +18,11 @@ from alongside.exchange.fhir.words import as_story
 from alongside.exchange.queries import referral_about, standing_message
 from alongside.hubs.queries import local_date
 from alongside.journal.command import Overtaken, command, note
-from alongside.journey.referrals.commands import KeyUsedForSomethingElse, add_to_referral, receive_referral
+from alongside.journey.referrals.commands import (
+    KeyUsedForSomethingElse,
+    add_to_referral,
+    receive_referral,
+)
 from alongside.journey.referrals.models import MessageReceived, Referral
 from alongside.members.commands import create_call_back
 from alongside.refusals import Invalid

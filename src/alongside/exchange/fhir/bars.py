@@ -12,9 +12,23 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from alongside.exchange.fhir import bars_codes as codes
-from alongside.exchange.fhir.message import Asker, Attachment, Consent, Flag, Message, Organisation, Patient, Request
+from alongside.exchange.fhir.message import (
+    Asker,
+    Attachment,
+    Consent,
+    Flag,
+    Message,
+    Organisation,
+    Patient,
+    Request,
+)
 from alongside.exchange.fhir.node import Node, last_part
-from alongside.exchange.fhir.patient import read_name, read_organisation, read_patient, read_phone
+from alongside.exchange.fhir.patient import (
+    read_name,
+    read_organisation,
+    read_patient,
+    read_phone,
+)
 from alongside.exchange.fhir.problems import Problem, UnreadableMessage
 from alongside.exchange.fhir.received_text import decode, load
 from alongside.exchange.fhir.words import statements

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from alongside.exchange.fhir.bars_codes import GENDERS
-from alongside.exchange.fhir.message import Address, Organisation, Patient, PersonName, Telecom
+from alongside.exchange.fhir.message import (
+    Address,
+    Organisation,
+    Patient,
+    PersonName,
+    Telecom,
+)
 from alongside.exchange.fhir.node import Node, last_part
 from alongside.exchange.fhir.problems import Problem
 from alongside.vocabulary.nhs_number import NhsNumber, read_nhs_number

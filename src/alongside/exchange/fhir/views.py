@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from ninja import Router
 
 from alongside.access.clients import client_actor
-from alongside.exchange.fhir.openapi import METADATA, PROCESS_MESSAGE
 from alongside.exchange.fhir.capability import capability_statement
+from alongside.exchange.fhir.openapi import METADATA, PROCESS_MESSAGE
 from alongside.exchange.fhir.outcome import http_status, operation_outcome
 from alongside.exchange.fhir.problems import Problem
 from alongside.exchange.fhir.received_text import MAX_BYTES, too_large

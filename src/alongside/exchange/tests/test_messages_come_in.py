@@ -15,7 +15,14 @@ from django.test import Client
 from alongside.access.clients import shut_client_out
 from alongside.access.models import ApiClient
 from alongside.exchange.fhir.structure import check_structure
-from alongside.exchange.tests.hubs import AT, INSTALLER, Place, new_client, open_hub, referral_message
+from alongside.exchange.tests.hubs import (
+    AT,
+    INSTALLER,
+    Place,
+    new_client,
+    open_hub,
+    referral_message,
+)
 from alongside.journal.models import Entry
 from alongside.journey.referrals.models import MessageReceived, Referral
 from alongside.members.models import Holding, Task

@@ -90,6 +90,8 @@ class MessageReceived(models.Model):
     key = models.CharField(max_length=200, unique=True)
     fingerprint = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
+    request_key = models.CharField(max_length=100, blank=True, db_index=True)
+    """What the sender calls the request it is about, so that a later message of theirs about it is understood."""
     received_at = models.DateTimeField()
     text = models.TextField()
     problems = models.JSONField(default=list)

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=200, unique=True)),
                 ('fingerprint', models.CharField(max_length=64)),
                 ('kind', models.CharField(max_length=40)),
+                ('request_key', models.CharField(blank=True, db_index=True, max_length=100)),
                 ('received_at', models.DateTimeField()),
                 ('text', models.TextField()),
                 ('problems', models.JSONField(default=list)),
