@@ -6,9 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
+from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
-from alongside.hubs.queries import live
+from alongside.hubs.models import Organisation, hat_words
+from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
 from alongside.refusals import NotFound
@@ -93,3 +96,33 @@ def mismatched_next_dates() -> int:
         .exclude(next_on__isnull=True, membership__next_on__isnull=True)
         .count()
     )
+
+
+def choices_of_holders(actor: Actor, person_id: int, *, at: datetime) -> list[tuple[str, str]]:
+    """List who may hold this person: teams, then hats whose role holds; whoever is kept away is not on it (silently)."""
+    away = set(
+        KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id=person_id).values_list("worker_id", flat=True)
+    )
+    hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.worker_id not in away]
+    me = [(f"hat:{hat.pk}", _("Me: %(name)s") % {"name": hat_words(hat)}) for hat in hats if hat.pk == actor.hat_id]
+    others = [(f"hat:{hat.pk}", hat_words(hat)) for hat in hats if hat.pk != actor.hat_id]
+    teams = [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]
+    return [*me, *teams, *others]
+
+
+_DOOR_OF_SECTOR = {
+    "practice": "gp",
+    "nhs": "mental_health_trust",
+    "council": "council",
+    "charity": "charity",
+    "education": "school",
+    "police": "police",
+}
+
+
+def default_door(actor: Actor) -> str:
+    """Give the door that fits the hat's organisation, so that nobody has to choose it."""
+    sector = Organisation.objects.filter(pk=actor.organisation_id).values_list("sector", flat=True).first()
+    if actor.role == "administrator":
+        return "receptionist" if sector == "practice" else "telephone"
+    return _DOOR_OF_SECTOR.get(sector or "", "telephone")

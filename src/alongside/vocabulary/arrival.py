@@ -38,6 +38,8 @@ class PersonAsTold:
     interpreter: bool = False
     nhs_number: str = ""
     """As received."""
+    nhs_number_unsure: bool = False
+    """Whoever handed it in says that nobody has traced it: it is kept, and matches nobody by itself."""
     postcode: str = ""
     gp_practice: str = ""
     gender: str = ""

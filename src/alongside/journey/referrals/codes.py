@@ -9,8 +9,6 @@ STATUS = CodeList(
     Code("to_be_looked_at", "held; somebody looks at it first", "yn cael ei ddal; bydd rhywun yn edrych yn gyntaf", colour="yellow"),
     Code("added", "added to what was asked before", "wedi'i ychwanegu at yr hyn a ofynnwyd o'r blaen", colour="grey"),
     Code("held", "somebody holds them", "mae rhywun yn eu dal", colour="green"),
-    Code("introduced", "being introduced to someone", "yn cael ei gyflwyno i rywun", colour="aqua-green"),
-    Code("met", "met", "wedi cwrdd", colour="green"),
 )
 STATUS_FOR_YOU = CodeList(
     "where it stands, for you",
@@ -19,6 +17,4 @@ STATUS_FOR_YOU = CodeList(
     Code("to_be_looked_at", "We have your message. A person will read it.", "Mae eich neges gennym. Bydd person yn ei darllen."),
     Code("added", "We added this to what you told us before.", "Rydym wedi ychwanegu hyn at yr hyn a ddywedoch o'r blaen."),
     Code("held", "Somebody has read your message and will be in touch.", "Mae rhywun wedi darllen eich neges a bydd mewn cysylltiad."),
-    Code("introduced", "We are introducing you to someone who can help.", "Rydym yn eich cyflwyno i rywun a all helpu."),
-    Code("met", "You have met someone.", "Rydych wedi cwrdd â rhywun."),
 )

@@ -16,17 +16,17 @@ from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_d
 from alongside.access.policy import visible_to
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.models import CrisisCall, Draft, Referral, TriageDecision
-from alongside.journey.referrals.policies import check_can_take_crisis_call, check_can_triage
+from alongside.journey.referrals.policies import check_can_bring_in, check_can_take_crisis_call, check_can_triage
 from alongside.journey.referrals.queries import lock_referral
-from alongside.members.commands import bring_back, create_call_back, invite, open_membership, pass_on, set_next_date
+from alongside.members.commands import bring_back, create_call_back, create_task, invite, open_membership, pass_on, set_next_date
 from alongside.members.models import Membership
 from alongside.messages.commands import send_message
-from alongside.people.commands import add_to_story, add_ways_to_reach, meet_person, suspect_match
+from alongside.people.commands import add_to_story, add_ways_to_reach, meet_person, replace_ways_to_reach, suspect_match
 from alongside.people.models import Person, RelatedPerson
 from alongside.people.queries import certain_match, lock_person, possible_matches
 from alongside.refusals import AlreadyDone, Conflict, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.arrival import Arrival
+from alongside.vocabulary.arrival import Arrival, WayToReach
 from alongside.vocabulary.reference import fingerprint, make_reference, new_token
 from alongside.vocabulary.urgency import raise_only, rank
 from alongside.vocabulary.working_time import due_by
@@ -58,7 +58,9 @@ class Received:
 
 
 @command("referral.received")
-def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arrival, key: str, content_fingerprint: str) -> Received:
+def receive_referral(
+    *, actor: Actor, at: datetime, hub_id: int, arrival: Arrival, key: str, content_fingerprint: str, link_token: str = ""
+) -> Received:
     """Take somebody in by any door: from this transaction on they are a member, held, with a next date.
 
     In:       the same key with the same content gives the referral that is there already.
@@ -91,7 +93,7 @@ def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arriva
     if arrival.exclusion.strip():
         exclude(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, words=arrival.exclusion.strip()[:400])
     first = _open_referral_of(person.pk) if is_known else None
-    token = new_token()
+    token = link_token or new_token()
     referral = Referral(
         hub_id=hub_id,
         person=person,
@@ -147,6 +149,50 @@ def receive_referral(*, actor: Actor, at: datetime, hub_id: int, arrival: Arriva
     )
     return Received(referral, True, token)
 
+
+
+@command("referral.brought_in")
+def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_fingerprint: str) -> Received:
+    """Bring someone in from the professional form; pressed twice it is one referral, and a changed second send is added to it.
+
+    Refuses:  NotThisRole for a role that brings nobody in.
+    Source:   part D15, D17.
+    """
+    check_can_bring_in(actor)
+    assert actor.hub_id is not None
+    standing = Referral.objects.filter(key=key, source_hat_id=actor.hat_id).first()
+    if standing and standing.fingerprint != content_fingerprint:
+        add_to_referral(actor=Actor.system("door", actor.hub_id), at=at, referral=standing, words=arrival.words)
+        received = Received(standing, False)
+    else:
+        received = receive_referral(
+            actor=actor, at=at, hub_id=actor.hub_id, arrival=arrival, key=key, content_fingerprint=content_fingerprint
+        )
+    note(person_id=received.referral.person_id, referral=received.referral.public_id)
+    return received
+
+
+@command("referral.reach_changed")
+def change_reach(*, actor: Actor, at: datetime, referral: Referral, ways: list[WayToReach]) -> int:
+    """Put new ways to reach the person in the place of the old ones, at their word, and tell whoever holds them."""
+    if not ways:
+        raise NoWayToReach
+    changed = replace_ways_to_reach(actor=actor, at=at, person_id=referral.person_id, ways=tuple(ways))
+    create_task(
+        actor=Actor.system("door", referral.hub_id), at=at, person_id=referral.person_id, what="message_confirm_again", due_on=local_date(at)
+    )
+    note(person_id=referral.person_id, referral=referral.public_id, ways=changed)
+    return changed
+
+
+@command("referral.changed_mind")
+def change_mind(*, actor: Actor, at: datetime, referral: Referral, words: str) -> None:
+    """Let somebody rest who says "not now": their choice, in one action; the holder is told and the way back stays open."""
+    system = Actor.system("door", referral.hub_id)
+    if words.strip():
+        add_to_referral(actor=system, at=at, referral=referral, words=words)
+    create_call_back(actor=system, at=at, person_id=referral.person_id, what="changed_mind")
+    note(person_id=referral.person_id, referral=referral.public_id)
 
 
 @command("referral.triaged")
@@ -314,11 +360,26 @@ def finish_draft(*, actor: Actor, at: datetime, hub_id: int, code: str, arrival:
         arrival=arrival,
         key=f"draft:{draft.pk}",
         content_fingerprint=f"draft:{draft.pk}",
+        link_token=link_of_draft(code),
     )
+    if received.is_new and not arrival.asked_by:
+        send_message(
+            actor=actor,
+            at=at,
+            person_id=received.referral.person_id,
+            template="heard",
+            purpose="acknowledge",
+            values={"path": f"/stands/{link_of_draft(code)}/"},
+        )
     draft.finished_at, draft.referral, draft.answers = draft.finished_at or at, received.referral, {}
     draft.save(update_fields=["finished_at", "referral", "answers"])
     note(draft=draft.pk, person_id=received.referral.person_id)
     return received
+
+
+def link_of_draft(code: str) -> str:
+    """Derive the private link's token from the draft's code, so that a second press shows the same link."""
+    return fingerprint(f"link:{code}")[:48]
 
 
 def _again(standing: Referral, content_fingerprint: str) -> Received:
@@ -332,6 +393,8 @@ def _known_for_certain(actor: Actor, hub_id: int, arrival: Arrival) -> Person | 
     if actor.kind not in ("worker", "client"):
         return None
     told = arrival.person
+    if told.nhs_number_unsure:
+        return None
     return certain_match(
         hub_id, names=(told.chosen_name, told.official_name), nhs_number=told.nhs_number, born_on=told.born_on
     )

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
 
 from alongside.access.policy import is_kept_away, relationships_of, visible_to
+from alongside.design.words import words
+from alongside.journey.referrals.codes import STATUS_FOR_YOU
 from alongside.journey.referrals.models import CrisisCall, Draft, Referral
+from alongside.journey.referrals.rules import Facts, status
+from alongside.members.models import Holding, Membership
+from alongside.members.strip import holder_words
+from alongside.people.models import Person
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.ages import is_under_18
 from alongside.vocabulary.reference import fingerprint
 
 PAGE = 50
@@ -112,3 +119,43 @@ def referrals_of(actor: Actor, person_id: int) -> list[Referral]:
     """List a person's referrals within reach, newest first."""
     found = visible_to(actor, Referral.objects.filter(person_id=person_id))
     return list(found.select_related("source_organisation", "source_hat__worker").order_by("-received_at")[:50])
+
+
+def next_date_of(person_id: int) -> date | None:
+    """Give when somebody is next in touch with a person, for the person's own pages."""
+    return Membership.objects.filter(pk=person_id).values_list("next_on", flat=True).first()
+
+
+def is_young(person_id: int, on: date) -> bool:
+    """Tell whether a person is known to be under 18, for the person's own pages."""
+    found = Person.objects.filter(pk=person_id).values_list("born_on", "age_band").first()
+    return bool(found and is_under_18(found[0], found[1], on))
+
+
+def status_for_you(referral: Referral) -> str:
+    """Say where a referral stands, in the person's words."""
+    return words(STATUS_FOR_YOU, status(facts_of(referral)))
+
+
+def holder_for_you(person_id: int) -> str:
+    """Name who is alongside the person now."""
+    held = Holding.objects.filter(open_for=person_id).select_related("hat__worker", "hat__organisation", "team").first()
+    return holder_words(held)
+
+
+def facts_of(referral: Referral) -> Facts:
+    """Gather the facts that a referral's status is derived from."""
+    return Facts(
+        received_at=referral.received_at,
+        triaged_at=referral.triaged_at,
+        suspected_spam=referral.suspected_spam,
+        added_to_another=referral.added_to_id is not None,
+    )
+
+
+def get_crisis_call(actor: Actor, call_id: UUID) -> CrisisCall:
+    """Get one crisis call within reach."""
+    found = visible_to(actor, CrisisCall.objects.filter(public_id=call_id)).select_related("person").first()
+    if found is None:
+        raise NotFound
+    return found

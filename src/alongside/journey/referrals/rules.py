@@ -14,20 +14,14 @@ class Facts:
     triaged_at: datetime | None
     suspected_spam: bool
     added_to_another: bool
-    met: bool = False
-    introduced: bool = False
 
 
-STATES = ("received", "to_be_looked_at", "added", "held", "introduced", "met")
+STATES = ("received", "to_be_looked_at", "added", "held")
 """Every status a referral can have; each leaves the person held, and none turns anybody away (promise 1)."""
 
 
 def status(facts: Facts) -> str:
     """Derive where a referral stands from its facts."""
-    if facts.met:
-        return "met"
-    if facts.introduced:
-        return "introduced"
     if facts.triaged_at:
         return "held"
     if facts.added_to_another:

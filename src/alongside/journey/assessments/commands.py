@@ -1,0 +1,140 @@
+"""Writes of the conversation: begun, saved in versions, put together, needs ranked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.journal.command import command, note
+from alongside.journey.assessments.models import Assessment, Need, Version
+from alongside.journey.assessments.policies import check_can_converse
+from alongside.journey.assessments.queries import current_assessment, lock_assessment, version_of
+from alongside.journey.assessments.rules import put_together, ranked
+from alongside.people.queries import lock_person
+from alongside.refusals import Invalid
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.needs import NEEDS
+
+
+class UnknownNeed(Invalid):
+    code = "unknown_need"
+    message = _("Choose needs from the list.")
+
+
+@command("conversation.begun")
+def begin_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessment:
+    """Begin the conversation, or go on with the one that is there: it is held once, by everybody together (promise 5)."""
+    check_can_converse(actor, person_id, at=at)
+    person = lock_person(person_id)
+    standing = current_assessment(actor, person_id)
+    if standing:
+        return standing
+    made = Assessment.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id,
+        label="sensitive",
+        begun_at=at,
+        begun_by_id=actor.hat_id,
+    )
+    note(person_id=person_id, label="sensitive", assessment=made.public_id)
+    return made
+
+
+@command("conversation.saved")
+def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: int, parts: dict[str, str]) -> Version:
+    """Save what was written, based on the version that the writer saw.
+
+    Out:      the new version; or, when somebody else changed the same part meanwhile, a parked version: both are kept and
+              the page shows them side by side. Parts that only one of the two changed are put together silently.
+    Source:   part E20; trust.md C29, P14.
+    """
+    check_can_converse(actor, person_id, at=at)
+    assessment = lock_assessment(actor, person_id, at=at)
+    mine = {part: words for part, words in parts.items() if words.strip()}
+    latest = version_of(assessment, assessment.version)
+    theirs = latest.parts if latest else {}
+    if based_on != assessment.version:
+        base = version_of(assessment, based_on)
+        together = put_together(base.parts if base else {}, theirs, mine)
+        if together.conflicts:
+            parked = Version.objects.create(
+                assessment=assessment,
+                number=assessment.version,
+                based_on=based_on,
+                at=at,
+                by_id=actor.hat_id,
+                parts=mine,
+                parked=True,
+            )
+            note(person_id=person_id, label="sensitive", assessment=assessment.public_id, parked=True)
+            return parked
+        mine = together.parts
+    if latest and mine == theirs:
+        return latest
+    return _write(actor, at, assessment, based_on=assessment.version, parts=mine)
+
+
+@command("conversation.put_together")
+def put_versions_together(*, actor: Actor, at: datetime, person_id: int, parked_id: int, based_on: int, parts: dict[str, str]) -> Version:
+    """Save what somebody made of two versions; the parked one is marked as merged and kept."""
+    check_can_converse(actor, person_id, at=at)
+    assessment = lock_assessment(actor, person_id, at=at)
+    saved = save_conversation(actor=actor, at=at, person_id=person_id, based_on=based_on, parts=parts)
+    if not saved.parked:
+        Version.objects.filter(pk=parked_id, assessment=assessment, parked=True).update(merged_at=at)
+    note(person_id=person_id, label="sensitive", assessment=assessment.public_id, parked=saved.parked)
+    return saved
+
+
+@command("needs.ranked")
+def rank_needs(*, actor: Actor, at: datetime, person_id: int, codes: list[str], words: dict[str, str] | None = None) -> list[Need]:
+    """Write down the person's needs in their own order; the order before is kept as history.
+
+    Refuses:  UnknownNeed for a code that is not on the list.
+    Source:   S1-20, S3-07.
+    """
+    check_can_converse(actor, person_id, at=at)
+    if any(code not in NEEDS for code in codes):
+        raise UnknownNeed
+    assessment = lock_assessment(actor, person_id, at=at)
+    Need.objects.filter(assessment=assessment, until_at__isnull=True).update(until_at=at)
+    made = Need.objects.bulk_create(
+        [
+            Need(
+                hub_id=assessment.hub_id,
+                person_id=person_id,
+                author_organisation_id=actor.organisation_id,
+                label="open",
+                assessment=assessment,
+                code=code,
+                rank=rank,
+                words=(words or {}).get(code, "")[:400],
+            )
+            for rank, code in ranked(codes)
+        ]
+    )
+    note(person_id=person_id, needs=[need.code for need in made])
+    return made
+
+
+@command("conversation.finished")
+def finish_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessment:
+    """Say that the conversation is as complete as it needs to be for now; it can be gone on with at any time."""
+    check_can_converse(actor, person_id, at=at)
+    assessment = lock_assessment(actor, person_id, at=at)
+    assessment.finished_at = at
+    assessment.save(update_fields=["finished_at"])
+    note(person_id=person_id, label="sensitive", assessment=assessment.public_id)
+    return assessment
+
+
+def _write(actor: Actor, at: datetime, assessment: Assessment, *, based_on: int, parts: dict[str, str]) -> Version:
+    assessment.version += 1
+    assessment.save(update_fields=["version"])
+    made = Version.objects.create(
+        assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat_id, parts=parts
+    )
+    note(person_id=assessment.person_id, label="sensitive", assessment=assessment.public_id, version=made.number)
+    return made

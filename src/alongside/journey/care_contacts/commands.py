@@ -1,0 +1,87 @@
+"""Writing in the contact log: two taps and a line, and the next date each time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.hubs.queries import local_date
+from alongside.journal.command import command, note
+from alongside.journey.care_contacts.models import CareContact
+from alongside.journey.care_contacts.policies import check_can_log_contact
+from alongside.journey.care_contacts.rules import answers_an_invitation, becomes_call_back
+from alongside.journey.handovers.commands import meet
+from alongside.journey.handovers.queries import accepted_for
+from alongside.members.commands import answer_invitations, create_call_back, create_task, set_next_date
+from alongside.members.models import Membership
+from alongside.people.queries import lock_person
+from alongside.refusals import Invalid
+from alongside.vocabulary.actor import Actor
+
+
+class SayHowYouMet(Invalid):
+    code = "say_how_you_met"
+    message = _("Say how you met: in person, by telephone, by video or by text.")
+
+
+class NextDateNeeded(Invalid):
+    code = "next_date_needed"
+    message = _("Give a next date, so that nobody is lost.")
+
+
+@command("contact.logged")
+def log_contact(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    outcome: str,
+    mode: str = "",
+    words: str = "",
+    came_along: str = "",
+    next_on: date | None = None,
+    next_what: str = "",
+    when: datetime | None = None,
+) -> CareContact:
+    """Write down that somebody was tried, met or missed, and when we are next in touch.
+
+    Refuses:  SayHowYouMet; NextDateNeeded while the person is an active member.
+    Also:     met, by the receiver of an accepted introduction, moves the holding to them; a missed meeting makes a
+              call-back; a wrong number makes a task. Nothing here ends anything.
+    Source:   part C13; lists.md (Contact log, Handovers); S0-19, S2-385.
+    """
+    check_can_log_contact(actor, person_id, at=at)
+    if outcome == "met" and not mode:
+        raise SayHowYouMet
+    person = lock_person(person_id)
+    membership = Membership.objects.get(pk=person_id)
+    if next_on is None and not membership.rest_reason:
+        raise NextDateNeeded
+    handover = accepted_for(actor.hat_id, actor.team_ids, person_id) if outcome == "met" else None
+    made = CareContact.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id,
+        at=when or at,
+        hat_id=actor.hat_id,
+        outcome=outcome,
+        mode=mode if outcome == "met" else "",
+        came_along=came_along,
+        words=words,
+        handover=handover,
+    )
+    if outcome == "met":
+        Membership.objects.filter(pk=person_id).update(last_contact_on=local_date(when or at))
+    if answers_an_invitation(outcome):
+        answer_invitations(actor=actor, at=at, person_id=person_id)
+    if handover and handover.accepted_by_id == actor.hat_id:
+        meet(actor=actor, at=at, handover_id=handover.public_id, next_on=next_on)
+    elif next_on:
+        set_next_date(actor=actor, at=at, person_id=person_id, on=next_on, what=next_what)
+    if becomes_call_back(outcome):
+        create_call_back(actor=actor, at=at, person_id=person_id, what="missed_meeting")
+    if outcome == "number_wrong":
+        create_task(actor=actor, at=at, person_id=person_id, what="find_safe_way", due_on=local_date(at))
+    note(person_id=person_id, contact=made.public_id, outcome=outcome, mode=mode, next_on=next_on)
+    return made

@@ -1,0 +1,137 @@
+"""What is out there: services with where they are, whom they are for, how to start, and when a human last confirmed it."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.hubs.models import Public
+
+
+class Place(models.Model):
+    """A place name or outcode with its coordinates, to search near; never anybody's home."""
+
+    name = models.CharField(max_length=120)
+    folded = models.CharField(max_length=120)
+    outcode = models.CharField(max_length=6, blank=True)
+    county = models.CharField(max_length=80, blank=True)
+    latitude = models.FloatField()
+    longitude = models.FloatField()
+
+    class Meta:
+        indexes = [models.Index(fields=["folded"], name="place_folded"), models.Index(fields=["outcode"], name="place_outcode")]
+
+
+class Service(Public):
+    """One service as its entry says; the source and every confirmation stand beside it."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="services")
+    source = models.CharField(max_length=80)
+    source_id = models.CharField(max_length=200)
+    fingerprint = models.CharField(max_length=64)
+    name = models.CharField(max_length=250)
+    organisation_name = models.CharField(max_length=250, blank=True)
+    organisation = models.ForeignKey("hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="services")
+    team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="services")
+    """The hub's own team behind this entry, when there is one: introductions go straight to it."""
+    description = models.TextField(blank=True)
+    url = models.CharField(max_length=500, blank=True)
+    email = models.CharField(max_length=254, blank=True)
+    phone = models.CharField(max_length=80, blank=True)
+    cost = models.CharField(max_length=250, blank=True)
+    how_to_start = models.CharField(max_length=400, blank=True)
+    when_next = models.CharField(max_length=400, blank=True)
+    accessibility = models.CharField(max_length=400, blank=True)
+    for_whom = models.CharField(max_length=400, blank=True)
+    age_from = models.PositiveSmallIntegerField(null=True)
+    age_to = models.PositiveSmallIntegerField(null=True)
+    level = models.PositiveSmallIntegerField(default=1)
+    is_crisis = models.BooleanField(default=False)
+    is_full = models.BooleanField(default=False)
+    closed_at = models.DateTimeField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+    """The newest confirmation by a human; the rows of `Confirmation` say by whom."""
+    imported_at = models.DateTimeField(null=True)
+    licence = models.CharField(max_length=120, blank=True)
+    search_text = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "source", "source_id"], name="service_once_a_source"),
+            models.CheckConstraint(
+                condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_from__lte=models.F("age_to")),
+                name="service_ages_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name")]
+
+
+class ServiceAtLocation(models.Model):
+    """Where a service is met."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="locations")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=400, blank=True)
+    postcode = models.CharField(max_length=10, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub", "latitude", "longitude"], name="location_map")]
+
+
+class NeedTag(models.Model):
+    """A need that a service meets; `guessed` until a human has said so."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="needs")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    need = models.CharField(max_length=30)
+    guessed = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "need"], name="need_once_a_service")]
+        indexes = [models.Index(fields=["hub", "need", "service"], name="need_services")]
+
+
+class SearchWord(models.Model):
+    """One word of a service, folded: an index descent finds it on either database alike."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    word = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub", "word", "service"], name="search_word")]
+
+
+class Confirmation(models.Model):
+    """A human said that the entry is true."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="confirmations")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    by_words = models.CharField(max_length=160, blank=True)
+
+
+class Correction(models.Model):
+    """Somebody said that something is wrong here; it is looked at by the editor."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="corrections")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.CharField(max_length=1000)
+    settled_at = models.DateTimeField(null=True)
+
+
+class ImportRun(models.Model):
+    """One reading of a feed or file, with what came of it."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=80)
+    at = models.DateTimeField()
+    taken = models.PositiveIntegerField()
+    changed = models.PositiveIntegerField()
+    unchanged = models.PositiveIntegerField()
+    not_taken = models.PositiveIntegerField()
+    problems = models.JSONField(default=list)

@@ -1,0 +1,23 @@
+from django.apps import AppConfig
+
+
+class HandoversConfig(AppConfig):
+    name = "alongside.journey.handovers"
+    label = "handovers"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from alongside.journal.triggers import Guard, guard
+
+        guard(
+            Guard(
+                "holding_moves_only_when_met",
+                "members_holding",
+                "INSERT",
+                "a receiver holds only once the two have met",
+                when=(
+                    "NEW.why = 'met' AND NOT EXISTS (SELECT 1 FROM handovers_handover h "
+                    "WHERE h.person_id = NEW.membership_id AND h.met_at IS NOT NULL AND h.accepted_by_id = NEW.hat_id)"
+                ),
+            )
+        )

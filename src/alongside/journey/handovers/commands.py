@@ -1,0 +1,420 @@
+"""Writes of introductions: who has whom in hand is never in doubt, and never nobody (promise 4)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access.commands import end_relationships, open_relationship
+from alongside.access.policy import visible_to
+from alongside.hubs.models import Team
+from alongside.hubs.queries import bank_holidays, hub_of, local_date, standard
+from alongside.journal.command import command, note
+from alongside.journey.directory.models import Service
+from alongside.journey.handovers.models import Handover, Signpost
+from alongside.journey.handovers.policies import check_can_accept, check_can_introduce, check_receives
+from alongside.journey.handovers.queries import lock_by_link, lock_handover
+from alongside.journey.handovers.rules import Facts, may_answer, may_meet
+from alongside.members.commands import create_call_back, create_task, set_next_date, take_over
+from alongside.members.models import Holding
+from alongside.messages.commands import send_message
+from alongside.people.queries import lock_person
+from alongside.refusals import AlreadyDone, Invalid, NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.handover_answers import NOT_US
+from alongside.vocabulary.reference import fingerprint, new_token
+from alongside.vocabulary.working_time import add_working_days
+
+CODE_TRIES = 5
+
+
+class ChooseAReceiver(Invalid):
+    code = "choose_a_receiver"
+    message = _("Choose one team or one service to introduce them to.")
+
+
+class ServiceIsClosed(Invalid):
+    code = "service_closed"
+    message = _("This service has closed. Choose another one.")
+
+
+class PersonMustAgree(Invalid):
+    code = "person_must_agree"
+    message = _("Talk with the person first: an introduction needs their yes.")
+
+
+class NotUsNeedsReason(Invalid):
+    code = "not_us_needs_reason"
+    message = _("Say why it is not you, so that the next one fits better.")
+
+
+class SayWhen(Invalid):
+    code = "say_when"
+    message = _("Say when.")
+
+
+class CodeIsWrong(Invalid):
+    code = "code_wrong"
+    message = _("That code is not right. Check it with whoever sent you the link.")
+
+
+class NotMetYet(Invalid):
+    code = "not_met_yet"
+    message = _("They have not met yet, so it cannot be settled.")
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An introduction just offered, with the one-time link and its code when the receiver has no account."""
+
+    handover: Handover
+    link_token: str = ""
+    code: str = ""
+
+
+@command("handover.offered")
+def introduce(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    words: str,
+    to_team_id: int | None = None,
+    to_service_id: int | None = None,
+    need: str = "",
+    agreed_to_share: str = "",
+    person_agrees: bool = True,
+    how_to_meet: str = "",
+    joint_on: date | None = None,
+) -> Offered:
+    """Offer an introduction; the giver's side stays the holder, and the receiving side may see the person from now.
+
+    Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree.
+    Also:     a receiver without an account gets a one-time link and a code, to be passed on separately.
+    Source:   part F23; lists.md (Handovers); S1-17, S3-06.
+    """
+    check_can_introduce(actor, person_id, at=at)
+    if not person_agrees:
+        raise PersonMustAgree
+    person = lock_person(person_id)
+    team_id, service = _receiver(person.hub_id, to_team_id, to_service_id)
+    hub = hub_of(person.hub_id)
+    token, code = ("", "") if team_id else (new_token(), f"{secrets.randbelow(10**6):06d}")
+    made = Handover.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id,
+        offered_at=at,
+        offered_by_id=actor.hat_id,
+        to_team_id=team_id,
+        to_service=service,
+        need=need,
+        words=words,
+        agreed_to_share=agreed_to_share,
+        how_to_meet=how_to_meet,
+        joint_on=joint_on,
+        answer_by=add_working_days(
+            local_date(at), standard(hub.pk, "handover_answer"), holidays=bank_holidays(hub.nation, local_date(at))
+        ),
+        link_fingerprint=fingerprint(token) if token else None,
+        code_fingerprint=fingerprint(code) if code else "",
+    )
+    if team_id:
+        open_relationship(
+            actor=actor,
+            at=at,
+            hub_id=person.hub_id,
+            person_id=person_id,
+            kind="receiving",
+            because=("handover", made.pk),
+            team_id=team_id,
+        )
+    note(person_id=person_id, handover=made.public_id, team=team_id, service=service.public_id if service else None)
+    return Offered(made, token, code)
+
+
+@command("handover.answered")
+def answer(
+    *,
+    actor: Actor,
+    at: datetime,
+    handover_id: UUID,
+    answer: str,
+    meet_on: date | None = None,
+    until: date | None = None,
+    reason: str = "",
+    words: str = "",
+) -> Handover:
+    """Answer an introduction as the receiver: yes and when, yes after a talk, not now until, or not us because.
+
+    Refuses:  AlreadyDone when a colleague was quicker; SayWhen; NotUsNeedsReason.
+    Also:     "not us" leaves the person with the giver and makes a task to offer the next fit.
+    """
+    handover = lock_handover(actor, handover_id, at=at)
+    check_can_accept(actor, handover) if answer in ("yes", "after_talk") else check_receives(actor, handover)
+    return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="account", by_name="")
+
+
+@command("handover.answered_by_link")
+def answer_by_link(
+    *,
+    actor: Actor,
+    at: datetime,
+    token: str,
+    code: str,
+    by_name: str,
+    answer: str,
+    meet_on: date | None = None,
+    until: date | None = None,
+    reason: str = "",
+    words: str = "",
+) -> Handover:
+    """Answer by the one-time link and its code, without an account.
+
+    Refuses:  CodeIsWrong (five tries, then the link is dead); NotFound for a link that is wrong or used.
+    """
+    handover = lock_by_link(token)
+    if handover.code_tries >= CODE_TRIES or fingerprint(code.strip()) != handover.code_fingerprint:
+        raise CodeIsWrong
+    return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="link", by_name=by_name)
+
+
+@command("handover.code_tried")
+def count_wrong_code(*, actor: Actor, at: datetime, token: str) -> int:
+    """Count a wrong code, in a transaction of its own, so that guessing ends after five tries."""
+    handover = lock_by_link(token)
+    handover.code_tries += 1
+    handover.save(update_fields=["code_tries"])
+    note(person_id=handover.person_id, handover=handover.public_id, tries=handover.code_tries)
+    return handover.code_tries
+
+
+@command("handover.answer_written_down")
+def write_down_answer(
+    *,
+    actor: Actor,
+    at: datetime,
+    handover_id: UUID,
+    by_name: str,
+    answer: str,
+    meet_on: date | None = None,
+    until: date | None = None,
+    reason: str = "",
+    words: str = "",
+) -> Handover:
+    """Write down, as the giver, what the receiver said; it is marked so."""
+    handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
+    return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="written", by_name=by_name)
+
+
+@command("handover.introduced")
+def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) -> Handover:
+    """Write down that giver, receiver and person have spoken together."""
+    handover = lock_handover(actor, handover_id, at=at)
+    if not may_meet(_facts(handover)):
+        raise AlreadyDone
+    handover.introduced_at, handover.introduced_by_id = at, actor.hat_id
+    handover.save(update_fields=["introduced_at", "introduced_by"])
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("handover.met")
+def meet(*, actor: Actor, at: datetime, handover_id: UUID, next_on: date | None = None) -> Handover:
+    """Say that receiver and person have met: from this moment the receiver holds, with no second in between.
+
+    Refuses:  AlreadyDone when it was said before, or was never accepted.
+    Also:     the giver keeps sight until settled and 28 days; "is it settled?" is asked after 14 days. A partner outside
+              the hub's teams never becomes the holder: the hub's own holder stays.
+    Source:   lists.md (Handovers: met moves the holding); S3-06.
+    """
+    handover = lock_handover(actor, handover_id, at=at)
+    if not may_meet(_facts(handover)):
+        raise AlreadyDone
+    holding = Holding.objects.get(open_for=handover.person_id)
+    handover.met_at, handover.met_written_by_id, handover.giver_holding = at, actor.hat_id, holding
+    handover.save(update_fields=["met_at", "met_written_by", "giver_holding"])
+    if handover.accepted_by_id:
+        open_relationship(
+            actor=actor,
+            at=at,
+            hub_id=handover.hub_id,
+            person_id=handover.person_id,
+            kind="giving",
+            because=("handover", handover.pk),
+            hat_id=handover.offered_by_id,
+        )
+        take_over(actor=actor, at=at, person_id=handover.person_id, why="met", to_hat_id=handover.accepted_by_id, next_on=next_on)
+    create_task(
+        actor=actor,
+        at=at,
+        person_id=handover.person_id,
+        what="ask_if_settled",
+        due_on=local_date(at) + timedelta(days=standard(handover.hub_id, "settle")),
+    )
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("handover.not_met")
+def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None = None, person_id: int | None = None) -> Handover:
+    """Say, as the giver or the person, that the two have not met: the holding moves back to where it was."""
+    if actor.is_worker and handover_id is not None:
+        handover = lock_handover(actor, handover_id, at=at)
+    else:
+        found = (
+            Handover.objects.select_for_update(of=("self",))
+            .filter(person_id=person_id, met_at__isnull=False, settled_at__isnull=True)
+            .order_by("-met_at")
+            .first()
+        )
+        if found is None:
+            raise NotFound
+        handover = found
+    if not handover.met_at or handover.settled_at:
+        raise AlreadyDone
+    before = handover.giver_holding
+    handover.met_at, handover.disputed_at, handover.disputed_by_kind, handover.giver_holding = None, at, actor.kind, None
+    handover.save(update_fields=["met_at", "disputed_at", "disputed_by_kind", "giver_holding"])
+    if handover.accepted_by_id and before is not None:
+        hat_id = before.hat_id or handover.offered_by_id
+        take_over(actor=actor, at=at, person_id=handover.person_id, why="not_met", to_hat_id=hat_id)
+    create_call_back(actor=actor, at=at, person_id=handover.person_id, what="not_met")
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("handover.settled")
+def settle(*, actor: Actor, at: datetime, handover_id: UUID) -> Handover:
+    """Say that the two go on well together; the giver's sight ends 28 days later."""
+    handover = lock_handover(actor, handover_id, at=at)
+    if not handover.met_at:
+        raise NotMetYet
+    if handover.settled_at:
+        raise AlreadyDone
+    handover.settled_at, handover.settled_by_id = at, actor.hat_id
+    handover.save(update_fields=["settled_at", "settled_by"])
+    until = at + timedelta(days=standard(handover.hub_id, "sight_after_settled"))
+    end_relationships(actor=actor, at=at, person_id=handover.person_id, because=("handover", handover.pk), until_at=until)
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("handover.risen")
+def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handover | None:
+    """Raise an introduction that waits too long to the giver, once a day; it never ends by itself."""
+    handover = Handover.objects.select_for_update(of=("self",)).get(pk=handover_id)
+    if handover.answer not in ("", "not_now") or (handover.risen_at and local_date(handover.risen_at) == local_date(at)):
+        return None
+    handover.risen_at = at
+    handover.save(update_fields=["risen_at"])
+    create_call_back(actor=actor, at=at, person_id=handover.person_id, what="introduction_unanswered", due_on=local_date(at))
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("signpost.given")
+def signpost(*, actor: Actor, at: datetime, person_id: int, service_id: int, need: str = "", ask_on: date | None = None) -> Signpost:
+    """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known."""
+    check_can_introduce(actor, person_id, at=at)
+    person = lock_person(person_id)
+    _team, service = _receiver(person.hub_id, None, service_id)
+    made = Signpost.objects.create(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=actor.organisation_id,
+        service=service,
+        need=need,
+        given_at=at,
+        given_by_id=actor.hat_id,
+        ask_on=ask_on or local_date(at) + timedelta(days=14),
+    )
+    note(person_id=person_id, signpost=made.public_id, service=made.service_id)
+    return made
+
+
+@command("signpost.result")
+def write_down_result(*, actor: Actor, at: datetime, signpost_id: UUID, result: str) -> Signpost:
+    """Write down how a signpost went; "not for them" makes a task to find something else."""
+    found = visible_to(actor, Signpost.objects.select_for_update(of=("self",)).filter(public_id=signpost_id), at=at).first()
+    if found is None:
+        raise NotFound
+    if found.result:
+        raise AlreadyDone
+    found.result, found.result_at, found.result_by_id = result, at, actor.hat_id
+    found.save(update_fields=["result", "result_at", "result_by"])
+    if result == "not_for_them":
+        create_task(actor=actor, at=at, person_id=found.person_id, what="offer_next_fit", due_on=local_date(at) + timedelta(days=3))
+    note(person_id=found.person_id, signpost=found.public_id, result=result)
+    return found
+
+
+def _answer(
+    actor: Actor,
+    at: datetime,
+    handover: Handover,
+    answer: str,
+    meet_on: date | None,
+    until: date | None,
+    reason: str,
+    words: str,
+    *,
+    how: str,
+    by_name: str,
+) -> Handover:
+    if not may_answer(_facts(handover)):
+        raise AlreadyDone
+    if (answer == "yes" and meet_on is None) or (answer == "not_now" and until is None):
+        raise SayWhen
+    if answer == "not_us" and reason not in NOT_US:
+        raise NotUsNeedsReason
+    handover.answered_at, handover.answer, handover.answered_how = at, answer, how
+    handover.answered_by_id, handover.answered_by_name = actor.hat_id, by_name[:160]
+    handover.meet_on, handover.not_now_until = meet_on, until
+    handover.not_us_reason, handover.not_us_words = (reason, words[:1000]) if answer == "not_us" else ("", "")
+    if answer in ("yes", "after_talk"):
+        handover.accepted_at = at
+        handover.accepted_by_id = actor.hat_id if how == "account" else None
+    if answer == "not_now" and until:
+        handover.answer_by = until
+    handover.save()
+    person_id = handover.person_id
+    if answer == "not_us":
+        end_relationships(actor=actor, at=at, person_id=person_id, because=("handover", handover.pk))
+        create_task(
+            actor=Actor.system("handovers", handover.hub_id),
+            at=at,
+            person_id=person_id,
+            what="offer_next_fit",
+            due_on=local_date(at) + timedelta(days=2),
+        )
+    if answer == "yes" and meet_on:
+        latest = min(meet_on, local_date(at) + timedelta(days=standard(handover.hub_id, "next_date_active")))
+        set_next_date(
+            actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, on=max(latest, local_date(at)), what="meet"
+        )
+        send_message(
+            actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, template="introduced", purpose="care"
+        )
+    note(person_id=person_id, handover=handover.public_id, answer=answer, how=how, reason=reason)
+    return handover
+
+
+def _receiver(hub_id: int, team_id: int | None, service_id: int | None) -> tuple[int | None, Service | None]:
+    service = Service.objects.filter(pk=service_id, hub_id=hub_id).first() if service_id else None
+    if service is not None:
+        if service.closed_at:
+            raise ServiceIsClosed
+        return service.team_id, service
+    if team_id and Team.objects.filter(pk=team_id, hub_id=hub_id, ended_at__isnull=True).exists():
+        return team_id, None
+    raise ChooseAReceiver
+
+
+def _facts(handover: Handover) -> Facts:
+    return Facts(handover.answer, handover.accepted_at, handover.introduced_at, handover.met_at, handover.settled_at)

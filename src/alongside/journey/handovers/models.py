@@ -1,0 +1,102 @@
+"""From hand to hand: an introduction with its facts, and a signpost with its result (promise 4)."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from alongside.access.records import PersonRecord
+
+
+class Handover(PersonRecord):
+    """An introduction: offered, accepted, introduced, met, settled. The giver's side stays the holder until met.
+
+    Only facts with who and when stand here; the status is derived (rules.py).
+    """
+
+    offered_at = models.DateTimeField()
+    offered_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    to_team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="handovers_in")
+    to_service = models.ForeignKey("directory.Service", null=True, on_delete=models.PROTECT, related_name="handovers")
+    need = models.CharField(max_length=30, blank=True)
+    words = models.TextField(max_length=4000)
+    agreed_to_share = models.CharField(max_length=1000, blank=True)
+    person_agrees = models.BooleanField(default=True)
+    how_to_meet = models.CharField(max_length=400, blank=True)
+    joint_on = models.DateField(null=True)
+    answer_by = models.DateField()
+    risen_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=12, blank=True)
+    answered_how = models.CharField(max_length=10, blank=True)
+    """account, link, or written (by the giver)."""
+    answered_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by_name = models.CharField(max_length=160, blank=True)
+    meet_on = models.DateField(null=True)
+    not_now_until = models.DateField(null=True)
+    not_us_reason = models.CharField(max_length=20, blank=True)
+    not_us_words = models.CharField(max_length=1000, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    introduced_at = models.DateTimeField(null=True)
+    introduced_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    met_at = models.DateTimeField(null=True)
+    met_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    giver_holding = models.ForeignKey("members.Holding", null=True, on_delete=models.PROTECT, related_name="+")
+    """Whose the holding was when they met, so that "we have not met" can move it back."""
+    disputed_at = models.DateTimeField(null=True)
+    disputed_by_kind = models.CharField(max_length=10, blank=True)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
+    code_fingerprint = models.CharField(max_length=64, blank=True)
+    code_tries = models.PositiveSmallIntegerField(default=0)
+
+    class Meta(PersonRecord.Meta):
+        constraints = [
+            *PersonRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(to_team__isnull=False, to_service__isnull=True) | Q(to_service__isnull=False), name="handover_has_a_receiver"
+            ),
+            models.CheckConstraint(condition=~Q(answer="not_us") | ~Q(not_us_reason=""), name="not_us_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(met_at__isnull=True) | Q(accepted_at__isnull=False), name="met_only_after_accepted"
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(met_at__isnull=False), name="settled_only_after_met"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
+                name="answer_has_a_moment",
+            ),
+            models.CheckConstraint(condition=Q(met_at__isnull=True) | Q(met_at__gte=F("offered_at")), name="met_in_time"),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-offered_at"], name="handover_person"),
+            models.Index(fields=["hub", "answer_by"], condition=Q(answered_at__isnull=True), name="handover_unanswered"),
+            models.Index(fields=["to_team", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_team_open"),
+            models.Index(fields=["offered_by", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_giver_open"),
+        ]
+
+
+class Signpost(PersonRecord):
+    """Somebody was told of a service; it is open until its result is known (S2-312)."""
+
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="signposts")
+    need = models.CharField(max_length=30, blank=True)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    ask_on = models.DateField()
+    result = models.CharField(max_length=20, blank=True)
+    result_at = models.DateTimeField(null=True)
+    result_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta(PersonRecord.Meta):
+        constraints = [
+            *PersonRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(result="", result_at__isnull=True) | (~Q(result="") & Q(result_at__isnull=False)),
+                name="signpost_result_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["given_by", "ask_on"], condition=Q(result=""), name="signpost_open")]

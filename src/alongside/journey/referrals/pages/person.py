@@ -1,0 +1,88 @@
+"""Pages of the public door and of the private link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from alongside.design.page import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskPage(Page):
+    """One question of "ask for help"."""
+
+    template: ClassVar[str] = "referrals/ask.jinja"
+    step: str = ""
+    """The code of the question, as it stands in the address."""
+    back: str = ""
+    """The address of the question before."""
+    lead: str = ""
+    """A sentence under the heading."""
+    is_for_another: bool = False
+    """Somebody asks on another's behalf."""
+    under_18: bool = False
+    """The person is said to be under 18: no message to a parent or carer, Childline is shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotSafePage(Page):
+    """Numbers first, what we can do now and from when; they may go on."""
+
+    template: ClassVar[str] = "referrals/not_safe.jinja"
+    open_words: str = ""
+    """What the hub can do now, and from when."""
+    next: str = ""
+    """The address to go on to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckAnswersPage(Page):
+    """Check your answers before sending."""
+
+    template: ClassVar[str] = "referrals/check_answers.jinja"
+    rows: tuple[tuple[str, str, str], ...] = ()
+    """(question, answer, address to change it)."""
+    missing: str = ""
+    """What is still needed before it can be sent, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardPage(Page):
+    """We have heard you: reference, who holds you, when we are in touch, what if it gets worse."""
+
+    template: ClassVar[str] = "referrals/heard.jinja"
+    reference: str = ""
+    """The human reference of what was sent."""
+    team: str = ""
+    """The team that holds the person now."""
+    hours: tuple[str, ...] = ()
+    """The opening hours of the team, a line a day."""
+    by: str = ""
+    """When they will be in touch, as a date with its weekday."""
+    link: str = ""
+    """The private link to see where it stands and to change it."""
+    how_it_looks: str = ""
+    """How a call or message will look on their phone."""
+    under_18: bool = False
+    """Childline is shown, and that no parent or carer is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeReachPage(Page):
+    """Change how we reach you."""
+
+    template: ClassVar[str] = "referrals/change_reach.jinja"
+    here: str = ""
+    """The address of the private page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperPage(Page):
+    """The same questions on paper."""
+
+    template: ClassVar[str] = "referrals/paper.jinja"
+    questions: tuple[tuple[str, int], ...] = ()
+    """(question, lines to write on)."""
+    hub: str = ""
+    """Whose form it is."""

@@ -1,0 +1,149 @@
+"""Pages of the professional door and of triage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from alongside.design.page import Page
+from alongside.members.strip import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """A person found by a search."""
+
+    person_id: UUID
+    name: str
+    about: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringSomeoneInPage(Page):
+    """Search first, then the short form: three fields and one tick are enough."""
+
+    template: ClassVar[str] = "referrals/bring_someone_in.jinja"
+    searched: bool = False
+    """A search was made."""
+    found: tuple[FoundRow, ...] = ()
+    """People within reach who are like what was typed."""
+    find_form: object = None
+    """The search."""
+    mine: tuple[tuple[str, str, str, str], ...] = ()
+    """(address, name, status words, received) of what this hat brought in before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BroughtInPage(Page):
+    """Where it stands, in the referrer's own words and its status, and a summary to copy."""
+
+    template: ClassVar[str] = "referrals/brought_in.jinja"
+    reference: str = ""
+    """The human reference."""
+    name: str = ""
+    """The person's name, as the referrer gave it."""
+    status: str = ""
+    """Where it stands."""
+    words: str = ""
+    """The referrer's own words."""
+    team: str = ""
+    """The team that looks at it."""
+    by: str = ""
+    """When first contact is due."""
+    summary: str = ""
+    """Plain text to copy into another record."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One line of the triage queue."""
+
+    referral_id: UUID
+    urgency: str
+    colour: str
+    why: str
+    wait: str
+    door: str
+    name: str
+    first_line: str
+    wants: str
+    flagged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A crisis call that nobody has taken yet."""
+
+    call_id: UUID
+    person_id: UUID
+    name: str
+    minutes: str
+    opened_by: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """Somebody who said "not safe", gave a way to reach them, and has not finished."""
+
+    since: str
+    name: str
+    ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriageQueuePage(Page):
+    """Who waits to be looked at: crisis calls on top, then by urgency and wait."""
+
+    template: ClassVar[str] = "referrals/triage_queue.jinja"
+    calls: tuple[CallRow, ...] = ()
+    """Crisis calls nobody has taken."""
+    drafts: tuple[DraftRow, ...] = ()
+    """Unfinished askings of somebody who is not safe."""
+    rows: tuple[QueueRow, ...] = ()
+    """The queue."""
+    next: str = ""
+    """The address of the next page, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidePage(Page):
+    """Decide on one page beside the referral."""
+
+    template: ClassVar[str] = "referrals/decide.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    referral_id: UUID | None = None
+    """Of this referral."""
+    reference: str = ""
+    """The human reference."""
+    received: str = ""
+    """When it came in."""
+    door: str = ""
+    """By which door, and who brought it."""
+    urgency: str = ""
+    """How urgent it came in."""
+    words: str = ""
+    """What was said."""
+    whose: str = ""
+    """Whose words they are."""
+    wants: str = ""
+    """What was asked for, and what was agreed."""
+    needs: tuple[str, ...] = ()
+    """What matters most, ranked."""
+    flagged: bool = False
+    """Suspected spam: nothing is sent until somebody has looked."""
+    call: CallRow | None = None
+    """An open crisis call of this person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenByPage(Page):
+    """Who took the crisis call, and when."""
+
+    template: ClassVar[str] = "referrals/taken_by.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    ways: tuple[str, ...] = ()
+    """The numbers to call."""

@@ -1,0 +1,113 @@
+"""The strip at the top of every worker's page about a person: who is this, who holds them, what is next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alongside.design.words import day, language, words
+from alongside.hubs.models import hat_words
+from alongside.members.codes import NEXT
+from alongside.members.models import Holding, Membership
+from alongside.people.models import CommunicationNeed, ContactPoint, Person
+from alongside.people.queries import ways_to_reach
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.ages import AGE_BANDS, age_on
+from alongside.vocabulary.channels import CHANNELS, TALKING_WELL
+from alongside.vocabulary.clock import today
+from alongside.vocabulary.rest import REST_REASONS
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Plain words for the first screen of any page about somebody."""
+
+    key: int
+    person_id: UUID
+    name: str
+    about: str
+    contact_safely: tuple[str, ...]
+    holder: str
+    next: str
+    talking_well: str
+    is_resting: bool = False
+    died: bool = False
+
+
+def strip_of(actor: Actor, person: Person) -> Strip:
+    """Give the strip of a person whom the caller has already found within reach. Queries: three."""
+    membership = (
+        Membership.objects.filter(pk=person.pk)
+        .select_related("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
+        .first()
+    )
+    needs = CommunicationNeed.objects.filter(person_id=person.pk, until_at__isnull=True).order_by("pk")
+    well = [need.words or words(TALKING_WELL, need.code) for need in needs]
+    if person.language.startswith("cy"):
+        well.insert(0, _("Welsh"))
+    return Strip(
+        key=person.pk,
+        person_id=person.public_id,
+        name=person.chosen_name,
+        about=about_words(person),
+        contact_safely=tuple(contact_words(point) for point in ways_to_reach(person.pk)),
+        holder=holder_words(membership.current_holding if membership else None),
+        next=next_words(membership),
+        talking_well=", ".join(well),
+        is_resting=bool(membership and membership.rest_reason),
+        died=person.died_on is not None,
+    )
+
+
+def about_words(person: Person) -> str:
+    """Give pronouns and age, as far as they are known."""
+    if person.died_on:
+        return _("died on %(day)s") % {"day": day(person.died_on)}
+    age = ""
+    if person.born_on:
+        age = _("%(age)s years old, born %(day)s") % {"age": age_on(person.born_on, today()), "day": day(person.born_on)}
+    elif person.age_band:
+        age = words(AGE_BANDS, person.age_band)
+    return ", ".join(part for part in (person.pronouns, age) if part) or _("age not told")
+
+
+def contact_words(point: ContactPoint) -> str:
+    """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
+    if not point.safe:
+        return _("Do not use: %(channel)s %(value)s") % {"channel": words(CHANNELS, point.channel), "value": point.value}
+    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}"
+    parts = [sentence]
+    if point.whose:
+        parts.append(_("This is %(whose)s, not their own.") % {"whose": point.whose})
+    if point.good_times:
+        parts.append(point.good_times + ".")
+    if point.channel == "call":
+        parts.append(_("Voicemail is all right.") if point.voicemail else _("Do not leave voicemail."))
+    if point.who_else:
+        parts.append(_("Might also be seen by: %(who)s.") % {"who": point.who_else})
+    if point.confirmed_on is None:
+        parts.append(_("Nobody has said yet that this is safe."))
+    return " ".join(parts)
+
+
+def holder_words(holding: Holding | None) -> str:
+    """Name the holder: a worker with their organisation, or a team."""
+    if holding is None:
+        return _("nobody")
+    if holding.hat:
+        return hat_words(holding.hat)
+    return holding.team.name if holding.team else _("nobody")
+
+
+def next_words(membership: Membership | None) -> str:
+    """Say what is next and when, or why they rest."""
+    if membership is None:
+        return _("not a member yet")
+    if membership.rest_reason:
+        resting = _("resting: %(reason)s") % {"reason": words(REST_REASONS, membership.rest_reason)}
+        return f"{resting}; {_('hello on %(day)s') % {'day': day(membership.next_on)}}" if membership.next_on else resting
+    what = NEXT.words(membership.next_what, language())
+    late = f" ({_('this has passed')})" if membership.next_on and membership.next_on < today() else ""
+    return f"{what}: {day(membership.next_on)}{late}"

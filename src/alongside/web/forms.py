@@ -1,0 +1,25 @@
+"""Forms of the pages that cross stages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.design.fields import TextField, TickField
+from alongside.design.forms import Form
+
+
+class Say(Form):
+    words = TextField(label=_("What would you like to add?"), longest=4000, lines=5, required=False)
+    worse = TickField(label=_("It has got worse"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("words") and not given.get("worse") and not self.errors:
+            self.add_error("words", _("Write something, or tick the box."))
+        return given
+
+
+class Near(Form):
+    near = TextField(label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=60, required=False)

@@ -1,0 +1,256 @@
+"""Pages that cross stages: home, Today, the whole record, Nobody lost, the hub's figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from alongside.design.page import Page
+from alongside.members.strip import Strip
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalPage(Page):
+    """An anticipated "no", as a sentence."""
+
+    template: ClassVar[str] = "design/refusal.jinja"
+    sentence: str = ""
+    """What could not be done and why."""
+    reference: str = ""
+    """For an unexpected fault: what to quote."""
+    back: str = "/"
+    """Where to go from here."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """The public home: crisis help, when we read, three large choices, find support."""
+
+    template: ClassVar[str] = "web/home.jinja"
+    open_words: str = ""
+    """When the hub is open and when a message is next read."""
+    wait_words: str = ""
+    """How long people wait now, with its date; nothing when too few to say."""
+    door_open: bool = True
+    """The public door is open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordsPage(Page):
+    """A page of plain words: accessibility, privacy, safeguarding."""
+
+    template: ClassVar[str] = "web/words.jinja"
+    paragraphs: tuple[str, ...] = ()
+    """What it says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhereItStandsPage(Page):
+    """By the private link: who holds you, what happens next; add, worse, change your mind."""
+
+    template: ClassVar[str] = "web/where_it_stands.jinja"
+    reference: str = ""
+    """The human reference."""
+    status: str = ""
+    """Where it stands, in the person's words."""
+    holder: str = ""
+    """Who is alongside them now."""
+    next: str = ""
+    """When somebody is next in touch."""
+    introduced_to: str = ""
+    """To whom they are being introduced, and how far that is."""
+    can_dispute: bool = False
+    """They can say that they have not met."""
+    token: str = ""
+    """The link's token, for the addresses on this page."""
+    thanks: str = ""
+    """What was just done."""
+    asked_for_another: bool = False
+    """The link belongs to somebody who asked on another's behalf: only their own words and the status are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a list about somebody: who, what, when, and where it leads."""
+
+    href: str
+    name: str
+    what: str
+    side: str
+    colour: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TodayPage(Page):
+    """Four short lists in this order: needs you now, introductions to answer, today's meetings, people you hold."""
+
+    template: ClassVar[str] = "web/today.jinja"
+    now_rows: tuple[Row, ...] = ()
+    """What needs you now, each with what to do."""
+    introductions: tuple[Row, ...] = ()
+    """Introductions to answer."""
+    meetings: tuple[Row, ...] = ()
+    """Meetings today, with what helps to talk well and safe contact."""
+    held: tuple[Row, ...] = ()
+    """People you hold, the next date first."""
+    next: str = ""
+    """The next page of people, or nothing."""
+    first_page: bool = True
+    """The short lists stand on the first page only."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """One entry of the story."""
+
+    words: str
+    whose: str
+    by: str
+    at: str
+    about: str
+    told_once: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An introduction or signpost on the record."""
+
+    href: str
+    title: str
+    status: str
+    colour: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonPage(Page):
+    """The whole record on one page."""
+
+    template: ClassVar[str] = "web/show_person.jinja"
+    strip: Strip | None = None
+    """Who is this, who holds them, what is next."""
+    story: tuple[StoryRow, ...] = ()
+    """What was told, newest first."""
+    others_words: tuple[StoryRow, ...] = ()
+    """Words of third parties, kept apart."""
+    may_read_story: bool = True
+    """The role reads stories."""
+    has_read: bool = False
+    """This hat has read the story."""
+    needs: tuple[str, ...] = ()
+    """What matters most, in their order."""
+    conversation: str = ""
+    """When the conversation was last saved, or nothing."""
+    around: tuple[Row, ...] = ()
+    """Everyone involved, with next date or wait."""
+    introductions: tuple[Card, ...] = ()
+    """Introductions and signposts."""
+    tasks: tuple[Row, ...] = ()
+    """What is to be done."""
+    family: tuple[Row, ...] = ()
+    """Carers, family, dependants."""
+    timeline: tuple[tuple[str, str, str, str], ...] = ()
+    """(when, what, words, who), newest first."""
+    referrals: tuple[Row, ...] = ()
+    """How they came in."""
+    numbers: tuple[str, ...] = ()
+    """Numbers as received, flagged when they do not check out."""
+    who_can_see: tuple[str, ...] = ()
+    """Who may see this now, and why."""
+    who_looked: tuple[str, ...] = ()
+    """Who looked lately."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class InACrisisPage(Page):
+    """First in an emergency: whom to call, how to reach them, who depends on them."""
+
+    template: ClassVar[str] = "web/in_a_crisis.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    risk: tuple[tuple[str, str], ...] = ()
+    """(prompt, words) of the newest triage."""
+    dependants: tuple[str, ...] = ()
+    """Who depends on them."""
+    family: tuple[str, ...] = ()
+    """Who may be told."""
+    gp: str = ""
+    """Their practice."""
+    crisis: tuple[tuple[str, str], ...] = ()
+    """(words, address) of the nation's crisis contacts."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyLostPage(Page):
+    """A number, goal 0, and its rows: why each is here, since when, who is acting."""
+
+    template: ClassVar[str] = "web/nobody_lost.jinja"
+    count: int = 0
+    """How many, of the whole hub."""
+    rows: tuple[Row, ...] = ()
+    """Those within reach."""
+    beyond: int = 0
+    """How many more there are beyond this hat's reach."""
+    now: str = ""
+    """When this was counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One live figure of a promise."""
+
+    promise: str
+    figure: str
+    means: str
+    href: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HubHomePage(Page):
+    """The promises built so far as live figures, each opening to its rows; and the load of each team."""
+
+    template: ClassVar[str] = "web/hub_home.jinja"
+    figures: tuple[Figure, ...] = ()
+    """Live figures."""
+    teams: tuple[tuple[str, str, str, str], ...] = ()
+    """(team, people held, oldest next date, limit)."""
+    at: str = ""
+    """When these were counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferRow:
+    """A service offered for a need, and why."""
+
+    service_id: UUID
+    name: str
+    about: str
+    why: tuple[str, ...]
+    warning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindHelpPage(Page):
+    """Find help for someone: needs at the left, two or more choices each, why; and not shown, why not."""
+
+    template: ClassVar[str] = "web/find_help.jinja"
+    strip: Strip | None = None
+    """Who this is for."""
+    needs: tuple[tuple[str, tuple[OfferRow, ...]], ...] = ()
+    """(need, offers) in the person's order."""
+    not_shown: tuple[tuple[str, str], ...] = ()
+    """(service, why it is not shown)."""
+    near: str = ""
+    """The place chosen for this search."""
+    no_needs: bool = False
+    """No needs are ranked yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchesPage(Page):
+    """Two records that may be one person: a named matcher decides."""
+
+    template: ClassVar[str] = "web/matches.jinja"
+    rows: tuple[tuple[str, str, str, str, str], ...] = ()
+    """(task id, one, other, why, since)."""

@@ -1,0 +1,195 @@
+# For workers only.
+"""The whole record on one page: gathered from every stage, as far as the hat may see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access import policy
+from alongside.design.words import moment, short_day, words
+from alongside.hubs.models import hat_words
+from alongside.journal.models import Entry
+from alongside.journey.assessments.queries import current_assessment, ranked_needs
+from alongside.journey.care_contacts.models import CareContact
+from alongside.journey.care_contacts.queries import contacts_of
+from alongside.journey.handovers.codes import RESULTS, STATUS
+from alongside.journey.handovers.models import Handover, Signpost
+from alongside.journey.handovers.queries import introductions_of, signposts_of
+from alongside.journey.handovers.rules import Facts, status
+from alongside.journey.referrals.models import TriageDecision
+from alongside.journey.referrals.queries import referrals_of
+from alongside.members.codes import TASKS, WHY
+from alongside.members.queries import ledger_of, open_tasks
+from alongside.members.strip import holder_words, strip_of
+from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
+from alongside.people.queries import has_read_story, identifiers_of, story_of
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
+from alongside.vocabulary.contact_log import MODES, OUTCOMES
+from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
+from alongside.vocabulary.doors import DOORS
+from alongside.vocabulary.handover_answers import NOT_US
+from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.nhs_number import spaced
+from alongside.web import queries
+from alongside.web.codes import TIMELINE
+from alongside.web.pages import Card, PersonPage, Row, StoryRow
+
+
+def person_page(actor: Actor, person: Person) -> PersonPage:
+    """Gather one person's whole record for a hat that has been found to be near them.
+
+    Queries: the same number whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
+    """
+    may_read = policy.may(actor, "read_story")
+    story = story_of(actor, person.pk) if may_read else []
+    assessment = current_assessment(actor, person.pk)
+    handovers, signposts = introductions_of(actor, person.pk), signposts_of(actor, person.pk)
+    contacts = contacts_of(actor, person.pk)
+    looks = queries.who_looked(person.pk)
+    named = queries.lookers([look.look_id for look in looks])
+    return PersonPage(
+        title=person.chosen_name,
+        strip=strip_of(actor, person),
+        story=tuple(_story_row(one) for one in story if not one.third_party),
+        others_words=tuple(_story_row(one) for one in story if one.third_party),
+        may_read_story=may_read,
+        has_read=has_read_story(actor.hat_id, person.pk),
+        needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in ranked_needs(actor, person.pk)),
+        conversation=moment(assessment.begun_at) if assessment else "",
+        around=tuple(
+            Row("", holder_words(one), words(WHY, one.why), _("from %(day)s") % {"day": short_day(one.from_at)} + (_(" until %(day)s") % {"day": short_day(one.until_at)} if one.until_at else ""))
+            for one in ledger_of(actor, person.pk)[:8]
+        ),
+        introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
+        tasks=tuple(
+            Row(
+                reverse("members:finish-task", args=[one.public_id]),
+                one.words or words(TASKS, one.what),
+                hat_words(one.hat) if one.hat else one.team.name if one.team else "",
+                _("due %(day)s") % {"day": short_day(one.due_on)},
+                TASKS[one.what].colour if one.what in TASKS else "",
+            )
+            for one in open_tasks(actor, person_id=person.pk)
+        ),
+        family=_family(actor, person),
+        timeline=_timeline(queries.entries_about(actor, person.pk), contacts),
+        referrals=tuple(
+            Row(
+                "",
+                one.reference,
+                words(DOORS, one.door) + (f", {one.source_organisation.name}" if one.source_organisation else ""),
+                short_day(one.received_at),
+            )
+            for one in referrals_of(actor, person.pk)
+        ),
+        numbers=tuple(
+            _("NHS number %(number)s") % {"number": spaced(one.value) if one.is_valid else one.as_received}
+            + ("" if one.is_valid else " " + _("(as received; it does not check out)"))
+            for one in identifiers_of(person.pk)
+        ),
+        who_can_see=tuple(
+            dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in queries.who_can_see(person.pk, now()))
+        ),
+        who_looked=tuple(f"{moment(look.at)}: {named[look.look_id]}" for look in looks if named.get(look.look_id)),
+        people_shown=(person.pk,),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisFacts:
+    """What is needed first in an emergency."""
+
+    risk: tuple[tuple[str, str], ...]
+    dependants: tuple[str, ...]
+    family: tuple[str, ...]
+
+
+def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
+    """Gather what is needed first in an emergency. Queries: three."""
+    decision = policy.visible_to(actor, TriageDecision.objects.filter(person=person)).order_by("-at").first()
+    risk = decision.risk if decision else {}
+    related = policy.visible_to(actor, RelatedPerson.objects.filter(person=person))
+    return CrisisFacts(
+        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
+        dependants=tuple(_dependant(one) for one in Dependant.objects.filter(person=person).order_by("pk")),
+        family=tuple(f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related),
+    )
+
+
+def _family(actor: Actor, person: Person) -> tuple[Row, ...]:
+    related = policy.visible_to(actor, RelatedPerson.objects.filter(person=person)).order_by("pk")
+    rows = [
+        Row("", one.name, one.relationship, _("asked for them") if one.asked_for_them else "") for one in related
+    ]
+    rows += [Row("", _dependant(one), _("depends on them"), "") for one in Dependant.objects.filter(person=person).order_by("pk")]
+    return tuple(rows)
+
+
+def _dependant(one: Dependant) -> str:
+    kind = _("children") if one.kind == "child" else _("an adult they care for")
+    return f"{kind}: {one.words}" if one.words else kind
+
+
+def _story_row(entry: StoryEntry) -> StoryRow:
+    whose = {
+        "person": _("their own words"),
+        "carer": _("a carer's words"),
+        "worker": _("a worker's words"),
+        "referrer": _("the words of whoever brought them in"),
+        "third_party": _("somebody else's words"),
+    }[entry.whose_words]
+    by = f"{entry.written_by.worker.name}, {entry.author_organisation.name}" if entry.written_by else entry.author_organisation.name
+    about = words(DOMAINS, entry.domain) if entry.domain in DOMAINS else _("asking for help")
+    return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again)
+
+
+def _handover_card(one: Handover) -> Card:
+    state = status(Facts(one.answer, one.accepted_at, one.introduced_at, one.met_at, one.settled_at))
+    lines = [
+        _("offered %(day)s by %(who)s") % {"day": short_day(one.offered_at), "who": hat_words(one.offered_by)},
+    ]
+    if one.answered_at:
+        how = {"account": "", "link": _(" (by link)"), "written": _(" (written down by the giver)")}[one.answered_how]
+        who = one.answered_by.worker.name if one.answered_by and one.answered_how == "account" else one.answered_by_name
+        lines.append(_("answered %(day)s by %(who)s%(how)s") % {"day": short_day(one.answered_at), "who": who, "how": how})
+    if one.not_us_reason:
+        lines.append(_("because: %(why)s") % {"why": words(NOT_US, one.not_us_reason)} + (f". {one.not_us_words}" if one.not_us_words else ""))
+    for at, said in ((one.introduced_at, _("introduced %(day)s")), (one.met_at, _("met %(day)s")), (one.settled_at, _("settled %(day)s"))):
+        if at:
+            lines.append(said % {"day": short_day(at)})
+    if state == "offered":
+        lines.append(_("answer by %(day)s") % {"day": short_day(one.answer_by)})
+    receiver = one.to_service.name if one.to_service else one.to_team.name if one.to_team else ""
+    return Card(reverse("handovers:show-handover", args=[one.public_id]), receiver, words(STATUS, state), STATUS[state].colour, tuple(lines))
+
+
+def _signpost_card(one: Signpost) -> Card:
+    known = words(RESULTS, one.result) if one.result else _("ask how it went from %(day)s") % {"day": short_day(one.ask_on)}
+    return Card(
+        "" if one.result else reverse("handovers:signpost-result", args=[one.public_id]),
+        _("Told of: %(service)s") % {"service": one.service.name},
+        _("result known") if one.result else _("result open"),
+        "green" if one.result else "blue",
+        (_("on %(day)s by %(who)s") % {"day": short_day(one.given_at), "who": one.given_by.worker.name}, known),
+    )
+
+
+def _timeline(entries: list[Entry], contacts: list[CareContact]) -> tuple[tuple[str, str, str, str], ...]:
+    lines = [(entry.at, words(TIMELINE, entry.command), "", "") for entry in entries if entry.command in TIMELINE and entry.command != "contact.logged"]
+    lines += [
+        (
+            one.at,
+            words(OUTCOMES, one.outcome) + (f" ({words(MODES, one.mode)})" if one.mode else ""),
+            one.words + (" " + _("Came along: %(who)s.") % {"who": one.came_along} if one.came_along else ""),
+            hat_words(one.hat) if one.hat else "",
+        )
+        for one in contacts
+    ]
+    lines.sort(key=lambda line: line[0], reverse=True)
+    return tuple((moment(at), what, said, who) for at, what, said, who in lines[:80])
+
+

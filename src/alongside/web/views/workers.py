@@ -1,0 +1,275 @@
+# For workers only.
+"""Pages to work in: Today, the whole record, in a crisis, Nobody lost, the hub's figures, finding help."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from alongside.access import policy
+from alongside.access.doors import worker_page
+from alongside.access.shell import crisis_lines
+from alongside.access.showing import show
+from alongside.design.words import day, how_long, language, moment, short_day, words
+from alongside.journey.assessments.queries import ranked_needs
+from alongside.journey.directory.queries import match_services, place_named
+from alongside.journey.handovers.queries import introductions_to_answer
+from alongside.journey.referrals.queries import open_crisis_calls
+from alongside.members.codes import TASKS
+from alongside.members.queries import open_tasks
+from alongside.members.strip import holder_words, strip_of
+from alongside.people.commands import settle_match
+from alongside.people.policies import check_can_match
+from alongside.people.queries import get_person, matches_to_settle
+from alongside.vocabulary.ages import age_for_matching
+from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.needs import NEEDS
+from alongside.web import queries
+from alongside.web.codes import LOST
+from alongside.web.forms import Near
+from alongside.web.pages import (
+    Figure,
+    FindHelpPage,
+    HubHomePage,
+    InACrisisPage,
+    MatchesPage,
+    NobodyLostPage,
+    OfferRow,
+    Row,
+    TodayPage,
+)
+from alongside.web.record import crisis_facts, person_page
+
+
+@worker_page
+def today_page(request: HttpRequest) -> HttpResponse:
+    actor, at = request.actor, now()
+    after = _after(request.GET.get("after", ""))
+    held = queries.people_held(actor, after=after)
+    more, held = held[queries.CASELOAD :], held[: queries.CASELOAD]
+    calls = [] if after else open_crisis_calls(actor)
+    tasks = [] if after else open_tasks(actor, mine=True)
+    introductions = [] if after else introductions_to_answer(actor)
+    soon = [one for one in tasks if one.due_on <= today()]
+    rows_now = tuple(
+        [
+            Row(
+                reverse("referrals:taken-by", args=[call.public_id]),
+                call.person.chosen_name,
+                _("crisis call: call now, then write down who took it"),
+                _("open for %(time)s") % {"time": how_long(_minutes(call.opened_at, at))},
+                "red",
+            )
+            for call in calls
+        ]
+        + [
+            Row(
+                reverse("web:show-person", args=[one.person.public_id]),
+                one.person.chosen_name,
+                one.words or words(TASKS, one.what),
+                _("due %(day)s") % {"day": short_day(one.due_on)},
+                TASKS[one.what].colour if one.what in TASKS else "",
+            )
+            for one in soon
+        ]
+    )
+    meetings = [one for one in held if one.next_on == today() and one.membership.next_what in ("meet", "call")]
+    last = held[-1] if more else None
+    page = TodayPage(
+        title=_("Today"),
+        now_rows=rows_now,
+        introductions=tuple(
+            Row(
+                reverse("handovers:show-handover", args=[one.public_id]),
+                one.person.chosen_name,
+                _("from %(who)s") % {"who": one.offered_by.worker.name},
+                _("waiting %(time)s, answer by %(day)s")
+                % {"time": how_long(_minutes(one.offered_at, at)), "day": short_day(one.answer_by)},
+            )
+            for one in introductions
+        ),
+        meetings=tuple(
+            Row(reverse("web:show-person", args=[one.membership.person.public_id]), one.membership.person.chosen_name, "", "") for one in meetings
+        ),
+        held=tuple(
+            Row(
+                reverse("web:show-person", args=[one.membership.person.public_id]),
+                one.membership.person.chosen_name,
+                _overdue(one.next_on),
+                _("next %(day)s · last met %(met)s")
+                % {"day": short_day(one.next_on), "met": short_day(one.membership.last_contact_on) or _("not yet")},
+            )
+            for one in held
+        ),
+        next=f"?after={last.next_on}_{last.pk}" if last else "",
+        first_page=after is None,
+        people_shown=tuple(
+            dict.fromkeys(
+                [one.membership_id for one in held] + [one.person_id for one in (*calls, *soon, *introductions)]
+            )
+        ),
+    )
+    return show(request, page)
+
+
+@worker_page
+def show_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    return show(request, person_page(request.actor, get_person(request.actor, person_id)))
+
+
+@worker_page
+def in_a_crisis(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = get_person(request.actor, person_id)
+    facts = crisis_facts(request.actor, person)
+    page = InACrisisPage(
+        title=_("In a crisis: %(name)s") % {"name": person.chosen_name},
+        strip=strip_of(request.actor, person),
+        risk=facts.risk,
+        dependants=facts.dependants,
+        family=facts.family,
+        gp=person.gp_practice,
+        crisis=tuple((line.words, line.href) for line in crisis_lines(request.hub, welsh=language() == "cy")),
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@worker_page
+def nobody_lost(request: HttpRequest) -> HttpResponse:
+    at = now()
+    lost = queries.nobody_lost(request.actor.hub_id, at)
+    reach = queries.within_reach(request.actor, [one.person_id for one in lost])
+    acting = queries.acting_for(list(reach))
+    shown = [one for one in lost if one.person_id in reach]
+    page = NobodyLostPage(
+        title=_("Nobody lost"),
+        count=len({one.person_id for one in lost}),
+        rows=tuple(
+            Row(
+                reverse("web:show-person", args=[reach[one.person_id].public_id]),
+                reach[one.person_id].chosen_name,
+                words(LOST, one.why),
+                _("since %(time)s · held by %(who)s")
+                % {"time": how_long(_minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
+                LOST[one.why].colour,
+            )
+            for one in shown
+        ),
+        beyond=len({one.person_id for one in lost} - set(reach)),
+        now=moment(at),
+        people_shown=tuple(dict.fromkeys(one.person_id for one in shown)),
+    )
+    return show(request, page)
+
+
+@worker_page
+def hub_home(request: HttpRequest) -> HttpResponse:
+    at = now()
+    count = queries.promise_counts(request.actor.hub_id, at)
+    lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub_id, at)})
+    of = _("%(part)s of %(whole)s")
+    figures = (
+        Figure(_("Any door, and nobody is turned away"), str(count["referrals"]), _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]}, reverse("referrals:triage-queue") if policy.may(request.actor, "triage") else ""),
+        Figure(_("Somebody always holds you"), of % {"part": count["held"], "whole": count["members"]}, _("members with exactly one holder now"), ""),
+        Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), reverse("web:nobody-lost")),
+        Figure(_("Told once"), of % {"part": count["read_before_met"], "whole": count["first_meetings"]}, _("first meetings whose worker had read the story before"), ""),
+        Figure(_("Asked again"), str(count["asked_again"]), _("questions asked although the answer was there, in 90 days (goal 0)"), ""),
+        Figure(_("Hands stay on until hands are met"), of % {"part": count["met"], "whole": count["handovers"]}, _("introductions offered in 90 days have met"), reverse("handovers:introductions")),
+        Figure(_("Not us"), str(count["not_us"]), _("answers that gave a reason and left the person with their holder"), ""),
+        Figure(_("Signposts with a result"), of % {"part": count["signposts_with_result"], "whole": count["signposts"]}, _("in 90 days"), ""),
+    )
+    page = HubHomePage(
+        title=_("The hub's promises"),
+        figures=figures,
+        teams=tuple(
+            (one.team, str(one.held), short_day(one.oldest_next), str(one.limit or "")) for one in queries.team_loads(request.actor.hub_id)
+        ),
+        at=moment(at),
+    )
+    return show(request, page)
+
+
+@worker_page
+def find_help(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    person = get_person(request.actor, person_id)
+    form = Near(request.GET or None)
+    near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
+    needs = [need.code for need in ranked_needs(request.actor, person.pk)] or request.GET.getlist("need")
+    matching = match_services(
+        request.actor,
+        needs=[need for need in needs if need in NEEDS],
+        age=age_for_matching(person.born_on, person.age_band, today()),
+        place=place_named(near),
+    )
+    page = FindHelpPage(
+        title=_("Find help for %(name)s") % {"name": person.chosen_name},
+        form=form,
+        strip=strip_of(request.actor, person),
+        near=near,
+        no_needs=not needs,
+        needs=tuple(
+            (
+                words(NEEDS, need),
+                tuple(OfferRow(one.service_id, one.name, one.about, one.why, one.warning) for one in offers),
+            )
+            for need, offers in matching.offers
+        ),
+        not_shown=matching.not_shown,
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "POST"])
+def matches(request: HttpRequest) -> HttpResponse:
+    check_can_match(request.actor)
+    if request.method == "POST":
+        settle_match(
+            actor=request.actor, at=now(), task_id=UUID(request.POST["task"]), same=request.POST.get("same") == "yes"
+        )
+        return redirect("web:matches")
+    found = matches_to_settle(request.actor)
+    reach = queries.within_reach(request.actor, [one.person_id for one in found] + [one.other_id for one in found])
+    page = MatchesPage(
+        title=_("Who is who"),
+        rows=tuple(
+            (
+                str(one.public_id),
+                _about(one.person) if one.person_id in reach else one.person.chosen_name,
+                _about(one.other) if one.other_id in reach else _("somebody beyond your reach: ask a colleague who holds them"),
+                one.because,
+                short_day(one.made_at),
+            )
+            for one in found
+            if one.person_id in reach
+        ),
+        people_shown=tuple(reach),
+    )
+    return show(request, page)
+
+
+def _about(person: queries.Person) -> str:
+    return f"{person.chosen_name}, {day(person.born_on) if person.born_on else _('birthday not told')}"
+
+
+def _minutes(since: datetime, at: datetime) -> int:
+    return int((at - since).total_seconds() // 60)
+
+
+def _overdue(next_on: date | None) -> str:
+    return _("the next date has passed: get in touch, or set a new one") if next_on and next_on < today() else ""
+
+
+def _after(text: str) -> tuple[date, int] | None:
+    try:
+        on, key = text.split("_")
+        return date.fromisoformat(on), int(key)
+    except ValueError:
+        return None
