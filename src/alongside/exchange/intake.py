@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 
 from alongside.exchange.commands import Answered, receive_message
 from alongside.exchange.fhir.bars import read_loaded
+from alongside.exchange.fhir.headers import read_end_user
 from alongside.exchange.fhir.outcome import http_status, operation_outcome
 from alongside.exchange.fhir.problems import Problem, UnreadableMessage
 from alongside.exchange.fhir.received_text import decode, load
@@ -18,7 +20,7 @@ from alongside.vocabulary.reference import fingerprint
 log = logging.getLogger("alongside.exchange")
 
 
-def take_in(*, actor: Actor, at: datetime, content: bytes, address: str) -> Answered:
+def take_in(*, actor: Actor, at: datetime, content: bytes, address: str, end_user_header: str = "") -> Answered:
     """Read one message and take it; every anticipated no becomes an OperationOutcome with its HTTP status.
 
     In:       `address` is the hub's web address, named in the answer.
@@ -27,7 +29,8 @@ def take_in(*, actor: Actor, at: datetime, content: bytes, address: str) -> Answ
     try:
         text, noticed = decode(content)
         value = load(text)
-        message = read_loaded(value, noticed)
+        end_user, more_noticed = read_end_user(end_user_header)
+        message = replace(read_loaded(value, (*noticed, *more_noticed)), end_user=end_user)
         more = check_structure(value)
         answered = receive_message(
             actor=actor, at=at, message=message, text=text, content_fingerprint=fingerprint(content), address=address, more=more

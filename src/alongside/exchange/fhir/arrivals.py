@@ -53,6 +53,7 @@ def _person(message: Message) -> PersonAsTold:
         spoken_language="" if is_welsh or is_english else patient.language[:40],
         interpreter=patient.interpreter,
         nhs_number=patient.nhs_numbers[0].as_received if patient.nhs_numbers else "",
+        nhs_number_unsure=not message.is_number_sure,
         postcode=postcodes[0] if postcodes else "",
         gp_practice=_practice(patient),
         gender=patient.gender[:20],
@@ -90,6 +91,9 @@ def _heading(message: Message) -> Iterator[str]:
     """Say what a worker needs first: what was asked, why it may be urgent, and what in the message does not hold."""
     use_case = message.request.use_case_words
     yield f"Sent as “{use_case}” by {_sender(message) or 'a sender without a name'}." if use_case else ""
+    end_user = message.end_user
+    if end_user.name or end_user.ods_code:
+        yield f"Sent on behalf of {end_user.name or end_user.ods_code}."
     if message.request.urgency_because:
         yield f"Urgency in the message: {message.request.urgency_because}."
     if message.patient and message.patient.has_died:
@@ -98,6 +102,8 @@ def _heading(message: Message) -> Iterator[str]:
     if number and not number.is_valid:
         what = "fails its check digit" if number.problem == "check_digit" else "does not have ten digits"
         yield f"The NHS number in the message {what}."
+    if number and number.is_valid and not message.is_number_sure:
+        yield "The sender says that the NHS number has not been traced."
     for attachment in message.attachments[:10]:
         yield f"A file came with it ({attachment.title or attachment.content_type or 'without a name'}); it was not opened."
 

@@ -8,6 +8,8 @@ from datetime import date
 from alongside.exchange.fhir.problems import Problem, stopping
 from alongside.vocabulary.nhs_number import NhsNumber
 
+VERIFIED = ("number-present-and-verified", "01")
+"""NHS number verification status (UK Core; NHS Data Dictionary): every other one means that nobody has traced it."""
 KINDS = {
     "referral": "somebody is introduced to us",
     "update": "something new about somebody introduced before",
@@ -170,12 +172,19 @@ class Message:
     flags: tuple[Flag, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     consent: Consent = Consent()
+    end_user: Organisation = Organisation()
+    """On whose behalf the sender's machine speaks, from the header that came with the message."""
     problems: tuple[Problem, ...] = ()
 
     @property
     def nhs_number(self) -> NhsNumber | None:
         """Give the first number received, valid or not."""
         return self.patient.nhs_numbers[0] if self.patient and self.patient.nhs_numbers else None
+
+    @property
+    def is_number_sure(self) -> bool:
+        """Tell whether the sender does not say that the number still has to be traced."""
+        return not self.patient or self.patient.verification in ("", *VERIFIED)
 
     @property
     def stopping_problems(self) -> tuple[Problem, ...]:

@@ -56,4 +56,3 @@ METADATA: dict[str, Any] = {
     "summary": "What is spoken here",
     "responses": {200: _answer("What this hub speaks.", "CapabilityStatement"), 405: _NOES[405]},
 }
-SECURITY_SCHEMES = {"bearer": {"type": "http", "scheme": "bearer", "description": "One token for each client organisation."}}

@@ -18,6 +18,7 @@ from ninja import Router
 
 from alongside.access.clients import client_actor
 from alongside.exchange.fhir.capability import capability_statement
+from alongside.exchange.fhir.headers import END_USER
 from alongside.exchange.fhir.openapi import METADATA, PROCESS_MESSAGE
 from alongside.exchange.fhir.outcome import http_status, operation_outcome
 from alongside.exchange.fhir.problems import Problem
@@ -73,7 +74,8 @@ def process_message(request: HttpRequest) -> HttpResponse:
     size = request.META.get("CONTENT_LENGTH") or "0"
     if size.isdecimal() and int(size) > MAX_BYTES:
         return fhir([too_large(int(size))])
-    answered = take_in(actor=actor, at=at, content=request.body, address=settings.PUBLIC_ADDRESS)
+    end_user = request.headers.get(END_USER, "")[:4_000]
+    answered = take_in(actor=actor, at=at, content=request.body, address=settings.PUBLIC_ADDRESS, end_user_header=end_user)
     response = fhir_body(answered.body, answered.status)
     if answered.status == 503:
         response.headers["Retry-After"] = "5"

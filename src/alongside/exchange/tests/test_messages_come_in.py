@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -154,6 +155,16 @@ def test_the_answer_does_not_show_whether_the_person_was_known(place: Place) -> 
     assert texts[0] == texts[1]
 
 
+def test_a_number_that_nobody_has_traced_matches_nobody_by_itself(place: Place) -> None:
+    _post(referral_message(), place.token)
+    bundle = json.loads(referral_message("made-up-2"))
+    status = "https://fhir.hl7.org.uk/StructureDefinition/Extension-UKCore-NHSNumberVerificationStatus"
+    untraced = {"url": status, "valueCodeableConcept": {"coding": [{"code": "number-present-but-not-traced"}]}}
+    bundle["entry"][2]["resource"]["identifier"][0]["extension"] = [untraced]
+    _post(json.dumps(bundle).encode(), place.token)
+    assert Referral.objects.values("person").distinct().count() == 2
+
+
 def test_a_message_that_was_not_taken_may_come_again_corrected_under_its_own_id(place: Place) -> None:
     wrong = json.loads(referral_message())
     wrong["entry"] = [one for one in wrong["entry"] if one["resource"]["resourceType"] != "Patient"]
@@ -217,6 +228,18 @@ def test_a_token_is_kept_only_as_a_fingerprint(place: Place) -> None:
 def test_the_senders_request_ids_come_back(place: Place) -> None:
     response = _post(b"no", place.token, **{"X-Request-Id": "60E0B220", "X-Correlation-Id": "11C46F5F"})
     assert (response.headers["X-Request-Id"], response.headers["X-Correlation-Id"]) == ("60E0B220", "11C46F5F")
+
+
+def test_on_whose_behalf_a_message_comes_is_written_down(place: Place) -> None:
+    organisation = {"resourceType": "Organization", "name": "Pretend Out of Hours", "identifier": []}
+    header = b64encode(json.dumps(organisation).encode()).decode()
+    assert _post(referral_message(), place.token, **{"NHSD-End-User-Organisation": header}).status_code == 200
+    assert "Sent on behalf of Pretend Out of Hours." in Referral.objects.get().words
+
+
+def test_a_header_that_cannot_be_read_is_noted_and_the_person_is_taken_in(place: Place) -> None:
+    assert _post(referral_message(), place.token, **{"NHSD-End-User-Organisation": "%%%"}).status_code == 200
+    assert "NHSD-End-User-Organisation" in MessageReceived.objects.get().problems[0]["words"]
 
 
 def test_a_message_of_fifty_megabytes_is_answered_without_being_read(place: Place) -> None:
