@@ -14,7 +14,12 @@ from hypothesis import strategies as st
 from alongside.exchange.fhir.arrivals import NAME_NOT_GIVEN, arrival_of
 from alongside.exchange.fhir.bars import MOST_PROBLEMS, read_message
 from alongside.exchange.fhir.message import KINDS, Message
-from alongside.exchange.fhir.outcome import ANSWERS, http_status, not_spoken, operation_outcome
+from alongside.exchange.fhir.outcome import (
+    ANSWERS,
+    http_status,
+    not_spoken,
+    operation_outcome,
+)
 from alongside.exchange.fhir.problems import Problem, UnreadableMessage
 from alongside.exchange.fhir.received_text import MAX_BYTES
 from alongside.exchange.fhir.response import response_message

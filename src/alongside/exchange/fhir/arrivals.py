@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from alongside.exchange.fhir import bars_codes as codes
-from alongside.exchange.fhir.message import Message, Patient, Telecom
+from alongside.exchange.fhir.message import Message, Patient, PersonName, Telecom
 from alongside.exchange.fhir.words import as_story
 from alongside.vocabulary.arrival import Arrival, PersonAsTold, WayToReach
 from alongside.vocabulary.phone import is_callable
@@ -40,12 +40,12 @@ def _person(message: Message) -> PersonAsTold:
     patient = message.patient or Patient(key="")
     usual = next((name for name in patient.names if name.use == "usual"), None)
     official = next((name for name in patient.names if name.use == "official"), None)
-    shown = usual or official or (patient.names[0] if patient.names else None)
+    shown = usual or official or (patient.names[0] if patient.names else PersonName("", NAME_NOT_GIVEN, ""))
     is_welsh, is_english = patient.language.casefold().startswith("cy"), patient.language.casefold() in ("", "en", "en-gb")
     postcodes = [address.postcode for address in patient.addresses if address.postcode and address.use != "old"]
     return PersonAsTold(
-        chosen_name=(shown.without_title if shown else NAME_NOT_GIVEN)[:120],
-        official_name=(official or shown).text if official or shown else "",
+        chosen_name=shown.without_title[:120],
+        official_name=(official or shown).text,
         ways=tuple(_ways(message, patient)),
         born_on=patient.born_on,
         born_as_told="" if patient.born_on else patient.born_as_received[:40],

@@ -21,6 +21,8 @@ from alongside.vocabulary.nhs_number import NhsNumber, read_nhs_number
 Find = Callable[[Node], Node | None]
 """Follow a reference within the message."""
 
+_PART_OF_A_DATE = re.compile(r"[12]\d{3}(-(0[1-9]|1[0-2]))?")
+"""A year, or a year and a month, which FHIR allows."""
 _SELF = ("ONESELF", "SELF", "O")
 _IMPOSSIBLE = {
     "wrong_length": "The NHS number does not have ten digits. It is kept as received and not used to find anybody.",
@@ -100,18 +102,14 @@ def _verification(resource: Node) -> str:
 def _birth_date(node: Node, problems: list[Problem]) -> tuple[date | None, str]:
     if not node.text:
         return None, ""
+    if _PART_OF_A_DATE.fullmatch(node.text):
+        return None, node.text
     try:
-        return date.fromisoformat(node.text[:10]) if len(node.text) >= 10 else _partial(node), node.text[:40]
+        return date.fromisoformat(node.text[:10]), node.text[:40]
     except ValueError:
         words = "The birth date is not a day of the calendar; it is kept as received."
         problems.append(Problem(node.path, "value", words))
         return None, node.text[:40]
-
-
-def _partial(node: Node) -> None:
-    """Accept a year, or a year and a month, which FHIR allows; anything else is no date."""
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", node.text):
-        raise ValueError
 
 
 def _name(node: Node) -> PersonName:

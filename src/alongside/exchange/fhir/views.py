@@ -24,14 +24,13 @@ from alongside.exchange.fhir.outcome import http_status, operation_outcome
 from alongside.exchange.fhir.problems import Problem
 from alongside.exchange.fhir.received_text import MAX_BYTES, too_large
 from alongside.exchange.intake import take_in
-from alongside.refusals import TryAgain
 from alongside.vocabulary.clock import now
 
 log = logging.getLogger("alongside.exchange")
 
 _NO_TOKEN = Problem("", "token", "Send the bearer token that this hub gave to your organisation.", "error")
 _CUT_OFF = Problem("$this", "invalid", "The connection ended before the message did. Please send it again.", "error")
-_TRY_AGAIN = Problem("", "transient", f"{TryAgain.message} Nothing was taken; the same message may be sent again.", "error")
+_TRY_AGAIN = Problem("", "transient", "We could not keep this safely, so nothing was taken. The same message may be sent again.", "error")
 router = Router(tags=["FHIR"])
 
 _ECHOED = ("X-Request-Id", "X-Correlation-Id")
@@ -116,8 +115,8 @@ def _answer(view: View, request: HttpRequest) -> HttpResponse:
         response = fhir([_TRY_AGAIN])
         response.headers["Retry-After"] = "5"
         return response
-    except Exception as problem:
-        # Nobody may get a page where FHIR is spoken; the text of the problem goes nowhere (ADR 0009).
+    except Exception as problem:  # noqa: BLE001 - nobody may get a page where FHIR is spoken
+        # The text of the problem goes nowhere: it could hold a name (ADR 0009).
         reference = secrets.token_hex(4)
         log.error("unexpected %s while taking a message, reference %s", type(problem).__name__, reference)
         words = f"Something went wrong on our side; nothing was taken. Reference {reference}."

@@ -288,7 +288,18 @@ def test_the_openapi_description_declares_every_no_and_has_no_word_for_turning_p
     assert not [word for word in ("reject", "refus", "redirect", "declin") if word in text.casefold()]
 
 
-# -- from files
+# -- from the command line
+
+
+def test_a_client_let_in_by_command_can_send(place: Place) -> None:
+    out = StringIO()
+    call_command("let_client_in", organisation="pretend 111", name="Second machine", stdout=out)
+    assert _post(referral_message(), out.getvalue().strip()).status_code == 200
+
+
+def test_a_client_of_an_organisation_that_is_no_partner_is_not_let_in(place: Place) -> None:
+    with pytest.raises(CommandError, match="no partner"):
+        call_command("let_client_in", organisation="Somebody else", name="Machine")
 
 
 def test_intake_takes_files_one_line_each(shared_data: Path, place: Place, tmp_path: Path) -> None:

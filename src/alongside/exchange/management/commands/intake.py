@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 from alongside.exchange.commands import Answered
 from alongside.exchange.fhir.received_text import MAX_BYTES
 from alongside.exchange.intake import take_in
-from alongside.hubs.models import Hub
+from alongside.exchange.management.hubs import one_hub
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         # Whoever may run this hands in what other organisations' machines sent, so it is believed like them.
-        actor = Actor(kind="client", hub_id=_hub(options["hub"]).pk, name="intake")
+        actor = Actor(kind="client", hub_id=one_hub(options["hub"]).pk, name="intake")
         not_taken = 0
         for file in options["files"]:
             outcome, reference = _take(actor, file, now())
@@ -59,10 +59,3 @@ def _said(answered: Answered) -> str:
     first = answered.body["issue"][0]
     place = next(iter(first.get("expression", [])), "")
     return f"not taken: {place + ': ' if place else ''}{first['diagnostics']}"
-
-
-def _hub(slug: str) -> Hub:
-    hubs = list(Hub.objects.filter(slug=slug) if slug else Hub.objects.order_by("pk")[:2])
-    if len(hubs) != 1:
-        raise CommandError("Name the hub: --hub SHORT-NAME." if hubs else "There is no such hub. Begin one first.")
-    return hubs[0]
