@@ -1,0 +1,48 @@
+"""Making the made-up hub: the hub, its directory, its people and their year; then, when asked, many more in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from alongside.demo import chance
+from alongside.demo.hub import SLUG, Stage, build, build_elsewhere
+from alongside.demo.identities import identity
+from alongside.demo.lives import group_of, life
+from alongside.demo.play import Part, play
+from alongside.hubs.models import Hub
+from alongside.hubs.queries import local_date
+from django.db import transaction
+
+PEOPLE = 300
+SEED = 1
+BEFORE = timedelta(days=380)
+"""The hub began a little before its first person came in."""
+
+
+def standing_hub() -> Hub | None:
+    """Give the made-up hub when it is here already."""
+    return Hub.objects.filter(slug=SLUG).first()
+
+
+def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] = lambda _line: None) -> Hub:
+    """Make the hub with its people: the same seed and the same moment make the same hub, id by id."""
+    now = now.replace(second=0, microsecond=0)
+    with chance.seeded(seed):
+        say("Building the Rivermouth hub: partners, teams, workers.")
+        with transaction.atomic():
+            stage = build(now - BEFORE)
+            build_elsewhere(now - BEFORE)
+        alive = min(people, PEOPLE)
+        say(f"A year of life for {alive} people, one command after the other.")
+        play(stage, parts(stage, seed, range(alive), now))
+    return stage.hub
+
+
+def parts(stage: Stage, seed: int, numbers: range, now: datetime) -> list[Part]:
+    """Give the people of these numbers with their lives, each with a life of their own."""
+    found = []
+    for number in numbers:
+        who = identity(seed, number, local_date(now))
+        found.append(Part(who, life(seed, group_of(who.age(local_date(now))), number, now), key=f"demo:{seed}:{number}"))
+    return found
