@@ -53,7 +53,6 @@ REQUIRED_CODES: dict[tuple[str, str], frozenset[str]] = {
     ("Observation", "status"): _OBSERVATION_STATUSES,
     ("QuestionnaireResponse", "status"): frozenset(("in-progress", "completed", "amended", "entered-in-error", "stopped")),
     ("Flag", "status"): _RECORD_STATUSES,
-    ("Consent", "status"): frozenset(("draft", "proposed", "active", "rejected", "inactive", "entered-in-error")),  # FHIR R4 consent-state-codes
     ("MedicationStatement", "status"): frozenset(
         ("active", "completed", "entered-in-error", "intended", "stopped", "on-hold", "unknown", "not-taken")
     ),

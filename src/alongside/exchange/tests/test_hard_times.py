@@ -6,20 +6,40 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import psycopg
 import pytest
+from django.conf import settings
 
 SOURCE = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Run the hard times once, on a database file of their own."""
-    file = tmp_path_factory.mktemp("hard-times") / "hub.sqlite3"
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Make a database that nobody else uses, of the kind that the suite runs on."""
+    default = settings.DATABASES["default"]
+    if not default["ENGINE"].endswith("postgresql"):
+        yield f"sqlite:///{tmp_path_factory.mktemp('hard-times') / 'hub.sqlite3'}"
+        return
+    where = {"host": default["HOST"], "port": default["PORT"], "user": default["USER"], "password": default["PASSWORD"]}
+    name = "alongside_hard_times"
+    with psycopg.connect(dbname="postgres", autocommit=True, **{key: value for key, value in where.items() if value}) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(f"CREATE DATABASE {name}")
+        user = f"{quote(where['user'])}:{quote(where['password'])}"
+        yield f"postgresql://{user}@/{name}?host={where['host']}&port={where['port']}"
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def found(address: str) -> dict[str, Any]:
+    """Run the hard times once."""
     env = os.environ | {
-        "ALONGSIDE_DATABASE": f"sqlite:///{file}",
+        "ALONGSIDE_DATABASE": address,
         "ALONGSIDE_MODE": "demo",
         "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
         "PYTHONPATH": str(SOURCE),
@@ -42,8 +62,10 @@ def test_thirty_two_posts_at_once_make_one_referral_and_get_one_answer(found: di
 
 
 def test_a_locked_database_is_said_so_and_the_same_message_is_taken_afterwards(found: dict[str, Any]) -> None:
-    assert found["locked"] == {"during": [503, "5"], "unchanged": True, "after": 200}
+    if "locked" in found:  # PostgreSQL waits for the other one instead
+        assert found["locked"] == {"during": [503, "5"], "unchanged": True, "after": 200}
 
 
 def test_a_full_disk_is_said_so_and_the_same_message_is_taken_afterwards(found: dict[str, Any]) -> None:
-    assert found["full"] == {"during": [503, "5"], "unchanged": True, "after": 200}
+    if "full" in found:  # only SQLite can be told how large its file may grow
+        assert found["full"] == {"during": [503, "5"], "unchanged": True, "after": 200}
