@@ -70,3 +70,14 @@ def hats_of(user: User, *, at: datetime) -> list[Hat]:
         .select_related("worker", "organisation", "hub")
         .order_by("hub__name", "organisation__name", "role")
     )
+
+
+def personas(*, at: datetime) -> list[tuple[User, list[Hat]]]:
+    """List the made-up accounts of the demo with their hats; in live mode nobody asks."""
+    found: dict[int, tuple[User, list[Hat]]] = {}
+    hats = Hat.objects.filter(_live("", at), worker__left_at__isnull=True, worker__user__is_persona=True)
+    for hat in hats.select_related("worker__user", "organisation", "hub").order_by("hub_id", "pk"):
+        user = hat.worker.user
+        if user is not None:
+            found.setdefault(user.pk, (user, []))[1].append(hat)
+    return list(found.values())

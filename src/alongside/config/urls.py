@@ -2,4 +2,18 @@
 
 from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", include("alongside.web.urls")),
+    path("", include("alongside.journey.referrals.urls")),
+    path("", include("alongside.journey.directory.urls")),
+    path("", include("alongside.journey.handovers.urls")),
+    path("", include("alongside.journey.care_contacts.urls")),
+    path("", include("alongside.journey.assessments.urls")),
+    path("", include("alongside.people.urls")),
+    path("", include("alongside.members.urls")),
+    path("", include("alongside.access.urls")),
+    path("", include("alongside.hubs.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("alongside.config.api")),
+]
+handler404 = "alongside.web.middleware.not_found"

@@ -129,7 +129,7 @@ def stage_of(hub: Hub) -> Stage:
     stage.partners = {one.key: organisations[one.name] for one in cast.PARTNERS}
     stage.teams = {one.key: teams[one.name] for one in cast.TEAMS}
     stage.hats = {one.key: hats[cast.email_of(one)] for one in cast.WORKERS}
-    stage.services = dict(hub.services.filter(source="rivermouth").values_list("source_id", "pk"))
+    stage.services = dict(hub.services.filter(source="hub").values_list("source_id", "pk"))
     return stage
 
 

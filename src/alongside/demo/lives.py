@@ -43,7 +43,7 @@ class Life:
 
 
 ARCS: tuple[tuple[str, float], ...] = (
-    ("brief", 34), ("alongside", 26), ("introduced", 17), ("complex", 4), ("silent", 7), ("not_us", 4), ("unanswered", 2),
+    ("brief", 44), ("alongside", 20), ("introduced", 14), ("complex", 2), ("silent", 8), ("not_us", 3), ("unanswered", 1.5),
     ("moved", 1.5), ("died", 0.8), ("back_again", 2.7), ("waiting", 2),
 )  # fmt: skip
 
@@ -148,13 +148,13 @@ class _Writer:
 
     def _brief(self) -> None:
         on = self._talk(self.first_on)
-        on = self._meetings(on, self.chance.randint(0, 2), gap=(9, 18))
-        if self.chance.random() < 0.6:
+        on = self._meetings(on, self.chance.choice((0, 0, 1)), gap=(9, 18))
+        if self.chance.random() < 0.5:
             self._signpost(on)
         self._rest(on, "all_well")
 
     def _alongside(self) -> None:
-        on = self._meetings(self._talk(self.first_on), self.chance.randint(3, 9), gap=(10, 24))
+        on = self._meetings(self._talk(self.first_on), self.chance.randint(1, 5), gap=(16, 27))
         self._rest(on, "all_well" if self.chance.random() < 0.8 else "not_now")
 
     def _introduced(self) -> None:
@@ -165,18 +165,20 @@ class _Writer:
         on = self._working_day(answered + timedelta(days=self.chance.randint(4, 16)))
         self._contact(answered, self.holder, "met", on, introduction=True)
         self.holder = receiver
-        on = self._meetings(on, self.chance.randint(4, 10), gap=(6, 15))
+        on = self._meetings(on, self.chance.randint(2, 5), gap=(13, 24))
         self._rest(on, "all_well")
 
     def _complex(self) -> None:
         on = self._talk(self.first_on)
-        for chapter in range(4):
-            on = self._meetings(on, 3, gap=(16, 27))
+        for chapter in range(3):
+            on = self._meetings(on, 2, gap=(22, 27))
             if chapter == 0:
                 self._add(self._moment(on), "crisis_call", self.holder)
             if chapter == 1:
                 offered = self._introduce(on, "advice")
                 self._answer(offered, "adviser_1", "not_now")
+                on = self._working_day(offered + timedelta(days=9))
+        self._meetings_until_now(on)
 
     def _silent(self) -> None:
         on = self.first_on
@@ -198,13 +200,14 @@ class _Writer:
         on = self._working_day(answered + timedelta(days=8))
         self._contact(answered, self.holder, "met", on, introduction=True)
         self.holder = "peer_1"
-        self._rest(self._meetings(on, 4, gap=(12, 24)), "all_well")
+        self._rest(self._meetings(on, 2, gap=(12, 24)), "all_well")
 
     def _unanswered(self) -> None:
         on = self._talk(self.first_on)
         offered = self._introduce(on, self.chance.choice(("advice", "peers")))
+        on = self._meetings(self._working_day(offered + timedelta(days=9)), 1, gap=(18, 24))
         self._add(self._moment(offered + timedelta(days=11)), "raise_unanswered")
-        self._meetings(offered, 12, gap=(14, 25))
+        self._meetings_until_now(on)
 
     def _moved(self) -> None:
         self._rest(self._meetings(self._talk(self.first_on), 2, gap=(10, 20)), "moved")
@@ -217,7 +220,7 @@ class _Writer:
         back = self._working_day(on + timedelta(days=self.chance.randint(25, 70)))
         following = self._working_day(back + timedelta(days=7))
         self._add(self._moment(back), "bring_back", self.holder, next_on=following)
-        self._meetings(following, 12, gap=(12, 24))
+        self._meetings_until_now(following)
 
     # Pieces
 
@@ -228,8 +231,11 @@ class _Writer:
             self._contact(on, self.holder, "no_answer", following)
             on = following
         following = self._working_day(on + timedelta(days=self.chance.randint(8, 20)))
-        self._add(self._moment(on, early=True), "read_story", self.holder)
+        if self.chance.random() < 0.6:
+            self._add(self._moment(on, early=True), "read_story", self.holder)
         self._contact(on, self.holder, "met", following)
+        if self.arc in ("brief", "moved", "died") and self.chance.random() < 0.5:
+            return following
         self._add(
             self._moment(on, late=True),
             "converse",
@@ -248,6 +254,11 @@ class _Writer:
             on = following
         return on
 
+    def _meetings_until_now(self, on: date) -> None:
+        """Go on meeting, however long it takes: nobody is lost because a story was short."""
+        while on <= self.now.date():
+            on = self._meetings(on, 1, gap=(22, 27))
+
     def _contact(self, on: date, who: str, outcome: str, next_on: date, *, introduction: bool = False) -> None:
         said = self.chance.choice(words.MET_WORDS if outcome == "met" else words.TRIED_WORDS)
         self._add(
@@ -262,6 +273,8 @@ class _Writer:
         )
 
     def _introduce(self, on: date, team: str) -> date:
+        """Talk about it when they meet, and offer the introduction the same afternoon."""
+        self._contact(on, self.holder, "met", self._working_day(on + timedelta(days=9)))
         self._add(
             self._moment(on, late=True), "introduce", self.holder, team=team, need=self.needs[0], words=self.chance.choice(words.INTRODUCE_WORDS)
         )

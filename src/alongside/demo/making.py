@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from alongside.demo import chance
-from alongside.demo.hub import SLUG, Stage, build, build_elsewhere
+from alongside.demo.events import events, lose_some
+from alongside.demo.hub import SLUG, build, build_elsewhere
 from alongside.demo.identities import identity
 from alongside.demo.lives import group_of, life
 from alongside.demo.play import Part, play
+from alongside.demo.services import fill_directory
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
-from django.db import transaction
 
 PEOPLE = 300
 SEED = 1
@@ -33,13 +36,15 @@ def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] 
         with transaction.atomic():
             stage = build(now - BEFORE)
             build_elsewhere(now - BEFORE)
+            fill_directory(stage, now - BEFORE, now)
         alive = min(people, PEOPLE)
         say(f"A year of life for {alive} people, one command after the other.")
-        play(stage, parts(stage, seed, range(alive), now))
+        cast_of_lives = lose_some(parts(seed, range(alive), now), now)
+        play(stage, cast_of_lives, events=events(stage, cast_of_lives, now))
     return stage.hub
 
 
-def parts(stage: Stage, seed: int, numbers: range, now: datetime) -> list[Part]:
+def parts(seed: int, numbers: range, now: datetime) -> list[Part]:
     """Give the people of these numbers with their lives, each with a life of their own."""
     found = []
     for number in numbers:

@@ -11,11 +11,11 @@ from alongside.design.words import day, language, words
 from alongside.hubs.models import hat_words
 from alongside.members.codes import NEXT
 from alongside.members.models import Holding, Membership
-from alongside.people.models import CommunicationNeed, ContactPoint, Person
-from alongside.people.queries import ways_to_reach
+from alongside.people.models import CommunicationNeed, Person
+from alongside.people.queries import way_words, ways_to_reach
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import AGE_BANDS, age_on
-from alongside.vocabulary.channels import CHANNELS, TALKING_WELL
+from alongside.vocabulary.channels import TALKING_WELL
 from alongside.vocabulary.clock import today
 from alongside.vocabulary.rest import REST_REASONS
 
@@ -52,7 +52,7 @@ def strip_of(actor: Actor, person: Person) -> Strip:
         person_id=person.public_id,
         name=person.chosen_name,
         about=about_words(person),
-        contact_safely=tuple(contact_words(point) for point in ways_to_reach(person.pk)),
+        contact_safely=tuple(way_words(point) for point in ways_to_reach(person.pk)),
         holder=holder_words(membership.current_holding if membership else None),
         next=next_words(membership),
         talking_well=", ".join(well),
@@ -71,25 +71,6 @@ def about_words(person: Person) -> str:
     elif person.age_band:
         age = words(AGE_BANDS, person.age_band)
     return ", ".join(part for part in (person.pronouns, age) if part) or _("age not told")
-
-
-def contact_words(point: ContactPoint) -> str:
-    """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
-    if not point.safe:
-        return _("Do not use: %(channel)s %(value)s") % {"channel": words(CHANNELS, point.channel), "value": point.value}
-    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}"
-    parts = [sentence]
-    if point.whose:
-        parts.append(_("This is %(whose)s, not their own.") % {"whose": point.whose})
-    if point.good_times:
-        parts.append(point.good_times + ".")
-    if point.channel == "call":
-        parts.append(_("Voicemail is all right.") if point.voicemail else _("Do not leave voicemail."))
-    if point.who_else:
-        parts.append(_("Might also be seen by: %(who)s.") % {"who": point.who_else})
-    if point.confirmed_on is None:
-        parts.append(_("Nobody has said yet that this is safe."))
-    return " ".join(parts)
 
 
 def holder_words(holding: Holding | None) -> str:

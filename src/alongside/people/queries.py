@@ -7,11 +7,14 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alongside.access.policy import visible_to
+from alongside.design.words import words
 from alongside.people.models import ContactPoint, Identifier, MatchTask, Person, SearchKey, StoryEntry, StoryRead
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.names import alikeness, search_keys
 from alongside.vocabulary.nhs_number import read_nhs_number
 from alongside.vocabulary.phone import phone_key
@@ -183,3 +186,20 @@ def _gather(found: dict[int, Person], actor: Actor, people: QuerySet[Person] | N
             found.setdefault(one.pk, one)
 
 
+def way_words(point: ContactPoint) -> str:
+    """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
+    if not point.safe:
+        return _("Do not use: %(channel)s %(value)s") % {"channel": words(CHANNELS, point.channel), "value": point.value}
+    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}"
+    parts = [sentence]
+    if point.whose:
+        parts.append(_("This is %(whose)s, not their own.") % {"whose": point.whose})
+    if point.good_times:
+        parts.append(point.good_times + ".")
+    if point.channel == "call":
+        parts.append(_("Voicemail is all right.") if point.voicemail else _("Do not leave voicemail."))
+    if point.who_else:
+        parts.append(_("Might also be seen by: %(who)s.") % {"who": point.who_else})
+    if point.confirmed_on is None:
+        parts.append(_("Nobody has said yet that this is safe."))
+    return " ".join(parts)

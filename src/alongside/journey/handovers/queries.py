@@ -115,3 +115,11 @@ def accepted_for(hat_id: int | None, team_ids: tuple[int, ...], person_id: int) 
 def latest_for_the_person(person_id: int) -> Handover | None:
     """Get a person's newest introduction, for their own private link."""
     return Handover.objects.filter(person_id=person_id).select_related("to_team", "to_service", "accepted_by__worker").order_by("-offered_at").first()
+
+
+def get_signpost(actor: Actor, signpost_id: UUID) -> Signpost:
+    """Get one signpost within reach."""
+    found = visible_to(actor, Signpost.objects.filter(public_id=signpost_id)).select_related("person", "service").first()
+    if found is None:
+        raise NotFound
+    return found

@@ -31,8 +31,8 @@ from alongside.journey.referrals.pages.practitioner import (
 )
 from alongside.journey.referrals.policies import check_can_bring_in, check_can_triage
 from alongside.journey.referrals.rules import status
-from alongside.members.strip import about_words, contact_words, strip_of
-from alongside.people.queries import Asked, find_people, ways_to_reach
+from alongside.members.strip import about_words, strip_of
+from alongside.people.queries import Asked, find_people, way_words, ways_to_reach
 from alongside.vocabulary.clock import UK, local, now, today
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.needs import NEEDS
@@ -238,7 +238,7 @@ def taken_by(request: HttpRequest, call_id: UUID) -> HttpResponse:
         title=_("Crisis: I am calling now"),
         form=form,
         strip=strip_of(request.actor, call.person),
-        ways=tuple(contact_words(point) for point in ways_to_reach(call.person_id)),
+        ways=tuple(way_words(point) for point in ways_to_reach(call.person_id)),
         people_shown=(call.person_id,),
     )
     return show(request, page)

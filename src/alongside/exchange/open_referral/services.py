@@ -1,0 +1,166 @@
+"""Open Referral UK v3 services to entries. Liberal in what is read: real feeds are shallow, partial and oddly spelt.
+
+Source: Open Referral UK (HSDS-UK 3.0), openreferraluk.org; standards.md section 1.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from alongside.refusals import Invalid
+from alongside.vocabulary.need_words import guess_needs
+from alongside.vocabulary.phone import is_premium
+from alongside.vocabulary.service_entry import BadRow, LocationEntry, ServiceEntry
+from alongside.vocabulary.text import clean
+
+CLOSED = ("defunct", "inactive", "temporarily closed", "closed")
+
+
+class NotADirectory(Invalid):
+    code = "not_a_directory"
+
+
+def read_services(data: Any, *, source: str) -> Iterator[ServiceEntry | BadRow]:
+    """Read a single service, a list, or a page envelope (`contents`); each row is an entry or a fault with its place.
+
+    Refuses: NotADirectory when the document is none of these.
+    """
+    if isinstance(data, dict) and isinstance(data.get("contents") or data.get("content"), list):
+        rows, place = data.get("contents") or data.get("content"), "contents"
+    elif isinstance(data, list):
+        rows, place = data, ""
+    elif isinstance(data, dict) and isinstance(data.get("services"), list):
+        rows, place = data["services"], "services"
+    elif isinstance(data, dict) and "name" in data:
+        rows, place = [data], ""
+    else:
+        raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
+    for number, row in enumerate(rows or []):
+        yield _entry(row, f"{place}[{number}]", source)
+
+
+def plain(value: Any, longest: int = 20_000) -> str:
+    """Turn any value into plain text: markup out, entities resolved, control characters gone."""
+    if value is None or isinstance(value, (dict, list)):
+        return ""
+    text = re.sub(r"<[^>]{0,500}>", " ", html.unescape(str(value)))
+    return re.sub(r"[ \t]+", " ", clean(text))[:longest].strip()
+
+
+def safe_url(value: Any) -> str:
+    """Give a web address only when it begins with http or https."""
+    text = plain(value, 500)
+    if text and not re.match(r"^[a-z][a-z0-9+.-]*:", text, re.IGNORECASE):
+        text = f"https://{text}"
+    return text if re.match(r"^https?://[^\s]+$", text, re.IGNORECASE) else ""
+
+
+def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
+    if not isinstance(row, dict):
+        return BadRow(place, "not an object")
+    name, source_id = plain(row.get("name"), 250), plain(row.get("id"), 200)
+    if not name:
+        return BadRow(f"{place}.name", "a service needs a name")
+    if not source_id:
+        return BadRow(f"{place}.id", "a service needs an id, so that the next import knows it again")
+    phones = [plain(phone.get("number"), 80) for phone in _all(row, "phones") if isinstance(phone, dict)]
+    for phone in phones:
+        if is_premium(phone):
+            return BadRow(f"{place}.phones", "a premium-rate number (09 or 070) is not taken")
+    description = plain(row.get("description"))
+    terms = " ".join(plain(_in(term, "taxonomy_term", "name")) or plain(_in(term, "name")) for term in _all(row, "attributes"))
+    costs = "; ".join(
+        filter(None, (plain(cost.get("option")) or plain(cost.get("amount_description")) or plain(cost.get("amount")) for cost in _dicts(row, "cost_options")))
+    )
+    ages = sorted(age for age in (_age(row.get("minimum_age")), _age(row.get("maximum_age"))) if age is not None)
+    has_both = _age(row.get("minimum_age")) is not None and _age(row.get("maximum_age")) is not None
+    lowest, highest = (ages[0], ages[-1]) if has_both else (_age(row.get("minimum_age")), _age(row.get("maximum_age")))
+    return ServiceEntry(
+        source=source,
+        source_id=source_id,
+        name=name,
+        organisation=plain(_in(row.get("organization"), "name"), 250),
+        description=description,
+        url=safe_url(row.get("url")),
+        email=plain(row.get("email"), 254),
+        phone=phones[0] if phones else "",
+        cost=(costs or plain(row.get("fees_description")) or plain(row.get("fees")))[:250],
+        how_to_start=plain(row.get("application_process"), 400),
+        when_next=_hours(row)[:400],
+        accessibility="; ".join(filter(None, (plain(one.get("description")) for one in _deep(row, "accessibility"))))[:400],
+        for_whom=plain(row.get("eligibility_description"), 400),
+        age_from=lowest,
+        age_to=highest,
+        needs=guess_needs(f"{name} {description} {terms}"),
+        is_crisis=bool(re.search(r"\bcrisis\b", f"{name} {description}", re.IGNORECASE)),
+        locations=tuple(_locations(row)),
+        licence=plain(row.get("licenses"), 120),
+        is_closed=plain(row.get("status")).lower() in CLOSED,
+    )
+
+
+def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:
+    for at in _dicts(row, "service_at_locations"):
+        location = at.get("location") if isinstance(at.get("location"), dict) else at
+        addresses = [one for one in _all(location, "addresses") if isinstance(one, dict)] or [{}]
+        first = addresses[0]
+        parts = [plain(first.get(key)) for key in ("address_1", "address_2", "city", "state_province")]
+        yield LocationEntry(
+            name=plain(location.get("name"), 200),
+            address=", ".join(part for part in parts if part)[:400],
+            postcode=plain(first.get("postal_code"), 10),
+            latitude=_coordinate(location.get("latitude"), 90),
+            longitude=_coordinate(location.get("longitude"), 180),
+        )
+
+
+def _hours(row: dict[str, Any]) -> str:
+    said = []
+    for one in _deep(row, "schedules"):
+        spoken = plain(one.get("description")) or " ".join(plain(one.get(key)) for key in ("byday", "opens_at", "closes_at"))
+        if spoken.strip():
+            said.append(spoken.strip())
+    return "; ".join(dict.fromkeys(said))
+
+
+def _deep(row: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    found = _dicts(row, key)
+    for at in _dicts(row, "service_at_locations"):
+        found += _dicts(at, key)
+        if isinstance(at.get("location"), dict):
+            found += _dicts(at["location"], key)
+    return found
+
+
+def _all(row: Any, key: str) -> list[Any]:
+    value = row.get(key) if isinstance(row, dict) else None
+    return value if isinstance(value, list) else []
+
+
+def _dicts(row: Any, key: str) -> list[dict[str, Any]]:
+    return [one for one in _all(row, key) if isinstance(one, dict)]
+
+
+def _in(value: Any, *keys: str) -> Any:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _age(value: Any) -> int | None:
+    try:
+        age = int(float(str(value)))
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return age if 0 <= age <= 120 else None
+
+
+def _coordinate(value: Any, limit: float) -> float | None:
+    try:
+        found = float(str(value))
+    except (TypeError, ValueError):
+        return None
+    return found if -limit <= found <= limit and found == found else None

@@ -1,0 +1,18 @@
+"""Who may keep directory entries; what is in them is public."""
+
+from __future__ import annotations
+
+from alongside.access import policy
+from alongside.refusals import NotThisRole
+from alongside.vocabulary.actor import Actor
+
+
+def check_can_keep(actor: Actor) -> None:
+    """Refuse a role that keeps no entries."""
+    if not policy.may(actor, "keep_directory"):
+        raise NotThisRole
+
+
+def may_keep(actor: Actor) -> bool:
+    """Tell whether this actor's role keeps entries."""
+    return policy.may(actor, "keep_directory")

@@ -1,0 +1,51 @@
+"""Introducing somebody, and answering an introduction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.design.fields import ChoiceField, CodeField, DateField, TextField, TickField
+from alongside.design.forms import Form
+from alongside.journey.handovers.codes import RESULTS
+from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
+
+
+class Introduce(Form):
+    receiver = ChoiceField(label=_("To whom?"), widget=forms.Select)
+    words = TextField(label=_("In the person's words: what would help?"), longest=4000, lines=4)
+    agreed_to_share = TextField(label=_("What they agreed to share"), longest=1000, lines=2, required=False)
+    how_to_meet = TextField(label=_("How they like to be met"), longest=400, required=False)
+    joint_on = DateField(label=_("Joint call or meeting on"), required=False)
+    person_agrees = TickField(label=_("They say yes to this introduction"))
+
+    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["receiver"].choices = receivers  # type: ignore[attr-defined]  # a ChoiceField, as declared
+
+
+class Answer(Form):
+    answer = CodeField(ANSWERS, label=_("Your answer"))
+    meet_on = DateField(label=_("If yes: when do you meet them?"), required=False)
+    until = DateField(label=_("If not now: from when?"), required=False)
+    reason = CodeField(NOT_US, label=_("If not us: because"), required=False)
+    words = TextField(label=_("Anything to add"), longest=1000, required=False)
+
+
+class AnswerByLink(Answer):
+    by_name = TextField(label=_("Your name and service"), longest=160)
+    code = TextField(label=_("The code you were given separately"), longest=12, inputmode="numeric", autocomplete="one-time-code")
+
+
+class WriteDownAnswer(Answer):
+    by_name = TextField(label=_("Who said so?"), longest=160)
+
+
+class Signpost(Form):
+    ask_on = DateField(label=_("When do you ask how it went?"))
+
+
+class Result(Form):
+    result = CodeField(RESULTS, label=_("How did it go?"))

@@ -1,0 +1,120 @@
+"""Pages of introductions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from alongside.design.page import Page
+from alongside.members.strip import Strip
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroducePage(Page):
+    """Receiver, in the person's words, what they agreed to share, how they like to be met, a joint date."""
+
+    template: ClassVar[str] = "handovers/introduce.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    known: tuple[str, ...] = ()
+    """What was told already, so that the words can be theirs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkPage(Page):
+    """The one-time link and its code, shown once, for a receiver without an account."""
+
+    template: ClassVar[str] = "handovers/link.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    link: str = ""
+    """The link, which names nobody."""
+    code: str = ""
+    """The code, to be given another way."""
+    receiver: str = ""
+    """To whom."""
+    handover_id: UUID | None = None
+    """The introduction."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+    """An introduction in a list."""
+
+    handover_id: UUID
+    name: str
+    between: str
+    status: str
+    colour: str
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntroductionsPage(Page):
+    """Both ways: to answer, received, given."""
+
+    template: ClassVar[str] = "handovers/introductions.jinja"
+    to_answer: tuple[HandoverRow, ...] = ()
+    """Waiting for an answer from my teams."""
+    received: tuple[HandoverRow, ...] = ()
+    """Accepted by my teams, not settled yet."""
+    given: tuple[HandoverRow, ...] = ()
+    """Offered by me, not settled yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandoverPage(Page):
+    """One introduction: its facts, and what can be done next."""
+
+    template: ClassVar[str] = "handovers/show_handover.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    handover_id: UUID | None = None
+    """The introduction."""
+    status: str = ""
+    """Where it stands."""
+    colour: str = ""
+    """Of the tag."""
+    receiver: str = ""
+    """To whom."""
+    words: str = ""
+    """In the person's words."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """(fact, who and when)."""
+    may_answer: bool = False
+    """I receive, and it waits for an answer."""
+    may_write_down: bool = False
+    """I give, and may write down what they said."""
+    may_meet: bool = False
+    """It was accepted: they may have met."""
+    may_settle: bool = False
+    """They have met."""
+    next_fit: bool = False
+    """Not us: something else is to be found."""
+    by_name: bool = False
+    """The form asks who said so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerByLinkPage(Page):
+    """For a receiver without an account: it names nobody."""
+
+    template: ClassVar[str] = "handovers/answer_by_link.jinja"
+    done: bool = False
+    """It was answered just now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignpostPage(Page):
+    """Tell somebody of a service, or write down how it went."""
+
+    template: ClassVar[str] = "handovers/signpost.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    service: str = ""
+    """Which service."""
+    about: str = ""
+    """What to take along: where, when, how to start."""
+    button: str = ""
+    """What the button says."""

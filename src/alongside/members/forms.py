@@ -1,0 +1,50 @@
+# For workers only.
+"""Next date, task, change of holder, rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from alongside.design.fields import ChoiceField, CodeField, DateField, TextField, TickField
+from alongside.design.forms import Form
+from alongside.vocabulary.codes import Code, CodeList
+from alongside.vocabulary.rest import REST_REASONS
+
+NEXT_WHAT = CodeList(
+    "what is next",
+    "ours",
+    Code("call", "call", "galwad"),
+    Code("meet", "meet", "cwrdd"),
+    Code("hello", "say hello", "dweud helo"),
+)
+
+
+class NextDate(Form):
+    on = DateField(label=_("Next date"))
+    what = CodeField(NEXT_WHAT, label=_("What"), required=False)
+
+
+class NewTask(Form):
+    words = TextField(label=_("What is to be done?"), longest=400)
+    due_on = DateField(label=_("By when?"))
+    call_back = TickField(label=_("It is a call-back"))
+
+
+class ChangeHolder(Form):
+    holder = ChoiceField(label=_("Who holds them from now?"), widget=forms.Select)
+    on = DateField(label=_("Next date"), required=False)
+    agreed = TickField(label=_("The person knows"))
+
+    def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].choices = holders  # type: ignore[attr-defined]  # a ChoiceField, as declared
+
+
+class Rest(Form):
+    reason = CodeField(REST_REASONS, label=_("Why?"))
+    hello_on = DateField(label=_("When do we say hello? (agreed with them; may be blank)"), required=False)
+    wants_messages = TickField(label=_("They would like to hear from us meanwhile"))
+    died_on = DateField(label=_("If they have died: on which day"), required=False)

@@ -1,0 +1,28 @@
+"""Pages of holding: next date and tasks, change of holder, rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from alongside.design.page import Page
+from alongside.members.strip import Strip
+
+
+@dataclass(frozen=True, kw_only=True)
+class OneFormPage(Page):
+    """A person's strip and one form."""
+
+    template: ClassVar[str] = "members/one_form.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    button: str = ""
+    """What the button says."""
+    lead: str = ""
+    """What it does."""
+    second_form: object = None
+    """A second form on the same page, when there is one."""
+    second_title: str = ""
+    """Its heading."""
+    second_button: str = ""
+    """What its button says."""

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from alongside.members import views
+
+app_name = "members"
+urlpatterns = [
+    path("people/<uuid:person_id>/next-date/", views.next_date, name="next-date"),
+    path("people/<uuid:person_id>/holder/", views.change_holder, name="change-holder"),
+    path("people/<uuid:person_id>/rest/", views.rest, name="rest"),
+    path("people/<uuid:person_id>/back/", views.bring_back, name="bring-back"),
+    path("tasks/<uuid:task_id>/done/", views.finish_task, name="finish-task"),
+]
