@@ -43,8 +43,8 @@ class Life:
 
 
 ARCS: tuple[tuple[str, float], ...] = (
-    ("brief", 44), ("alongside", 20), ("introduced", 14), ("complex", 2), ("silent", 8), ("not_us", 3), ("unanswered", 1.5),
-    ("moved", 1.5), ("died", 0.8), ("back_again", 2.7), ("waiting", 2),
+    ("brief", 48), ("alongside", 20), ("introduced", 12), ("complex", 2), ("silent", 8), ("not_us", 2.5), ("unanswered", 1.5),
+    ("moved", 1.5), ("died", 0.8), ("back_again", 2), ("waiting", 2),
 )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ class _Writer:
         self.door, who = draw(chance, doors)
         if who == "gp":
             who = cast.GP_OF[self.practice]
-        days_ago = chance.uniform(0.05, 4) if self.arc == "waiting" else chance.uniform(4, YEAR)
+        days_ago = chance.uniform(0.05, 2) if self.arc == "waiting" else chance.uniform(4, _LATEST.get(self.arc, YEAR))
         at = self.now - timedelta(days=days_ago)
         at = self._at_night(at) if self.door == "self" and chance.random() < 0.4 else self._in_hours(at, weekday=bool(who))
         at = min(at, self.now - timedelta(minutes=chance.randint(20, 300)))
@@ -135,7 +135,7 @@ class _Writer:
             level={"complex": 4, "introduced": 3}.get(self.arc, chance.choice((1, 2))),
             to=self.holder,
             next_on=self.first_on,
-            invite=chance.random() < 0.6,
+            invite=chance.random() < 0.35,
             risk=words.RISK if chance.random() < 0.3 else {},
         )
 
@@ -148,13 +148,13 @@ class _Writer:
 
     def _brief(self) -> None:
         on = self._talk(self.first_on)
-        on = self._meetings(on, self.chance.choice((0, 0, 1)), gap=(9, 18))
+        on = self._meetings(on, self.chance.choice((0, 0, 0, 1)), gap=(9, 18))
         if self.chance.random() < 0.5:
             self._signpost(on)
         self._rest(on, "all_well")
 
     def _alongside(self) -> None:
-        on = self._meetings(self._talk(self.first_on), self.chance.randint(1, 5), gap=(16, 27))
+        on = self._meetings(self._talk(self.first_on), self.chance.randint(1, 3), gap=(18, 27))
         self._rest(on, "all_well" if self.chance.random() < 0.8 else "not_now")
 
     def _introduced(self) -> None:
@@ -165,7 +165,7 @@ class _Writer:
         on = self._working_day(answered + timedelta(days=self.chance.randint(4, 16)))
         self._contact(answered, self.holder, "met", on, introduction=True)
         self.holder = receiver
-        on = self._meetings(on, self.chance.randint(2, 5), gap=(13, 24))
+        on = self._meetings(on, self.chance.randint(1, 3), gap=(15, 26))
         self._rest(on, "all_well")
 
     def _complex(self) -> None:
@@ -182,7 +182,7 @@ class _Writer:
 
     def _silent(self) -> None:
         on = self.first_on
-        for _try in range(self.chance.randint(2, 3)):
+        for _try in range(self.chance.choice((1, 2))):
             following = self._working_day(on + timedelta(days=self.chance.randint(5, 12)))
             self._contact(on, self.holder, self.chance.choice(("no_answer", "no_answer", "message_sent", "voicemail")), following)
             on = following
@@ -231,10 +231,10 @@ class _Writer:
             self._contact(on, self.holder, "no_answer", following)
             on = following
         following = self._working_day(on + timedelta(days=self.chance.randint(8, 20)))
-        if self.chance.random() < 0.6:
+        if self.chance.random() < 0.5:
             self._add(self._moment(on, early=True), "read_story", self.holder)
         self._contact(on, self.holder, "met", following)
-        if self.arc in ("brief", "moved", "died") and self.chance.random() < 0.5:
+        if self.arc in ("brief", "moved", "died") and self.chance.random() < 0.65:
             return following
         self._add(
             self._moment(on, late=True),
@@ -326,6 +326,8 @@ class _Writer:
         return datetime.combine(at.astimezone(UK).date(), time(self.chance.choice((0, 1, 2, 22, 23)), self.chance.randint(0, 59)), tzinfo=UK)
 
 
+_LATEST = {"complex": 240, "unanswered": 70, "back_again": 200}
+"""Those who are met for as long as it takes came in at most so many days ago."""
 _DOORS: tuple[tuple[tuple[str, str], float], ...] = (
     (("self", ""), 34), (("gp", "gp"), 26), (("someone_worried", ""), 9), (("walk_in", "administrator_1"), 6),
     (("telephone", "administrator_1"), 6), (("council", "housing_1"), 6), (("ambulance", "control_1"), 4), (("charity", "peer_1"), 4),

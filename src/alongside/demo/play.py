@@ -176,11 +176,15 @@ def _contact(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[
         next_what="meet",
     )
     if facts["outcome"] == "met":
-        for task in Task.objects.filter(person_id=person, done_at__isnull=True, due_on__lte=local_date(at)).order_by("pk"):
-            finish_task(actor=actor, at=at, task_id=task.pk)
-        handover = _handover(person, met_at__isnull=False, settled_at__isnull=True)
-        if handover and handover.met_at and at - handover.met_at > timedelta(days=13):
+        _finish_tasks(person, actor, at)
+        handover = _handover(person, met_at__lt=at - timedelta(days=13), settled_at__isnull=True)
+        if handover:
             settle(actor=actor, at=at, handover_id=handover.public_id)
+
+
+def _finish_tasks(person: int, actor: Actor, at: datetime) -> None:
+    for task_id in Task.objects.filter(person_id=person, done_at__isnull=True).order_by("pk").values_list("pk", flat=True):
+        finish_task(actor=actor, at=at, task_id=task_id)
 
 
 def _converse(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
@@ -245,6 +249,7 @@ def _crisis_call(stage: Stage, person: int, actor: Actor, at: datetime, facts: d
 
 
 def _rest(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
+    _finish_tasks(person, actor, at)
     rest(actor=actor, at=at, person_id=person, reason=facts["reason"], hello_on=facts["hello_on"])
 
 
