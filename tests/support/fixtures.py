@@ -1,0 +1,67 @@
+"""Fixtures for every test: no network, a hub made through the commands, real transactions, and both databases."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.postgres import Cluster, start_cluster
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing leave this machine."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError("Tests do not use the network.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+@pytest.fixture
+def shared_data() -> Path:
+    """Give the folder of real files that nobody here wrote; without it there is nothing to test against."""
+    folder = Path(__file__).resolve().parents[3] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("../shared/data is not on this machine")
+    return folder
+
+
+@pytest.fixture
+def hub(db: None) -> Any:
+    """Give a small hub with its partners, teams and workers; its door is open."""
+    from tests.support.hub import open_hub
+
+    return open_hub()
+
+
+@pytest.fixture
+def real_transactions(transactional_db: None) -> Iterator[None]:
+    """Commit for real. Emptying the tables afterwards would meet the append-only guards: they go first and are laid again by the flush."""
+    from tests.support.guards import drop_guards
+
+    yield
+    drop_guards()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """Give a PostgreSQL server of this run's own, or the one that the suite runs on."""
+    with start_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def own_database(request: pytest.FixtureRequest, tmp_path: Any) -> str:
+    """Give the address of an empty database that nobody else uses, on SQLite and then on PostgreSQL."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'hub.sqlite3'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.new_database()

@@ -1,0 +1,77 @@
+"""A PostgreSQL server for tests: the one that the suite runs on, or a temporary one started here."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server; `address` opens its database `postgres`."""
+
+    address: str
+
+    def new_database(self) -> str:
+        """Make an empty database and give its address."""
+        name = f"alongside_{uuid.uuid4().hex[:12]}"
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return urlunsplit(urlsplit(self.address)._replace(path=f"/{name}"))
+
+
+@contextmanager
+def start_cluster() -> Iterator[Cluster]:
+    """Start a server in a temporary folder, reached by a socket only; fsync stays on, since durability is what is tested."""
+    standing = os.environ.get("ALONGSIDE_DATABASE", "")
+    if standing.startswith("postgres"):
+        yield Cluster(urlunsplit(urlsplit(standing)._replace(path="/postgres")))
+        return
+    programs = _programs()
+    folder = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir="/tmp"))
+    # The server does not start as root: root hands it to the account that the package made.
+    account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    run_as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    if run_as:
+        shutil.chown(folder, "postgres", "postgres")
+    data = folder / "data"
+
+    def run(*command: str | Path) -> None:
+        done = subprocess.run([*run_as, *map(str, command)], capture_output=True, text=True, cwd=folder, check=False)
+        assert done.returncode == 0, done.stderr
+
+    run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    options = f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=60"
+    try:
+        run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        yield Cluster(f"postgresql://postgres@/postgres?host={folder}")
+    finally:
+        subprocess.run(
+            [*run_as, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+            capture_output=True,
+            cwd=folder,
+            check=False,
+        )
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _programs() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    if on_path is None:
+        pytest.fail("PostgreSQL is missing: apt-get install postgresql")
+    return Path(on_path).parent

@@ -1,0 +1,61 @@
+"""`./alongside test`: install what is missing, run the checks, then every test, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from tests.support import checks
+from tests.support.postgres import cluster, programs
+
+
+def main(arguments: list[str]) -> int:
+    have("chromium", "chromium", lambda: shutil.which("chromium") is not None)
+    have("PostgreSQL", "postgresql", _has_postgres)
+    have("strace", "strace", lambda: shutil.which("strace") is not None)
+    if arguments:
+        return pytest(*arguments)
+    if checks.main() != 0:
+        return 1
+    print("\nOn SQLite: every test", flush=True)
+    first = pytest("-n", "2", "--dist", "loadfile", "-q", "src", "tests")
+    print("\nOn PostgreSQL: what has to hold on both", flush=True)
+    with cluster() as url:
+        second = pytest("-q", "-m", "both_databases", "src", "tests", database=url)
+    return first or second
+
+
+def pytest(*arguments: str, database: str = "") -> int:
+    environment = {**os.environ, **({"ALONGSIDE_DATABASE": database} if database else {})}
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+
+
+def have(name: str, package: str, is_there: object) -> None:
+    """Install a Debian package when it is missing and we may; otherwise end with the line to type."""
+    if is_there():  # type: ignore[operator]  # a question without arguments
+        return
+    line = f"apt-get install -y --no-install-recommends {package}"
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        sys.exit(f"The tests need {name}. Type: sudo {line}")
+    print(f"installing {name}", flush=True)
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
+    subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
+    if subprocess.run(line.split(), check=False, **quiet).returncode or not is_there():  # type: ignore[operator]  # as above
+        sys.exit(f"{name} could not be installed. Type: sudo {line}")
+
+
+def _has_postgres() -> bool:
+    try:
+        return (programs() / "pg_ctl").exists()
+    except FileNotFoundError:
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
