@@ -323,7 +323,9 @@ def test_a_message_without_a_header_or_entries_says_so() -> None:
 
 
 def test_a_message_with_a_thousand_faults_names_a_hundred_and_counts_the_rest() -> None:
-    message = _read(_small_message(more=[(f"q{n}", {"resourceType": "Patient"}) for n in range(400)], entry=None) | {"entry": [{}] * 400})
+    message = _read(
+        _small_message(more=[(f"q{n}", {"resourceType": "Patient"}) for n in range(400)], entry=None) | {"entry": [{}] * 400}
+    )
     assert len(message.problems) == MOST_PROBLEMS + 1
     assert message.problems[0].stops
 
@@ -344,7 +346,9 @@ def test_control_characters_and_right_to_left_overrides_are_left_out_and_emoji_s
 # -- anything at all
 
 _LEAVES = st.one_of(st.none(), st.booleans(), st.integers(-(10**20), 10**20), st.floats(), st.text(max_size=20))
-_JSON = st.recursive(_LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8)
+_JSON = st.recursive(
+    _LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3), max_leaves=8
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -389,7 +393,12 @@ def _spots(value: Any) -> list[tuple[Any, Any]]:
 
 def _response(message: Message) -> dict[str, Any]:
     return response_message(
-        message, message_id=message.message_id or "none", reference="KFR-4829-T", at=AT, held_by="Front door", address="https://hub.example/"
+        message,
+        message_id=message.message_id or "none",
+        reference="KFR-4829-T",
+        at=AT,
+        held_by="Front door",
+        address="https://hub.example/",
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -42,7 +41,6 @@ def start_cluster() -> Iterator[Cluster]:
     programs = _programs()
     folder = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir="/tmp"))
     # The server does not start as root: root hands it to the account that the package made.
-    account = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     run_as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     if run_as:
         shutil.chown(folder, "postgres", "postgres")

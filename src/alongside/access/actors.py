@@ -26,7 +26,14 @@ def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | N
         Hat.objects.filter(_live("", at), pk=hat_id, worker__left_at__isnull=True, worker__user__is_active=True)
         .filter(Q(worker__user_id=user_id) if user_id is not None else Q())
         .values_list(
-            "hub_id", "worker_id", "organisation_id", "role", "worker__user_id", "seats__team_id", "seats__from_at", "seats__until_at"
+            "hub_id",
+            "worker_id",
+            "organisation_id",
+            "role",
+            "worker__user_id",
+            "seats__team_id",
+            "seats__from_at",
+            "seats__until_at",
         )
     )
     if not rows:

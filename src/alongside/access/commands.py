@@ -24,8 +24,10 @@ def open_relationship(
     because: tuple[str, int],
     hat_id: int | None = None,
     team_id: int | None = None,
+    from_at: datetime | None = None,
+    until_at: datetime | None = None,
 ) -> Relationship:
-    """Give one hat or one team a reason to see a person, naming the fact that gives it.
+    """Give one hat or one team a reason to see a person, naming the fact that gives it; now, or between two moments.
 
     Source: design.md section 5 (every fact that gives or denies sight is a row of access's own tables).
     """
@@ -37,7 +39,8 @@ def open_relationship(
         team_id=team_id,
         because_kind=because[0],
         because_id=because[1],
-        from_at=at,
+        from_at=from_at or at,
+        until_at=until_at,
     )
     note(person_id=person_id, kind=kind, because=because[0], hat=hat_id, team=team_id)
     return found
@@ -45,7 +48,13 @@ def open_relationship(
 
 @command("relationship.ended")
 def end_relationships(
-    *, actor: Actor, at: datetime, person_id: int, because: tuple[str, int], until_at: datetime | None = None, kind: str | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    because: tuple[str, int],
+    until_at: datetime | None = None,
+    kind: str | None = None,
 ) -> int:
     """End the relationships that one fact gave, now or at a later moment (28 days after a handover is settled).
 
@@ -130,10 +139,15 @@ def begin_agreement(*, actor: Actor, at: datetime, hub_id: int, purpose: str) ->
 
 
 @command("agreement.signed")
-def sign_agreement(*, actor: Actor, at: datetime, agreement_id: int, organisation_id: int, hat_id: int | None = None) -> Signature:
+def sign_agreement(
+    *, actor: Actor, at: datetime, agreement_id: int, organisation_id: int, hat_id: int | None = None
+) -> Signature:
     """Sign for an organisation; from the next request on it shares with those who have signed, and they with it."""
     signed, _ = Signature.objects.get_or_create(
-        agreement_id=agreement_id, organisation_id=organisation_id, until_at=None, defaults={"from_at": at, "signed_by_id": hat_id}
+        agreement_id=agreement_id,
+        organisation_id=organisation_id,
+        until_at=None,
+        defaults={"from_at": at, "signed_by_id": hat_id},
     )
     note(agreement=agreement_id, organisation=organisation_id)
     return signed
@@ -142,7 +156,9 @@ def sign_agreement(*, actor: Actor, at: datetime, agreement_id: int, organisatio
 @command("agreement.left")
 def leave_agreement(*, actor: Actor, at: datetime, agreement_id: int, organisation_id: int) -> int:
     """Take an organisation out of an agreement; from the next request on nothing passes either way."""
-    count = Signature.objects.filter(agreement_id=agreement_id, organisation_id=organisation_id, until_at__isnull=True).update(until_at=at)
+    count = Signature.objects.filter(agreement_id=agreement_id, organisation_id=organisation_id, until_at__isnull=True).update(
+        until_at=at
+    )
     note(agreement=agreement_id, organisation=organisation_id)
     return count
 

@@ -7,8 +7,10 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
+
+from alongside.access.requests import Request
 
 View = Callable[..., HttpResponse]
 
@@ -17,7 +19,7 @@ def worker_page(view: View) -> View:
     """Let workers with a hat in; send everybody else to sign in, or to choose a hat."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.actor.is_worker:
             return view(request, *args, **kwargs)
         if request.user.is_authenticated:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -27,7 +28,7 @@ class WhoIsAsking:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Any) -> HttpResponse:
         if request.path.startswith("/static/"):
             return self.get_response(request)
         request.hub = None
@@ -40,7 +41,7 @@ class WhoIsAsking:
             actor = worker_actor(hat_id, user_id=request.user.pk, at=now()) if hat_id else None
             if actor:
                 request.actor = actor
-                request.hub = Hub.objects.get(pk=actor.hub_id)
+                request.hub = Hub.objects.get(pk=actor.hub)
             elif hat_id:
                 del request.session["hat_id"]
         if request.hub is None:

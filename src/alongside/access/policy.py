@@ -67,7 +67,7 @@ def denied(actor: Actor, person: str, at: datetime) -> Q:
 
 def relationships_of(actor: Actor, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> QuerySet[Relationship]:
     """Give the relationships that this hat, or a team in which it sits, has at a moment."""
-    mine = Q(hat_id=actor.hat_id)
+    mine = Q(hat_id=actor.hat)
     if actor.team_ids:
         mine |= Q(team_id__in=actor.team_ids)
     return Relationship.objects.filter(mine, Q(until_at__isnull=True) | Q(until_at__gt=at), kind__in=kinds, from_at__lte=at)
@@ -75,7 +75,7 @@ def relationships_of(actor: Actor, at: datetime, kinds: tuple[str, ...] = FULL_S
 
 def kept_away(worker_id: int | None, at: datetime) -> QuerySet[KeptAway]:
     """Give the exclusions that keep a worker away at a moment, whichever hat is worn."""
-    return KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), worker_id=worker_id)
+    return KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), worker_id=worker_id or 0)
 
 
 def is_kept_away(worker_id: int | None, person_id: int, at: datetime) -> bool:
@@ -105,5 +105,3 @@ def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:
     if actor.is_system:
         return True
     return relationships_of(actor, at).filter(person_id=person_id).exists() and not is_kept_away(actor.worker_id, person_id, at)
-
-

@@ -39,8 +39,8 @@ def _build(request: HttpRequest) -> Shell:
         worker_name=hat.worker.name if hat else "",
         hat_words=f"{words(ROLE_WORDS, hat.role)}, {hat.organisation.name}" if hat else "",
         role=hat.role if hat else "",
-        can_triage=bool(hat and policy.may(actor, "triage")),
-        can_set_up=bool(hat and policy.may(actor, "settings")),
+        can_triage=bool(hat and actor and policy.may(actor, "triage")),
+        can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )
 
 
@@ -49,6 +49,4 @@ def crisis_lines(hub: Hub | None, *, welsh: bool) -> tuple[CrisisLine, ...]:
     rows = list(CrisisContact.objects.filter(hub=hub).order_by("place").values_list("en", "cy", "number", "kind")) if hub else []
     if not rows:
         rows = [(one.en, one.cy, one.number, one.kind) for one in BY_NATION[hub.nation if hub else "england"]]
-    return tuple(
-        CrisisLine(cy if welsh else en, address(number, kind)) for en, cy, number, kind in rows
-    )
+    return tuple(CrisisLine(cy if welsh else en, address(number, kind)) for en, cy, number, kind in rows)

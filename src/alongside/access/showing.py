@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from alongside.access.requests import Request
 from alongside.journal.looks import record_look
 from alongside.vocabulary.clock import now
 
 
-def show(request: HttpRequest, page: Any, status: int = 200) -> HttpResponse:
+def show(request: Request, page: Any, status: int = 200) -> HttpResponse:
     """Render a page; when it shows people, write the look that names them first (if that fails, nothing is shown).
 
     Source: trust.md C23, P6; style.md (pages and templates).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -13,6 +13,7 @@ from alongside.access import commands
 from alongside.access.actors import hats_of, personas, worker_actor
 from alongside.access.forms import ChooseHat
 from alongside.access.pages import ChooseHatPage, PersonaRow, PersonasPage
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import words
 from alongside.hubs.roles import ROLE_WORDS
@@ -21,7 +22,7 @@ from alongside.vocabulary.clock import now
 
 
 @require_http_methods(["GET", "POST"])
-def choose_hat(request: HttpRequest) -> HttpResponse:
+def choose_hat(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
     hats = hats_of(request.user, at=now())
@@ -41,7 +42,7 @@ def choose_hat(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def pick_persona(request: HttpRequest) -> HttpResponse:
+def pick_persona(request: Request) -> HttpResponse:
     if not settings.DEMO:
         raise NotFound
     found = personas(at=now())

@@ -7,7 +7,11 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-_BEARER = {"type": "http", "scheme": "bearer", "description": "One token for each client organisation; shown once, when it is let in."}
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "One token for each client organisation; shown once, when it is let in.",
+}
 
 
 class HubApi(NinjaAPI):

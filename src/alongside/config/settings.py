@@ -54,7 +54,8 @@ INSTALLED_APPS = [
 INSTALLED_APPS = [
     app
     for app in INSTALLED_APPS
-    if not app.startswith("alongside.") or (PACKAGE / app.removeprefix("alongside.").split(".apps.")[0].replace(".", "/") / "apps.py").exists()
+    if not app.startswith("alongside.")
+    or (PACKAGE / app.removeprefix("alongside.").split(".apps.")[0].replace(".", "/") / "apps.py").exists()
 ]
 
 MIDDLEWARE = [

@@ -67,20 +67,35 @@ TEAMS = (
 WORKERS = (
     WorkerOf("duty_1", "Hazelle Doorward", "duty_worker", "hub", ("door",), "Open the triage queue and take the crisis call."),
     WorkerOf("duty_2", "Bertrand Keepwell", "duty_worker", "hub", ("door",)),
-    WorkerOf("wellbeing_1", "Marigold Alongworth", "wellbeing_practitioner", "hub", ("door", "wellbeing"), "Open Today: people, next dates, call-backs."),
+    WorkerOf(
+        "wellbeing_1",
+        "Marigold Alongworth",
+        "wellbeing_practitioner",
+        "hub",
+        ("door", "wellbeing"),
+        "Open Today: people, next dates, call-backs.",
+    ),
     WorkerOf("wellbeing_2", "Peregrine Listenby", "wellbeing_practitioner", "hub", ("wellbeing",)),
     WorkerOf("wellbeing_3", "Saoirse Goodmorrow", "wellbeing_practitioner", "hub", ("wellbeing",)),
-    WorkerOf("link_1", "Tobias Handinhand", "link_worker", "kettle", ("wellbeing",), "Introduce somebody, or answer an introduction."),
+    WorkerOf(
+        "link_1", "Tobias Handinhand", "link_worker", "kettle", ("wellbeing",), "Introduce somebody, or answer an introduction."
+    ),
     WorkerOf("link_2", "Clementine Walkalong", "link_worker", "hub", ("wellbeing",)),
     WorkerOf("link_3", "Ignatius Pathfellow", "link_worker", "quay", ("wellbeing",)),
     WorkerOf("peer_1", "Lucasta Harbourside", "link_worker", "harbour", ("peers",), "Answer an introduction as a charity."),
     WorkerOf("peer_2", "Caspian Stayawhile", "link_worker", "harbour", ("peers",)),
-    WorkerOf("therapist_1", "Ottoline Openroom", "therapist", "hub", ("talking",), "See whom you hold, and settle an introduction."),
+    WorkerOf(
+        "therapist_1", "Ottoline Openroom", "therapist", "hub", ("talking",), "See whom you hold, and settle an introduction."
+    ),
     WorkerOf("therapist_2", "Leopold Softchair", "therapist", "hub", ("talking",)),
-    WorkerOf("student_1", "Persephone Learnwell", "student", "hub", ("talking",), "See what a student sees.", supervisor="therapist_1"),
+    WorkerOf(
+        "student_1", "Persephone Learnwell", "student", "hub", ("talking",), "See what a student sees.", supervisor="therapist_1"
+    ),
     WorkerOf("coordinator_1", "Augustin Longhaul", "coordinator", "trust", ("complex",), "Open somebody with complex needs."),
     WorkerOf("coordinator_2", "Rosamund Evenkeel", "coordinator", "trust", ("complex",)),
-    WorkerOf("specialist_1", "Dr Bartholomew Standby", "specialist", "trust", ("complex",), "Answer an introduction as a specialist."),
+    WorkerOf(
+        "specialist_1", "Dr Bartholomew Standby", "specialist", "trust", ("complex",), "Answer an introduction as a specialist."
+    ),
     WorkerOf("adviser_1", "Philippa Fairshare", "link_worker", "council", ("advice",)),
     WorkerOf("gp_quay", "Dr Xanthe Waitingroom", "referrer", "quay", (), "Bring someone in, and see where it stands."),
     WorkerOf("gp_mill", "Dr Horatio Millpond", "referrer", "mill"),
@@ -90,7 +105,9 @@ WORKERS = (
     WorkerOf("control_1", "Fenella Bluelight", "crisis_door", "ambulance", (), "Bring someone in from ambulance control."),
     WorkerOf("school_1", "Cornelius Chalkwell", "referrer", "academy"),
     WorkerOf("housing_1", "Araminta Roofover", "referrer", "council"),
-    WorkerOf("administrator_1", "Mungo Diarykeep", "administrator", "hub", ("door",), "Bring someone in; no story is shown to you."),
+    WorkerOf(
+        "administrator_1", "Mungo Diarykeep", "administrator", "hub", ("door",), "Bring someone in; no story is shown to you."
+    ),
     WorkerOf("ward_chair_1", "Eudora Roundtable", "ward_chair", "trust", (), "See what a chair sees before the first meeting."),
     WorkerOf("safeguarding_1", "Thaddeus Safehaven", "safeguarding_lead", "hub", (), "Settle who is who and who is kept away."),
     WorkerOf("editor_1", "Winnifred Trueentry", "service_editor", "kettle", (), "Confirm your directory entry."),
@@ -102,9 +119,16 @@ WORKERS = (
     WorkerOf("leaver_1", "Ambrose Farewell", "link_worker", "hub", ("wellbeing",)),
 )
 STRANGER = WorkerOf(
-    "stranger_1", "Valentine Elsewhere", "duty_worker", "elsewhere", ("elsewhere",), "A stranger from another hub: sees nobody of this one."
+    "stranger_1",
+    "Valentine Elsewhere",
+    "duty_worker",
+    "elsewhere",
+    ("elsewhere",),
+    "A stranger from another hub: sees nobody of this one.",
 )
-HOLDERS = tuple(one.key for one in WORKERS if one.role in ("wellbeing_practitioner", "link_worker", "therapist", "coordinator") and one.teams)
+HOLDERS = tuple(
+    one.key for one in WORKERS if one.role in ("wellbeing_practitioner", "link_worker", "therapist", "coordinator") and one.teams
+)
 GP_OF = {"quay": "gp_quay", "mill": "gp_mill", "beacon": "gp_beacon", "saltings": "gp_saltings"}
 
 

@@ -28,7 +28,9 @@ Event = tuple[datetime, Callable[[], Any]]
 
 def cut_short(life: Life, now: datetime) -> Life:
     """Let a life stop before its next date: whoever held them forgot."""
-    contacts = [place for place, step in enumerate(life.steps) if step.verb in ("triage", "contact") and step.facts.get("next_on")]
+    contacts = [
+        place for place, step in enumerate(life.steps) if step.verb in ("triage", "contact") and step.facts.get("next_on")
+    ]
     for place in reversed(contacts):
         if life.steps[place].facts["next_on"] < local_date(now) - timedelta(days=3):
             return replace(life, steps=life.steps[: place + 1])
@@ -62,7 +64,11 @@ def events(stage: Stage, parts: list[Part], now: datetime) -> list[Event]:
 
 
 def _hand_over_to_the_leaver(stage: Stage, at: datetime) -> None:
-    held = Holding.objects.filter(hat_id=stage.hats["link_2"], until_at__isnull=True).order_by("pk").values_list("membership_id", flat=True)
+    held = (
+        Holding.objects.filter(hat_id=stage.hats["link_2"], until_at__isnull=True)
+        .order_by("pk")
+        .values_list("membership_id", flat=True)
+    )
     for person_id in list(held[:6]):
         pass_on(actor=stage.actor("link_2", at), at=at, person_id=person_id, why="agreed", to_hat_id=stage.hats["leaver_1"])
 
@@ -97,7 +103,9 @@ def _doubling(stage: Stage, parts: list[Part], place: int, at: datetime) -> Call
             at=at,
             hub_id=stage.hub.pk,
             arrival=Arrival(
-                person=PersonAsTold(who.chosen_name, ways=(WayToReach("email", f"again.{who.email}"),), born_on=who.born_on, postcode=who.postcode),
+                person=PersonAsTold(
+                    who.chosen_name, ways=(WayToReach("email", f"again.{who.email}"),), born_on=who.born_on, postcode=who.postcode
+                ),
                 door="self",
                 words="I think I have been with you before, and I would like to talk again.",
                 needs=("mood_and_worry",),

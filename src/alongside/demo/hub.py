@@ -66,7 +66,9 @@ def build(at: datetime) -> Stage:
     system = stage.system
     for contact in CrisisContact.objects.filter(hub=hub).order_by("place"):
         confirm_crisis_contact(actor=system, at=at, hub_id=hub.pk, code=contact.code, checked_on=local_date(at))
-    agreement = begin_agreement(actor=system, at=at, hub_id=hub.pk, purpose="One record for one person, among the partners of the hub")
+    agreement = begin_agreement(
+        actor=system, at=at, hub_id=hub.pk, purpose="One record for one person, among the partners of the hub"
+    )
     for partner in cast.PARTNERS:
         organisation = add_organisation(
             actor=system, at=at, hub_id=hub.pk, name=partner.name, sector=partner.sector, ods_code=partner.ods_code
@@ -89,7 +91,9 @@ def build(at: datetime) -> Stage:
 
 def build_elsewhere(at: datetime) -> Hub:
     """Build a second, tiny hub at another address, to show that nothing of one hub is seen from another."""
-    hub = begin_hub(actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug="elsewhere", nation="england", phone="01632 960200")
+    hub = begin_hub(
+        actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug="elsewhere", nation="england", phone="01632 960200"
+    )
     system = Actor.system("demo", hub.pk)
     for contact in CrisisContact.objects.filter(hub=hub).order_by("place"):
         confirm_crisis_contact(actor=system, at=at, hub_id=hub.pk, code=contact.code, checked_on=local_date(at))
@@ -148,7 +152,9 @@ def _team(stage: Stage, team: cast.TeamOf, at: datetime) -> None:
     stage.teams[team.key] = made.pk
     opens, closes = (time(8), time(20)) if team.long_hours else (time(9), time(17))
     days = range(7) if team.kind == "duty" else range(5)
-    set_team_hours(actor=stage.system, at=at, hub_id=stage.hub.pk, team_id=made.pk, stretches=[(day, opens, closes) for day in days])
+    set_team_hours(
+        actor=stage.system, at=at, hub_id=stage.hub.pk, team_id=made.pk, stretches=[(day, opens, closes) for day in days]
+    )
 
 
 def _rota(stage: Stage, at: datetime) -> None:

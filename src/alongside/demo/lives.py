@@ -68,6 +68,7 @@ class _Writer:
         self.steps: list[Step] = []
         self.practice = chance.choice(cast.PRACTICES)
         pool = {"child": words.CHILD, "young": words.CHILD, "older": words.OLDER}.get(group, words.ADULT)
+        self.needs: tuple[str, ...]
         _topic, self.said, self.needs = chance.choice(pool)
         self.holder = "duty_1"
 
@@ -124,7 +125,11 @@ class _Writer:
         at = self._in_hours(arrived + timedelta(days=chance.choice((0, 1, 1, 2, 3))), after=arrived)
         self.holder = self._choose_holder()
         self.first_on = self._working_day(at.date() + timedelta(days=chance.randint(2, 9)))
-        triage = "coordinator_1" if self.arc == "complex" and chance.random() < 0.3 else chance.choice(("duty_1", "duty_2", "wellbeing_1"))
+        triage = (
+            "coordinator_1"
+            if self.arc == "complex" and chance.random() < 0.3
+            else chance.choice(("duty_1", "duty_2", "wellbeing_1"))
+        )
         # Only who sits in the front door team sees somebody who has just come in.
         triage = "duty_1" if triage == "coordinator_1" else triage
         self._add(
@@ -250,7 +255,12 @@ class _Writer:
         for _time in range(times):
             following = self._working_day(on + timedelta(days=self.chance.randint(*gap)), no_later=on + timedelta(days=28))
             missed = self.chance.random() < 0.08
-            self._contact(on, self.holder, self.chance.choice(("missed_without_notice", "missed_with_notice", "another_time")) if missed else "met", following)
+            self._contact(
+                on,
+                self.holder,
+                self.chance.choice(("missed_without_notice", "missed_with_notice", "another_time")) if missed else "met",
+                following,
+            )
             on = following
         return on
 
@@ -276,17 +286,36 @@ class _Writer:
         """Talk about it when they meet, and offer the introduction the same afternoon."""
         self._contact(on, self.holder, "met", self._working_day(on + timedelta(days=9)))
         self._add(
-            self._moment(on, late=True), "introduce", self.holder, team=team, need=self.needs[0], words=self.chance.choice(words.INTRODUCE_WORDS)
+            self._moment(on, late=True),
+            "introduce",
+            self.holder,
+            team=team,
+            need=self.needs[0],
+            words=self.chance.choice(words.INTRODUCE_WORDS),
         )
         return on
 
     def _answer(self, offered: date, who: str, answer: str) -> date:
         on = self._working_day(offered + timedelta(days=self.chance.randint(1, 4)))
-        self._add(self._moment(on, early=True), "answer", who, answer=answer, meet_on=on + timedelta(days=7), until=on + timedelta(days=60))
+        self._add(
+            self._moment(on, early=True),
+            "answer",
+            who,
+            answer=answer,
+            meet_on=on + timedelta(days=7),
+            until=on + timedelta(days=60),
+        )
         return on
 
     def _signpost(self, on: date) -> None:
-        self._add(self._moment(on), "signpost", self.holder, need=self.needs[0], pick=self.chance.random(), ask_on=on + timedelta(days=14))
+        self._add(
+            self._moment(on),
+            "signpost",
+            self.holder,
+            need=self.needs[0],
+            pick=self.chance.random(),
+            ask_on=on + timedelta(days=14),
+        )
         result = draw(self.chance, (("went", 6), ("did_not_go", 2), ("not_for_them", 1), ("", 2)))
         if result:
             self._add(self._moment(on, late=True), "signpost_result", self.holder, result=result)
@@ -323,7 +352,9 @@ class _Writer:
         return max(found, after + timedelta(minutes=25)) if after else found
 
     def _at_night(self, at: datetime) -> datetime:
-        return datetime.combine(at.astimezone(UK).date(), time(self.chance.choice((0, 1, 2, 22, 23)), self.chance.randint(0, 59)), tzinfo=UK)
+        return datetime.combine(
+            at.astimezone(UK).date(), time(self.chance.choice((0, 1, 2, 22, 23)), self.chance.randint(0, 59)), tzinfo=UK
+        )
 
 
 _LATEST = {"complex": 240, "unanswered": 70, "back_again": 200}

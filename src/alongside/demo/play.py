@@ -109,7 +109,9 @@ _WAYS: dict[str, Callable[[Identity], WayToReach]] = {
     "call": lambda one: WayToReach("call", one.phone, voicemail=one.number % 2 == 0),
     "email": lambda one: WayToReach("email", one.email),
     "letter": lambda one: WayToReach("letter", one.address),
-    "unsafe_call": lambda one: WayToReach("call", one.carer_phone, said_safe=False, who_else="somebody at home", whose="shared at home"),
+    "unsafe_call": lambda one: WayToReach(
+        "call", one.carer_phone, said_safe=False, who_else="somebody at home", whose="shared at home"
+    ),
 }
 
 
@@ -156,7 +158,12 @@ def _triage(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[s
 def _take_open_calls(person: int, actor: Actor, at: datetime) -> None:
     for call in CrisisCall.objects.filter(person_id=person, taken_at__isnull=True):
         take_crisis_call(
-            actor=actor, at=at, call_id=call.public_id, taken_by_name="Crisis team, Estuary", taken_at=at, outcome="Safe tonight; seen at home."
+            actor=actor,
+            at=at,
+            call_id=call.public_id,
+            taken_by_name="Crisis team, Estuary",
+            taken_at=at,
+            outcome="Safe tonight; seen at home.",
         )
 
 

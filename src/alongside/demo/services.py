@@ -73,7 +73,9 @@ FULL = ("couples", "eating")
 def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
     """Add the hub's own entries as of its beginning, each confirmed when its row says."""
     if not Place.objects.exists():
-        import_places(actor=stage.system, at=at, rows=[(name, outcode, "Made-up", lat, lon) for name, outcode, lat, lon in PLACES])
+        import_places(
+            actor=stage.system, at=at, rows=[(name, outcode, "Made-up", lat, lon) for name, outcode, lat, lon in PLACES]
+        )
     names = {partner.key: partner.name for partner in cast.PARTNERS}
     editor = stage.actor("editor_1", at)
     for key, name, partner, needs, age_from, age_to, level, place, cost, confirmed in _ROWS:
@@ -94,12 +96,22 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
                 how_to_start="Come along, or let us introduce you.",
                 when_next="Every week; ask for the next one.",
                 accessibility="Step-free. A quiet corner. Bring somebody with you if you like.",
-                for_whom="Anyone who would like it." if age_from is None else f"From {age_from}" + (f" to {age_to}." if age_to else "."),
+                for_whom="Anyone who would like it."
+                if age_from is None
+                else f"From {age_from}" + (f" to {age_to}." if age_to else "."),
                 age_from=age_from,
                 age_to=age_to,
                 level=level,
                 needs=needs,
-                locations=(LocationEntry(name=where, address=f"Made-up Row, {where}", postcode=f"{outcode} 1AA", latitude=latitude, longitude=longitude),),
+                locations=(
+                    LocationEntry(
+                        name=where,
+                        address=f"Made-up Row, {where}",
+                        postcode=f"{outcode} 1AA",
+                        latitude=latitude,
+                        longitude=longitude,
+                    ),
+                ),
             ),
             team_id=stage.teams.get(_TEAM_OF.get(key, "")),
             organisation_id=stage.partners[partner],

@@ -10,10 +10,22 @@ CHILD = (
     ("bullied", "They leave me out and send nasty messages about me.", ("loneliness", "identity", "mood_and_worry")),
 )
 ADULT = (
-    ("work", "Since I lost my job I do not sleep and I worry all the time about the bills.", ("money_and_debt", "sleep", "mood_and_worry")),
+    (
+        "work",
+        "Since I lost my job I do not sleep and I worry all the time about the bills.",
+        ("money_and_debt", "sleep", "mood_and_worry"),
+    ),
     ("lonely", "I moved here and know nobody. Some weeks I speak to no one.", ("loneliness", "meaning")),
-    ("baby", "Everyone says I should be happy with the baby, and I cry most days.", ("becoming_a_parent", "mood_and_worry", "sleep")),
-    ("pain", "My back keeps me indoors and I have stopped seeing my friends.", ("physical_health", "loneliness", "moving_and_eating_well")),
+    (
+        "baby",
+        "Everyone says I should be happy with the baby, and I cry most days.",
+        ("becoming_a_parent", "mood_and_worry", "sleep"),
+    ),
+    (
+        "pain",
+        "My back keeps me indoors and I have stopped seeing my friends.",
+        ("physical_health", "loneliness", "moving_and_eating_well"),
+    ),
     ("drink", "I drink every evening to calm down. I want to stop and cannot.", ("alcohol", "mood_and_worry", "relationships")),
     ("home", "We have to be out of the flat by the end of the month.", ("housing", "money_and_debt", "parenting")),
     ("past", "Things that happened years ago come back at night as if they were now.", ("trauma", "sleep", "self_harm")),
@@ -21,7 +33,11 @@ ADULT = (
     ("carer", "I look after my mother day and night and there is nothing left of me.", ("caring", "sleep", "loneliness")),
     ("adhd", "I think I may be neurodivergent and I lose every job I start.", ("neurodiversity", "work_and_training")),
     ("voices", "The voices are back and I am scared to go out.", ("voices", "medicines", "housing")),
-    ("asylum", "I came here two years ago and wait for papers. I do not know the language well.", ("asylum", "loneliness", "legal")),
+    (
+        "asylum",
+        "I came here two years ago and wait for papers. I do not know the language well.",
+        ("asylum", "loneliness", "legal"),
+    ),
 )
 OLDER = (
     ("widow", "Since she died the house is so quiet that I leave the radio on all night.", ("grief", "loneliness")),
@@ -39,7 +55,11 @@ WORRIED_WORDS = (
     "My brother will not ask by himself. He said that I may.",
 )
 WANTS = ("Somebody to talk to.", "To sleep again.", "To get out of the house.", "Help with the letters.", "To feel like myself.")
-AGREED = ("I will call again in a week.", "Blood test booked; everything else with you.", "They will hear from you in a few days.")
+AGREED = (
+    "I will call again in a week.",
+    "Blood test booked; everything else with you.",
+    "They will hear from you in a few days.",
+)
 MET_WORDS = (
     "Talked about how the week went; went for a short walk together.",
     "Had a cup of tea. Wants to try the group next week.",

@@ -57,9 +57,7 @@ def extract(package: Path = PACKAGE) -> Iterator[Marked]:
             for line, message, _comments, context in babel_extract(method, file, keywords=KEYWORDS, options=options):
                 first = message[0] if isinstance(message, tuple) else message
                 if first:
-                    yield Marked(
-                        first, context, "/".join(parts), line, for_people=not _is_for_workers(path, text, package)
-                    )
+                    yield Marked(first, context, "/".join(parts), line, for_people=not _is_for_workers(path, text, package))
 
 
 def _is_for_workers(path: Path, text: str, package: Path) -> bool:
@@ -92,9 +90,7 @@ def merge(locale: Path = LOCALE) -> polib.POFile:
                 seen[key] = (entry, piece.name)
                 whole.append(entry)
             elif (before[0].msgstr, before[0].msgstr_plural) != (entry.msgstr, entry.msgstr_plural):
-                raise ValueError(
-                    f"{piece.name} and {before[1]} translate {entry.msgid!r} differently. Keep one of the two."
-                )
+                raise ValueError(f"{piece.name} and {before[1]} translate {entry.msgid!r} differently. Keep one of the two.")
     return whole
 
 
@@ -128,9 +124,7 @@ def check(package: Path = PACKAGE, locale: Path = LOCALE) -> list[str]:
         if SPEAKER not in f"{entry.comment} {entry.tcomment}"
     ]
     wrong += [
-        f"{entry.msgid!r}: its Welsh does not have the same placeholders."
-        for entry in whole
-        if not _same_placeholders(entry)
+        f"{entry.msgid!r}: its Welsh does not have the same placeholders." for entry in whole if not _same_placeholders(entry)
     ]
     missing: dict[tuple[str | None, str], Marked] = {}
     for marked in extract(package):
@@ -155,9 +149,7 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["extract"]:
             for marked in extract():
-                print(
-                    f"{marked.file}:{marked.line}: {'people' if marked.for_people else 'workers'}: {marked.sentence!r}"
-                )
+                print(f"{marked.file}:{marked.line}: {'people' if marked.for_people else 'workers'}: {marked.sentence!r}")
         case ["merge"]:
             print(f"{len(merge())} sentences have Welsh.")
         case ["compile"]:

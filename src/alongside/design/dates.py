@@ -75,13 +75,9 @@ class _InBoxes(Asked, forms.MultiValueField):
         if self.today is None:
             raise TypeError("A form with a date that is bounded by today is made with today=today().")
         if self.past_only and found > self.today:
-            raise ValidationError(
-                _("Write a date that is today or has passed."), code="future", params={"boxes": _BOXES}
-            )
+            raise ValidationError(_("Write a date that is today or has passed."), code="future", params={"boxes": _BOXES})
         if self.future_only and found < self.today:
-            raise ValidationError(
-                _("Write a date that is today or still to come."), code="past", params={"boxes": _BOXES}
-            )
+            raise ValidationError(_("Write a date that is today or still to come."), code="past", params={"boxes": _BOXES})
 
 
 class DateField(_InBoxes):
@@ -112,9 +108,7 @@ class MomentField(_InBoxes):
         *boxes, at = _typed(value, 4)
         if not any(boxes) and not at:
             if self.required:
-                raise ValidationError(
-                    self.error_messages["required"], code="required", params={"boxes": (*_BOXES, "time")}
-                )
+                raise ValidationError(self.error_messages["required"], code="required", params={"boxes": (*_BOXES, "time")})
             return None
         day = read_date(*boxes)
         self.check_bounds(day)
@@ -164,20 +158,14 @@ def read_date(day: str, month: str, year: str) -> date:
     if missing:
         raise ValidationError(_MISSING[missing], code="incomplete", params={"boxes": missing})
     if not _is_number(year) or len(year) != 4 or not 1850 <= int(year) <= 2200:
-        raise ValidationError(
-            _("Write the year with four digits, like 1984."), code="year", params={"boxes": ("year",)}
-        )
+        raise ValidationError(_("Write the year with four digits, like 1984."), code="year", params={"boxes": ("year",)})
     number = int(month) if _is_number(month) else month_number(month)
     if not 1 <= number <= 12:
-        raise ValidationError(
-            _("Check the month: write a number from 1 to 12."), code="month", params={"boxes": ("month",)}
-        )
+        raise ValidationError(_("Check the month: write a number from 1 to 12."), code="month", params={"boxes": ("month",)})
     if not _is_number(day) or not 1 <= int(day) <= 31:
         raise ValidationError(_("Check the day: write a number from 1 to 31."), code="day", params={"boxes": ("day",)})
     if int(day) > monthrange(int(year), number)[1]:
-        said = f"{int(day)} {month_name(number, language())}" + (
-            f" {int(year)}" if (int(day), number) == (29, 2) else ""
-        )
+        said = f"{int(day)} {month_name(number, language())}" + (f" {int(year)}" if (int(day), number) == (29, 2) else "")
         raise ValidationError(
             _("%(date)s does not exist. Check the day and the month."),
             code="no_such_date",

@@ -44,14 +44,10 @@ class TextField(Asked, forms.CharField):
         width: int | None = None,
         **kwargs: Any,
     ) -> None:
-        attrs: dict[str, Any] = {
-            key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value
-        }
+        attrs: dict[str, Any] = {key: value for key, value in (("autocomplete", autocomplete), ("inputmode", inputmode)) if value}
         if spellcheck is not None:
             attrs["spellcheck"] = "true" if spellcheck else "false"
-        kwargs.setdefault(
-            "widget", forms.Textarea(attrs={"rows": lines, **attrs}) if lines > 1 else forms.TextInput(attrs=attrs)
-        )
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": lines, **attrs}) if lines > 1 else forms.TextInput(attrs=attrs))
         kwargs.setdefault("error_messages", {}).setdefault("required", NEEDED)
         self.longest, self.width = longest, width
         super().__init__(strip=False, **kwargs)
@@ -126,9 +122,7 @@ class NumberField(Asked, forms.IntegerField):
     def validate(self, value: int | None) -> None:
         super().validate(value)
         if value is not None and value < self.smallest:
-            raise ValidationError(
-                _("Write %(smallest)s or more."), code="too_small", params={"smallest": self.smallest}
-            )
+            raise ValidationError(_("Write %(smallest)s or more."), code="too_small", params={"smallest": self.smallest})
         if value is not None and value > self.largest:
             raise ValidationError(_("Write %(largest)s or less."), code="too_large", params={"largest": self.largest})
 

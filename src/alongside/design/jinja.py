@@ -19,7 +19,7 @@ def environment(**options: Any) -> Environment:
     """Build the environment; the NHS component templates need `ChainableUndefined` (a fitness test reads `page.` names)."""
     options["undefined"] = ChainableUndefined
     loader = options.pop("loader")
-    env = Environment(
+    env = Environment(  # noqa: S701  # autoescape comes with the options: Django turns it on
         loader=ChoiceLoader([loader, PackageLoader("nhsuk_frontend_jinja")]),
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         **options,
@@ -33,9 +33,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(static=static, url=_url, get_language=translation.get_language, words=words.words, ago=words.ago)
     env.globals["nhs"] = _components()
-    env.globals.update(
-        error_links=error_links, wrong_boxes=wrong_boxes, standing_under=standing_under, under_of=under_of
-    )
+    env.globals.update(error_links=error_links, wrong_boxes=wrong_boxes, standing_under=standing_under, under_of=under_of)
     env.filters.update(
         day=words.day,
         short_day=words.short_day,

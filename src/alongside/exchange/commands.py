@@ -60,7 +60,14 @@ class Answered:
 
 @command("message.received")
 def receive_message(
-    *, actor: Actor, at: datetime, message: Message, text: str, content_fingerprint: str, address: str, more: tuple[Problem, ...] = ()
+    *,
+    actor: Actor,
+    at: datetime,
+    message: Message,
+    text: str,
+    content_fingerprint: str,
+    address: str,
+    more: tuple[Problem, ...] = (),
 ) -> Answered:
     """Take one message: somebody comes in, something is added, or a call-back is made; the text is kept whole beside it.
 
@@ -125,7 +132,12 @@ def _act(
             actor=actor, at=at, hub_id=actor.hub_id or 0, arrival=arrival, key=key, content_fingerprint=content_fingerprint
         )
         known = received.referral
-    note(person_id=known.person_id, author_organisation_id=known.author_organisation_id, label=known.label, referral=known.public_id)
+    note(
+        person_id=known.person_id,
+        author_organisation_id=known.author_organisation_id,
+        label=known.label,
+        referral=known.public_id,
+    )
     return known, message.problems
 
 

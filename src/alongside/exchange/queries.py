@@ -18,10 +18,10 @@ def referral_about(actor: Actor, request_key: str) -> Referral | None:
     """
     if not request_key:
         return None
-    sent = MessageReceived.objects.filter(hub_id=actor.hub_id, request_key=request_key, referral__isnull=False)
+    sent = MessageReceived.objects.filter(hub_id=actor.hub, request_key=request_key, referral__isnull=False)
     if actor.client_id is None:
         sent = sent.filter(client__isnull=True)
     else:
-        sent = sent.filter(client__organisation_id=actor.organisation_id)
+        sent = sent.filter(client__organisation_id=actor.organisation)
     found = sent.select_related("referral__team__organisation").order_by("-received_at", "-pk").first()
     return found.referral if found else None

@@ -41,12 +41,20 @@ STANDARD_DEFAULTS: dict[str, StandardDefault] = {
     "steady": StandardDefault("first human contact: steady", "cyswllt cyntaf: cyson", 10, "working_days", OURS),
     "handover_answer": StandardDefault("an introduction is answered", "atebir cyflwyniad", 5, "working_days", OURS),
     "triage": StandardDefault("a referral is looked at", "edrychir ar atgyfeiriad", 1, "working_days", OURS),
-    "next_date_active": StandardDefault("next date while active, at most", "dyddiad nesaf tra'n weithredol, ar y mwyaf", 28, "days", OURS),
-    "next_date_resting": StandardDefault("hello date while resting, at most", "dyddiad helô tra'n gorffwys, ar y mwyaf", 180, "days", OURS),
+    "next_date_active": StandardDefault(
+        "next date while active, at most", "dyddiad nesaf tra'n weithredol, ar y mwyaf", 28, "days", OURS
+    ),
+    "next_date_resting": StandardDefault(
+        "hello date while resting, at most", "dyddiad helô tra'n gorffwys, ar y mwyaf", 180, "days", OURS
+    ),
     "settle": StandardDefault("an introduction is asked about after met", "gofynnir am gyflwyniad ar ôl cwrdd", 14, "days", OURS),
-    "sight_after_settled": StandardDefault("the giver keeps sight after settled", "mae'r rhoddwr yn cadw golwg ar ôl setlo", 28, "days", OURS),
+    "sight_after_settled": StandardDefault(
+        "the giver keeps sight after settled", "mae'r rhoddwr yn cadw golwg ar ôl setlo", 28, "days", OURS
+    ),
     "match": StandardDefault("a possible match is looked at", "edrychir ar gyfatebiaeth bosibl", 3, "working_days", OURS),
-    "contact_reconfirmed": StandardDefault("a way to reach somebody is confirmed again", "cadarnheir ffordd o gysylltu eto", 90, "days", "trust.md C12"),
+    "contact_reconfirmed": StandardDefault(
+        "a way to reach somebody is confirmed again", "cadarnheir ffordd o gysylltu eto", 90, "days", "trust.md C12"
+    ),
     "crisis_call": StandardDefault("a crisis call is taken", "cymerir galwad argyfwng", 0, "minutes", OURS),
     "call_back": StandardDefault("a call-back is made", "gwneir galwad yn ôl", 1, "working_days", OURS),
 }

@@ -112,7 +112,10 @@ def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -
     Source:   design.md section 5 (no public door without a rota that covers it).
     """
     check_can_set_up(actor, hub_id)
-    if not TeamHours.objects.filter(team_id=team_id).exists() or not TeamSeat.objects.filter(team_id=team_id, until_at__isnull=True).exists():
+    if (
+        not TeamHours.objects.filter(team_id=team_id).exists()
+        or not TeamSeat.objects.filter(team_id=team_id, until_at__isnull=True).exists()
+    ):
         raise DoorNeedsRota
     if CrisisContact.objects.filter(hub_id=hub_id, checked_on__isnull=True).exists():
         raise CrisisContactsUnconfirmed
@@ -135,7 +138,9 @@ def confirm_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, code: str
 
 
 @command("crisis_contact.added")
-def add_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, en: str, cy: str, number: str, kind: str = "call") -> CrisisContact:
+def add_crisis_contact(
+    *, actor: Actor, at: datetime, hub_id: int, en: str, cy: str, number: str, kind: str = "call"
+) -> CrisisContact:
     """Add a crisis contact of the hub's own."""
     check_can_set_up(actor, hub_id)
     place = CrisisContact.objects.filter(hub_id=hub_id).count() + 1
@@ -159,14 +164,18 @@ def add_organisation(
     standing = Organisation.objects.filter(ods_code=ods).first() if ods else None
     if standing and standing.name != name:
         raise OdsCodeTaken
-    organisation = standing or Organisation.objects.create(name=name, sector=sector, ods_code=ods or None, phone=phone, email=email)
+    organisation = standing or Organisation.objects.create(
+        name=name, sector=sector, ods_code=ods or None, phone=phone, email=email
+    )
     Partner.objects.get_or_create(hub_id=hub_id, organisation=organisation, until_at=None, defaults={"from_at": at})
     note(organisation=organisation.public_id, sector=sector)
     return organisation
 
 
 @command("site.added")
-def add_site(*, actor: Actor, at: datetime, hub_id: int, organisation_id: int, name: str, address: str = "", postcode: str = "") -> Site:
+def add_site(
+    *, actor: Actor, at: datetime, hub_id: int, organisation_id: int, name: str, address: str = "", postcode: str = ""
+) -> Site:
     """Add a place where people are met."""
     check_can_set_up(actor, hub_id)
     site = Site.objects.create(hub_id=hub_id, organisation_id=organisation_id, name=name, address=address, postcode=postcode)
@@ -219,7 +228,9 @@ def set_team_hours(*, actor: Actor, at: datetime, hub_id: int, team_id: int, str
 
 
 @command("duty.turn_added")
-def add_duty_turn(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int, from_at: datetime, until_at: datetime) -> DutyTurn:
+def add_duty_turn(
+    *, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int, from_at: datetime, until_at: datetime
+) -> DutyTurn:
     """Put a hat on a team's duty rota between two moments."""
     check_can_set_up(actor, hub_id)
     if from_at >= until_at:
@@ -230,7 +241,9 @@ def add_duty_turn(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_
 
 
 @command("worker.added")
-def add_worker(*, actor: Actor, at: datetime, hub_id: int, name: str, email: str = "", phone: str = "", user_id: int | None = None) -> Worker:
+def add_worker(
+    *, actor: Actor, at: datetime, hub_id: int, name: str, email: str = "", phone: str = "", user_id: int | None = None
+) -> Worker:
     """Add somebody who works here; a hat makes them part of an organisation."""
     check_can_set_up(actor, hub_id)
     worker = Worker.objects.create(name=name, email=email, phone=phone, user_id=user_id)
@@ -246,7 +259,7 @@ def give_hat(
     check_can_set_up(actor, hub_id)
     if role not in ROLES:
         raise Invalid
-    if role == "student" and not Hat.objects.filter(pk=supervisor_id, hub_id=hub_id, until_at__isnull=True).exists():
+    if role == "student" and not Hat.objects.filter(pk=supervisor_id or 0, hub_id=hub_id, until_at__isnull=True).exists():
         raise StudentNeedsSupervisor
     hat, _made = Hat.objects.get_or_create(
         hub_id=hub_id,

@@ -94,7 +94,9 @@ class Partner(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["hub", "organisation"], condition=Q(until_at__isnull=True), name="one_open_partnership")
+            models.UniqueConstraint(
+                fields=["hub", "organisation"], condition=Q(until_at__isnull=True), name="one_open_partnership"
+            )
         ]
 
 
@@ -185,9 +187,7 @@ class Hat(Public):
             models.UniqueConstraint(
                 fields=["hub", "worker", "organisation", "role"], condition=Q(until_at__isnull=True), name="one_open_hat_a_role"
             ),
-            models.CheckConstraint(
-                condition=~Q(role="student") | Q(supervisor__isnull=False), name="student_has_supervisor"
-            ),
+            models.CheckConstraint(condition=~Q(role="student") | Q(supervisor__isnull=False), name="student_has_supervisor"),
         ]
 
 

@@ -68,14 +68,14 @@ def covers_today(hat_id: int, on: date) -> int | None:
 
 def teams_in_hub(actor: Actor) -> list[Team]:
     """List the live teams of the actor's hub, by name."""
-    return list(Team.objects.filter(hub_id=actor.hub_id, ended_at__isnull=True).select_related("organisation").order_by("name"))
+    return list(Team.objects.filter(hub_id=actor.hub, ended_at__isnull=True).select_related("organisation").order_by("name"))
 
 
 def hats_in_hub(actor: Actor, at: datetime, *, action: str | None = None) -> list[Hat]:
     """List the live hats of the actor's hub with worker and organisation, by name; only roles that do `action` when given."""
     from alongside.hubs.roles import ROLES
 
-    found = Hat.objects.filter(live(at), hub_id=actor.hub_id, worker__left_at__isnull=True).select_related("worker", "organisation")
+    found = Hat.objects.filter(live(at), hub_id=actor.hub, worker__left_at__isnull=True).select_related("worker", "organisation")
     if action:
         found = found.filter(role__in=[role for role, row in ROLES.items() if action in row.does])
     return list(found.order_by("worker__name", "pk"))

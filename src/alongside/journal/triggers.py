@@ -41,7 +41,12 @@ def guard(*guards: Guard) -> None:
 
 def append_only(table: str) -> None:
     """Refuse every update, delete and truncate of a table, for everybody."""
-    guard(*(Guard(f"{table}_no_{event.lower()}", table, event, f"{table} is append-only") for event in ("UPDATE", "DELETE", "TRUNCATE")))
+    guard(
+        *(
+            Guard(f"{table}_no_{event.lower()}", table, event, f"{table} is append-only")
+            for event in ("UPDATE", "DELETE", "TRUNCATE")
+        )
+    )
 
 
 def install(using: str = "default") -> None:
@@ -73,7 +78,7 @@ def missing(using: str = "default") -> list[str]:
     ]
 
 
-def check(app_configs: Any = None, databases: list[str] | None = None, **_: Any) -> list[CheckMessage]:
+def check(*, app_configs: Any, databases: Any = None, **_: Any) -> list[CheckMessage]:
     """Refuse to start when a guard is missing."""
     found: list[CheckMessage] = []
     for alias in databases or []:

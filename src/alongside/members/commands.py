@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access import policy
 from alongside.access.commands import end_relationships, open_relationship
 from alongside.hubs.models import Hat, Leave, Team, TeamSeat
-from alongside.hubs.queries import covers_today, hours_of_team, live, local_date, standard
+from alongside.hubs.queries import hours_of_team, live, local_date, standard
 from alongside.journal.command import command, note
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.members.policies import check_can_hold, check_can_manage_people
@@ -19,6 +19,7 @@ from alongside.people.commands import write_down_death
 from alongside.people.policies import check_is_near
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.working_time import add_working_days
 
 
@@ -104,7 +105,14 @@ def take_over(*, actor: Actor, at: datetime, person_id: int, why: str, to_hat_id
 
 
 def _move(
-    actor: Actor, at: datetime, person_id: int, why: str, hat_id: int | None, team_id: int | None, next_on: date | None, next_what: str
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    why: str,
+    hat_id: int | None,
+    team_id: int | None,
+    next_on: date | None,
+    next_what: str,
 ) -> Holding:
     if (hat_id is None) == (team_id is None):
         raise NeedsOneHolder
@@ -114,7 +122,7 @@ def _move(
         return old
     if hat_id is not None:
         _check_may_be_holder(hat_id, person_id, membership.hub_id, at)
-    elif not Team.objects.filter(pk=team_id, hub_id=membership.hub_id, ended_at__isnull=True).exists():
+    elif not Team.objects.filter(pk=team_id or 0, hub_id=membership.hub_id, ended_at__isnull=True).exists():
         raise CannotHold
     on = next_on or membership.next_on
     # The old holding gives up its place before the new one takes it; the database checks the pair at the end.
@@ -132,9 +140,8 @@ def _move(
     )
     if next_on:
         _write_next(membership, next_on, next_what)
-    Task.objects.filter(person_id=person_id, done_at__isnull=True, hat_id=old.hat_id, team_id=old.team_id).update(
-        hat_id=hat_id, team_id=team_id
-    )
+    owner: dict[str, int | None] = {"hat_id": old.hat_id, "team_id": old.team_id}
+    Task.objects.filter(person_id=person_id, done_at__isnull=True, **owner).update(hat_id=hat_id, team_id=team_id)
     _let_the_holder_see(actor, at, new)
     note(person_id=person_id, holding=new.pk, hat=hat_id, team=team_id, why=why)
     return new
@@ -156,7 +163,13 @@ def set_next_date(*, actor: Actor, at: datetime, person_id: int, on: date, what:
 
 @command("member.rested")
 def rest(
-    *, actor: Actor, at: datetime, person_id: int, reason: str, hello_on: date | None = None, wants_messages: bool = False,
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    reason: str,
+    hello_on: date | None = None,
+    wants_messages: bool = False,
     died_on: date | None = None,
 ) -> Membership:
     """Let a member rest, with the reason; the membership and its holder stay.
@@ -207,8 +220,16 @@ def bring_back(*, actor: Actor, at: datetime, person_id: int, next_on: date | No
 
 @command("task.made")
 def create_task(
-    *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date, words: str = "", kind: str = "task",
-    hat_id: int | None = None, team_id: int | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    what: str,
+    due_on: date,
+    words: str = "",
+    kind: str = "task",
+    hat_id: int | None = None,
+    team_id: int | None = None,
 ) -> Task:
     """Make something to be done for a person; without a named owner it belongs to whoever holds them."""
     holding = Holding.objects.select_related("membership__person").get(open_for=person_id)
@@ -232,7 +253,9 @@ def create_task(
 
 
 @command("call_back.made")
-def create_call_back(*, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = "") -> Task:
+def create_call_back(
+    *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = ""
+) -> Task:
     """Make a call-back for whoever holds the person; silence and missed meetings lead here, never to an ending (S0-19)."""
     due = due_on or _call_back_day(person_id, at)
     note(person_id=person_id, what=what)
@@ -296,15 +319,16 @@ def arrange_leave(*, actor: Actor, at: datetime, hat_id: int, from_on: date, unt
     """Write down days away with the hat that covers; the cover sees everybody whom the other holds while it lasts."""
     check_can_manage_people(actor, hat_id)
     made = Leave.objects.create(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id)
-    if covers_today(hat_id, local_date(at)) == cover_id:
-        for holding in Holding.objects.filter(hat_id=hat_id, until_at__isnull=True):
-            _let_cover_see(actor, at, holding, cover_id)
+    for holding in Holding.objects.filter(hat_id=hat_id, until_at__isnull=True):
+        _let_cover_see(actor, at, holding, made)
     note(hat=hat_id, cover=cover_id, from_on=from_on, until_on=until_on)
     return made
 
 
 @command("hat.ended")
-def end_hat(*, actor: Actor, at: datetime, hat_id: int, new_holder_hat_id: int | None = None, new_holder_team_id: int | None = None) -> Hat:
+def end_hat(
+    *, actor: Actor, at: datetime, hat_id: int, new_holder_hat_id: int | None = None, new_holder_team_id: int | None = None
+) -> Hat:
     """End a worker's hat; everybody whom it holds has a new holder in the same transaction.
 
     Refuses:  PeopleNeedNewHolders while it holds people and no new holder is named.
@@ -320,6 +344,10 @@ def end_hat(*, actor: Actor, at: datetime, hat_id: int, new_holder_hat_id: int |
         raise PeopleNeedNewHolders
     for person_id in held:
         _move(actor, at, person_id, "worker_left", new_holder_hat_id, new_holder_team_id, None, "")
+    for task in Task.objects.filter(hat_id=hat_id, done_at__isnull=True).select_related("person__membership__current_holding"):
+        # What this hat was to do for people whom others hold goes to those who hold them.
+        holding = task.person.membership.current_holding
+        Task.objects.filter(pk=task.pk).update(hat_id=holding.hat_id, team_id=holding.team_id)
     hat.until_at = at
     hat.save(update_fields=["until_at"])
     TeamSeat.objects.filter(hat=hat, until_at__isnull=True).update(until_at=at)
@@ -337,23 +365,32 @@ def _let_the_holder_see(actor: Actor, at: datetime, holding: Holding) -> None:
     person_id, because = holding.membership_id, ("holding", holding.pk)
     if holding.team_id:
         open_relationship(
-            actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holding_team", because=because, team_id=holding.team_id
+            actor=actor,
+            at=at,
+            hub_id=holding.hub_id,
+            person_id=person_id,
+            kind="holding_team",
+            because=because,
+            team_id=holding.team_id,
         )
         return
     open_relationship(
         actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holder", because=because, hat_id=holding.hat_id
     )
-    teams = TeamSeat.objects.filter(live(at), hat_id=holding.hat_id).values_list("team_id", flat=True)
+    teams = TeamSeat.objects.filter(live(at), hat_id=holding.hat_id or 0).values_list("team_id", flat=True)
     for team_id in teams:
         open_relationship(
             actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holding_team", because=because, team_id=team_id
         )
-    cover = covers_today(holding.hat_id, local_date(at)) if holding.hat_id else None
-    if cover:
-        _let_cover_see(actor, at, holding, cover)
+    for leave in Leave.objects.filter(hat_id=holding.hat_id, until_on__gte=local_date(at)):
+        _let_cover_see(actor, at, holding, leave)
 
 
-def _let_cover_see(actor: Actor, at: datetime, holding: Holding, cover_id: int) -> None:
+def _let_cover_see(actor: Actor, at: datetime, holding: Holding, leave: Leave) -> None:
+    """Open sight for the days of the leave and no longer, whenever it was arranged."""
+    begins, ends = start_of(leave.from_on), start_of(leave.until_on + timedelta(days=1))
+    if ends <= at:
+        return
     open_relationship(
         actor=actor,
         at=at,
@@ -361,7 +398,9 @@ def _let_cover_see(actor: Actor, at: datetime, holding: Holding, cover_id: int) 
         person_id=holding.membership_id,
         kind="holder",
         because=("holding", holding.pk),
-        hat_id=cover_id,
+        hat_id=leave.cover_id,
+        from_at=max(begins, at),
+        until_at=ends,
     )
 
 

@@ -24,7 +24,7 @@ def check_can_manage_people(actor: Actor, hat_id: int) -> None:
     """Refuse everybody but a lead of the same hub."""
     if actor.is_system:
         return
-    if not Hat.objects.filter(pk=hat_id, hub_id=actor.hub_id).exists():
+    if not Hat.objects.filter(pk=hat_id, hub_id=actor.hub).exists():
         raise NotFound
     if not (policy.may(actor, "allocate") or policy.may(actor, "settings")):
         raise NotThisRole

@@ -42,7 +42,9 @@ def ledger_of(actor: Actor, person_id: int) -> list[Holding]:
     """List who has held a person, newest first."""
     get_membership(actor, person_id)
     return list(
-        Holding.objects.filter(membership_id=person_id).select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
+        Holding.objects.filter(membership_id=person_id)
+        .select_related("hat__worker", "hat__organisation", "team")
+        .order_by("-from_at")
     )
 
 
@@ -66,24 +68,24 @@ def get_task(actor: Actor, task_id: UUID) -> Task:
 
 def without_live_holder(hub_id: int, at: datetime) -> list[Holding]:
     """List open holdings of a hat that has ended, or of a worker who has left, or of a team that has ended."""
-    gone = (
-        Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
-    )
+    gone = Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
     return list(Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id).select_related("membership__person"))
 
 
 def with_passed_next_date(hub_id: int, today: date) -> list[Membership]:
     """List active members whose next date has passed."""
     return list(
-        Membership.objects.filter(hub_id=hub_id, rest_reason="", next_on__lt=today).select_related("person").order_by("next_on")[:1000]
+        Membership.objects.filter(hub_id=hub_id, rest_reason="", next_on__lt=today)
+        .select_related("person")
+        .order_by("next_on")[:1000]
     )
 
 
-def unanswered_invitations(today: date) -> list[int]:
-    """List the ids of invitations whose day has passed without an answer, for the sweep."""
+def unanswered_invitations(today: date) -> list[tuple[int, int]]:
+    """List (invitation, hub) of what nobody answered by its day, for the sweep."""
     return list(
         Invitation.objects.filter(answered_at__isnull=True, became_call_back_at__isnull=True, answer_by__lt=today).values_list(
-            "pk", flat=True
+            "pk", "hub_id"
         )[:500]
     )
 
@@ -101,7 +103,9 @@ def mismatched_next_dates() -> int:
 def choices_of_holders(actor: Actor, person_id: int, *, at: datetime) -> list[tuple[str, str]]:
     """List who may hold this person: teams, then hats whose role holds; whoever is kept away is not on it (silently)."""
     away = set(
-        KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id=person_id).values_list("worker_id", flat=True)
+        KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id=person_id).values_list(
+            "worker_id", flat=True
+        )
     )
     hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.worker_id not in away]
     me = [(f"hat:{hat.pk}", _("Me: %(name)s") % {"name": hat_words(hat)}) for hat in hats if hat.pk == actor.hat_id]
@@ -122,7 +126,7 @@ _DOOR_OF_SECTOR = {
 
 def default_door(actor: Actor) -> str:
     """Give the door that fits the hat's organisation, so that nobody has to choose it."""
-    sector = Organisation.objects.filter(pk=actor.organisation_id).values_list("sector", flat=True).first()
+    sector = Organisation.objects.filter(pk=actor.organisation).values_list("sector", flat=True).first()
     if actor.role == "administrator":
         return "receptionist" if sector == "practice" else "telephone"
     return _DOOR_OF_SECTOR.get(sector or "", "telephone")

@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.members import commands, queries
 from alongside.members.forms import ChangeHolder, NewTask, NextDate, Rest
@@ -23,7 +24,7 @@ from alongside.vocabulary.clock import now, today
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def next_date(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def next_date(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     is_task = "words" in request.POST
     form = NextDate(None if is_task else request.POST or None, initial={"on": today() + timedelta(days=7)})
@@ -55,11 +56,9 @@ def next_date(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def change_holder(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def change_holder(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
-    form = ChangeHolder(
-        request.POST or None, holders=queries.choices_of_holders(request.actor, person.pk, at=now())
-    )
+    form = ChangeHolder(request.POST or None, holders=queries.choices_of_holders(request.actor, person.pk, at=now()))
     if request.method == "POST" and form.is_valid():
         kind, key = form.cleaned_data["holder"].split(":")
         commands.pass_on(
@@ -77,7 +76,9 @@ def change_holder(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form=form,
         strip=strip_of(request.actor, person),
         button=_("Change holder"),
-        lead=_("The new holder has them from this very moment; there is no gap. To introduce them to another team, use Introduce instead."),
+        lead=_(
+            "The new holder has them from this very moment; there is no gap. To introduce them to another team, use Introduce instead."
+        ),
         people_shown=(person.pk,),
     )
     return show(request, page)
@@ -85,7 +86,7 @@ def change_holder(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def rest(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def rest(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = Rest(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -104,7 +105,7 @@ def rest(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def bring_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def bring_back(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     commands.bring_back(actor=request.actor, at=now(), person_id=person.pk)
     return redirect("web:show-person", person_id)
@@ -112,7 +113,7 @@ def bring_back(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def finish_task(request: HttpRequest, task_id: UUID) -> HttpResponse:
+def finish_task(request: Request, task_id: UUID) -> HttpResponse:
     task = queries.get_task(request.actor, task_id)
     commands.finish_task(actor=request.actor, at=now(), task_id=task.pk)
     return redirect("web:show-person", task.person.public_id)

@@ -21,7 +21,14 @@ TRIES = 5
 
 @command("message.asked_for")
 def send_message(
-    *, actor: Actor, at: datetime, person_id: int, template: str, purpose: str, channel: str = "", values: dict[str, str] | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    template: str,
+    purpose: str,
+    channel: str = "",
+    values: dict[str, str] | None = None,
 ) -> Message:
     """Put a message in the outbox if the gate lets it through; otherwise it is kept as stopped and the holder has a task.
 

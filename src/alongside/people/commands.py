@@ -186,7 +186,7 @@ def ask_again(*, actor: Actor, at: datetime, person_id: int, topic: str, reason:
     asked = AskedAgain.objects.create(
         hub_id=person.hub_id,
         person=person,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         at=at,
         asked_by_id=_hat(actor),
         topic=topic,
@@ -197,7 +197,9 @@ def ask_again(*, actor: Actor, at: datetime, person_id: int, topic: str, reason:
 
 
 @command("match.suspected")
-def suspect_match(*, actor: Actor, at: datetime, hub_id: int, person_id: int, other_id: int, because: str, team_id: int) -> MatchTask:
+def suspect_match(
+    *, actor: Actor, at: datetime, hub_id: int, person_id: int, other_id: int, because: str, team_id: int
+) -> MatchTask:
     """Ask a named matcher whether two records are one person; nothing merges by itself (H03)."""
     task = MatchTask.objects.create(
         hub_id=hub_id,
@@ -216,7 +218,7 @@ def suspect_match(*, actor: Actor, at: datetime, hub_id: int, person_id: int, ot
 def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> MatchTask:
     """Say whether two records are one person. "The same" links them, reversibly; both stay whole."""
     check_can_match(actor)
-    task = MatchTask.objects.select_for_update().filter(public_id=task_id, hub_id=actor.hub_id).first()
+    task = MatchTask.objects.select_for_update().filter(public_id=task_id, hub_id=actor.hub).first()
     if task is None:
         raise NotFound
     if task.settled_at:
@@ -260,13 +262,17 @@ def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:
         ]
     )
     keys = {phone_key(way.value) for way in fresh if way.channel in ("call", "text") and not way.whose}
-    SearchKey.objects.bulk_create([SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key])
+    SearchKey.objects.bulk_create(
+        [SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key]
+    )
     return len(fresh)
 
 
 def _index_for_search(person: Person, names: list[str]) -> None:
     keys = {key for name in names if name for key in search_keys(name)}
-    SearchKey.objects.bulk_create([SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)])
+    SearchKey.objects.bulk_create(
+        [SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)]
+    )
 
 
 def _hat(actor: Actor) -> int:

@@ -67,7 +67,7 @@ def find_people(actor: Actor, asked: Asked) -> list[Person]:
     found: dict[int, Person] = {}
     if asked.nhs_number.strip():
         digits = read_nhs_number(asked.nhs_number).digits
-        _gather(found, actor, _people(actor).filter(identifiers__value=digits, identifiers__hub_id=actor.hub_id) if digits else None)
+        _gather(found, actor, _people(actor).filter(identifiers__value=digits, identifiers__hub_id=actor.hub) if digits else None)
     if asked.phone.strip():
         key = phone_key(asked.phone)
         _gather(found, actor, _with_keys(actor, "phone", [key]) if key else None)
@@ -82,7 +82,9 @@ def find_people(actor: Actor, asked: Asked) -> list[Person]:
     return people[:FOUND]
 
 
-def possible_matches(hub_id: int, *, name: str, nhs_number: str, born_on: date | None, phones: list[str]) -> list[tuple[Person, str]]:
+def possible_matches(
+    hub_id: int, *, name: str, nhs_number: str, born_on: date | None, phones: list[str]
+) -> list[tuple[Person, str]]:
     """Name the people already here who could be the one now coming in, with why; for the system and a matcher only.
 
     Out:      (person, reason) pairs, reason "number", "number_other_name", "birthday_and_name" or "phone_and_name"; at most 3.
@@ -148,13 +150,13 @@ def ways_to_reach(person_id: int) -> list[ContactPoint]:
 
 def has_read_story(hat_id: int | None, person_id: int) -> bool:
     """Tell whether this hat has opened the story."""
-    return StoryRead.objects.filter(hat_id=hat_id, person_id=person_id).exists()
+    return StoryRead.objects.filter(hat_id=hat_id or 0, person_id=person_id).exists()
 
 
 def matches_to_settle(actor: Actor) -> list[MatchTask]:
     """List the open match tasks of the actor's hub, oldest first."""
     return list(
-        MatchTask.objects.filter(hub_id=actor.hub_id, settled_at__isnull=True)
+        MatchTask.objects.filter(hub_id=actor.hub, settled_at__isnull=True)
         .select_related("person", "other", "matcher__worker")
         .order_by("made_at")[:100]
     )
@@ -170,7 +172,7 @@ def _people(actor: Actor) -> QuerySet[Person]:
 
 
 def _with_keys(actor: Actor, kind: str, keys: list[str]) -> QuerySet[Person]:
-    with_key = SearchKey.objects.filter(hub_id=actor.hub_id, kind=kind, key__in=keys).values("person_id")
+    with_key = SearchKey.objects.filter(hub_id=actor.hub, kind=kind, key__in=keys).values("person_id")
     return _people(actor).filter(pk__in=with_key)
 
 

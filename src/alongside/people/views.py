@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, moment
 from alongside.people import commands, queries
@@ -24,7 +25,7 @@ from alongside.vocabulary.domains import DOMAINS
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def write_down(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def write_down(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_can_read_story(request.actor, person.pk, at=now())
     domain = request.GET.get("domain", "")
@@ -60,7 +61,7 @@ def write_down(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def read_story(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def read_story(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     commands.read_story(actor=request.actor, at=now(), person_id=person.pk)
     return redirect("web:show-person", person_id)
@@ -68,14 +69,12 @@ def read_story(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def ask_again(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def ask_again(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     form = AskAgain(request.POST)
     topic = request.GET.get("domain", "")
     if form.is_valid() and topic in DOMAINS:
-        commands.ask_again(
-            actor=request.actor, at=now(), person_id=person.pk, topic=topic, reason=form.cleaned_data["reason"]
-        )
+        commands.ask_again(actor=request.actor, at=now(), person_id=person.pk, topic=topic, reason=form.cleaned_data["reason"])
     response = redirect("people:write-down", person_id)
     response["Location"] += f"?domain={topic}" if topic in DOMAINS else ""
     return response
@@ -83,7 +82,7 @@ def ask_again(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def contact_safety(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_is_near(request.actor, person.pk, at=now())
     if request.method == "POST" and request.POST.get("point", "").isdigit():

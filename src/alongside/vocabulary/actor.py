@@ -42,3 +42,23 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return self.kind == "system"
+
+    @property
+    def hub(self) -> int:
+        """The key of the hub for looking things up; 0, which finds nothing, when there is none."""
+        return self.hub_id or 0
+
+    @property
+    def hat(self) -> int:
+        """The key of the hat; 0, which finds nothing and may own nothing, when none is worn."""
+        return self.hat_id or 0
+
+    @property
+    def organisation(self) -> int:
+        """The key of the organisation; 0, which finds nothing and may write nothing, when there is none."""
+        return self.organisation_id or 0
+
+    @property
+    def worker(self) -> int:
+        """The key of the worker; 0, which finds nothing, when nobody works here."""
+        return self.worker_id or 0

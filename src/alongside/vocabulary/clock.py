@@ -21,3 +21,8 @@ def today() -> date:
 def local(moment: datetime) -> datetime:
     """Give the same moment on a British clock."""
     return moment.astimezone(UK)
+
+
+def start_of(day: date) -> datetime:
+    """Give the moment at which a day begins in the United Kingdom."""
+    return datetime(day.year, day.month, day.day, tzinfo=UK)

@@ -28,9 +28,7 @@ def address(number: str, kind: str) -> str:
     return {"call": f"tel:{bare}", "text": f"sms:{bare}", "link": bare}.get(kind, "")
 
 
-_EVERYWHERE = (
-    Crisis("999", "Someone is in danger now: call 999", "Mae rhywun mewn perygl nawr: ffoniwch 999", "999"),
-)
+_EVERYWHERE = (Crisis("999", "Someone is in danger now: call 999", "Mae rhywun mewn perygl nawr: ffoniwch 999", "999"),)
 _DEAF = (
     Crisis(
         "relay",
@@ -43,19 +41,39 @@ _DEAF = (
 )
 ENGLAND = (
     *_EVERYWHERE,
-    Crisis("111", "Urgent help for your mental health: call 111 and choose the mental-health option", "Cymorth brys ar gyfer eich iechyd meddwl: ffoniwch 111 a dewiswch yr opsiwn iechyd meddwl", "111"),
+    Crisis(
+        "111",
+        "Urgent help for your mental health: call 111 and choose the mental-health option",
+        "Cymorth brys ar gyfer eich iechyd meddwl: ffoniwch 111 a dewiswch yr opsiwn iechyd meddwl",
+        "111",
+    ),
     Crisis("samaritans", "Talk to Samaritans, day or night: 116 123", "Siarad â'r Samariaid, ddydd neu nos: 116 123", "116 123"),
     Crisis("shout", "Text SHOUT to 85258", "Tecstiwch SHOUT i 85258", "85258", "text"),
     Crisis("childline", "Under 19? Childline: 0800 1111", "O dan 19? Childline: 0800 1111", "0800 1111"),
-    Crisis("abuse", "National Domestic Abuse Helpline: 0808 2000 247", "Llinell Gymorth Genedlaethol Cam-drin Domestig: 0808 2000 247", "0808 2000 247"),
+    Crisis(
+        "abuse",
+        "National Domestic Abuse Helpline: 0808 2000 247",
+        "Llinell Gymorth Genedlaethol Cam-drin Domestig: 0808 2000 247",
+        "0808 2000 247",
+    ),
     *_DEAF,
 )
 WALES = (
     *_EVERYWHERE,
-    Crisis("111", "Urgent help for your mental health: call 111 and press 2", "Cymorth brys ar gyfer eich iechyd meddwl: ffoniwch 111 a phwyswch 2", "111"),
+    Crisis(
+        "111",
+        "Urgent help for your mental health: call 111 and press 2",
+        "Cymorth brys ar gyfer eich iechyd meddwl: ffoniwch 111 a phwyswch 2",
+        "111",
+    ),
     Crisis("call", "C.A.L.L. helpline: 0800 132 737", "Llinell gymorth C.A.L.L.: 0800 132 737", "0800 132 737"),
     Crisis("samaritans", "Talk to Samaritans, day or night: 116 123", "Siarad â'r Samariaid, ddydd neu nos: 116 123", "116 123"),
-    Crisis("samaritans_cy", "Samaritans Welsh-language line: 0808 164 0123", "Llinell Gymraeg y Samariaid: 0808 164 0123", "0808 164 0123"),
+    Crisis(
+        "samaritans_cy",
+        "Samaritans Welsh-language line: 0808 164 0123",
+        "Llinell Gymraeg y Samariaid: 0808 164 0123",
+        "0808 164 0123",
+    ),
     Crisis("shout", "Text SHOUT to 85258", "Tecstiwch SHOUT i 85258", "85258", "text"),
     Crisis("childline", "Under 19? Childline: 0800 1111", "O dan 19? Childline: 0800 1111", "0800 1111"),
     Crisis("abuse", "Live Fear Free: 0808 80 10 800", "Byw Heb Ofn: 0808 80 10 800", "0808 80 10 800"),

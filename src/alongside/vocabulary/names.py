@@ -36,7 +36,19 @@ def tokens(name: str) -> tuple[str, ...]:
 def sound_key(token: str) -> str:
     """Give how a part of a name sounds, so that common misspellings of English and Welsh names meet."""
     word = _NICKNAMES.get(token, token)
-    for spelt, said in (("dd", "th"), ("sia", "sha"), ("siô", "sho"), ("sio", "sho"), ("rhy", "ri"), ("ree", "ri"), ("ff", "f"), ("ll", "l"), ("wy", "oi"), ("ck", "k"), ("y", "i")):
+    for spelt, said in (
+        ("dd", "th"),
+        ("sia", "sha"),
+        ("siô", "sho"),
+        ("sio", "sho"),
+        ("rhy", "ri"),
+        ("ree", "ri"),
+        ("ff", "f"),
+        ("ll", "l"),
+        ("wy", "oi"),
+        ("ck", "k"),
+        ("y", "i"),
+    ):
         word = word.replace(spelt, said)
     word = re.sub(r"^c(?=[eiy])", "k" if word.startswith(("ceri", "ceris")) else "s", word)
     key = jellyfish.metaphone(word) if word.isascii() else ""
@@ -65,7 +77,54 @@ def _alike(one: str, other: str) -> float:
     return max(spelling, 0.93) if sound_key(one) == sound_key(other) else spelling
 
 
-_NOT_NAMES = frozenset("my the a an ex he she they his her their who works work at in is of and or for surgery called named partner husband wife boyfriend girlfriend mother father mum dad brother sister son daughter aunt uncle cousin reception receptionist nurse doctor".split())
+_NOT_NAMES = frozenset(
+    [
+        "my",
+        "the",
+        "a",
+        "an",
+        "ex",
+        "he",
+        "she",
+        "they",
+        "his",
+        "her",
+        "their",
+        "who",
+        "works",
+        "work",
+        "at",
+        "in",
+        "is",
+        "of",
+        "and",
+        "or",
+        "for",
+        "surgery",
+        "called",
+        "named",
+        "partner",
+        "husband",
+        "wife",
+        "boyfriend",
+        "girlfriend",
+        "mother",
+        "father",
+        "mum",
+        "dad",
+        "brother",
+        "sister",
+        "son",
+        "daughter",
+        "aunt",
+        "uncle",
+        "cousin",
+        "reception",
+        "receptionist",
+        "nurse",
+        "doctor",
+    ]
+)
 
 
 def resembles(words: str, name: str) -> bool:

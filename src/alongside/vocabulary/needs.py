@@ -8,7 +8,12 @@ NEEDS = CodeList(
     Code("mood_and_worry", "mood and worry", "hwyliau a phryder", note="anxiety depression low stress panic gorbryder iselder"),
     Code("sleep", "sleep", "cwsg", note="insomnia tired"),
     Code("trauma", "trauma", "trawma", note="ptsd flashbacks"),
-    Code("self_harm", "self-harm or suicidal thoughts", "hunan-niweidio neu feddyliau am hunanladdiad", note="suicide suicidal hurt myself hunanladdiad"),
+    Code(
+        "self_harm",
+        "self-harm or suicidal thoughts",
+        "hunan-niweidio neu feddyliau am hunanladdiad",
+        note="suicide suicidal hurt myself hunanladdiad",
+    ),
     Code("voices", "voices or unusual experiences", "lleisiau neu brofiadau anarferol", note="psychosis hearing paranoia"),
     Code("eating", "eating", "bwyta", note="anorexia bulimia food"),
     Code("anger", "anger", "dicter", note="temper rage"),
@@ -39,7 +44,12 @@ NEEDS = CodeList(
     Code("asylum", "asylum and migration", "lloches a mudo", note="refugee immigration ffoadur"),
     Code("legal", "legal trouble", "trafferthion cyfreithiol", note="court police solicitor prison"),
     Code("leaving_care_or_forces", "leaving care or the forces", "gadael gofal neu'r lluoedd", note="veteran care leaver army"),
-    Code("meaning", "something to do, meaning, faith", "rhywbeth i'w wneud, ystyr, ffydd", note="art craft music church creative garden"),
+    Code(
+        "meaning",
+        "something to do, meaning, faith",
+        "rhywbeth i'w wneud, ystyr, ffydd",
+        note="art craft music church creative garden",
+    ),
     Code("digital", "digital access", "mynediad digidol", note="internet computer online phone"),
     Code("transport", "transport", "trafnidiaeth", note="bus lift travel bws"),
 )

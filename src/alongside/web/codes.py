@@ -5,14 +5,51 @@ from alongside.vocabulary.codes import Code, CodeList
 LOST = CodeList(
     "why somebody is on Nobody lost",
     "part C12; S0-28, S2-238",
-    Code("no_live_holder", "nobody who works here holds them: choose a holder", "nid oes neb sy'n gweithio yma yn eu dal: dewiswch ddaliwr", colour="red"),
-    Code("next_date_passed", "the next date has passed: get in touch, or set a new one", "mae'r dyddiad nesaf wedi mynd heibio: cysylltwch, neu gosodwch un newydd", colour="orange"),
-    Code("waits_for_triage", "waits too long for triage: decide", "yn aros yn rhy hir am frysbennu: penderfynwch", colour="orange"),
-    Code("not_looked_at", "may be spam, and nobody has looked: look", "gall fod yn sbam, a does neb wedi edrych: edrychwch", colour="orange"),
-    Code("introduction_unanswered", "an introduction waits too long for an answer: ask, or offer the next fit", "mae cyflwyniad yn aros yn rhy hir am ateb: holwch, neu gynnig yr un nesaf", colour="orange"),
-    Code("crisis_call_open", "a crisis call that nobody has taken: call now", "galwad argyfwng nad oes neb wedi'i chymryd: ffoniwch nawr", colour="red"),
-    Code("message_failed", "a message could not be delivered: try another way", "ni ellid danfon neges: rhowch gynnig ar ffordd arall", colour="orange"),
-    Code("match_untouched", "may be two records of one person: settle who is who", "gall fod yn ddau gofnod o un person: setlwch pwy yw pwy", colour="yellow"),
+    Code(
+        "no_live_holder",
+        "nobody who works here holds them: choose a holder",
+        "nid oes neb sy'n gweithio yma yn eu dal: dewiswch ddaliwr",
+        colour="red",
+    ),
+    Code(
+        "next_date_passed",
+        "the next date has passed: get in touch, or set a new one",
+        "mae'r dyddiad nesaf wedi mynd heibio: cysylltwch, neu gosodwch un newydd",
+        colour="orange",
+    ),
+    Code(
+        "waits_for_triage", "waits too long for triage: decide", "yn aros yn rhy hir am frysbennu: penderfynwch", colour="orange"
+    ),
+    Code(
+        "not_looked_at",
+        "may be spam, and nobody has looked: look",
+        "gall fod yn sbam, a does neb wedi edrych: edrychwch",
+        colour="orange",
+    ),
+    Code(
+        "introduction_unanswered",
+        "an introduction waits too long for an answer: ask, or offer the next fit",
+        "mae cyflwyniad yn aros yn rhy hir am ateb: holwch, neu gynnig yr un nesaf",
+        colour="orange",
+    ),
+    Code(
+        "crisis_call_open",
+        "a crisis call that nobody has taken: call now",
+        "galwad argyfwng nad oes neb wedi'i chymryd: ffoniwch nawr",
+        colour="red",
+    ),
+    Code(
+        "message_failed",
+        "a message could not be delivered: try another way",
+        "ni ellid danfon neges: rhowch gynnig ar ffordd arall",
+        colour="orange",
+    ),
+    Code(
+        "match_untouched",
+        "may be two records of one person: settle who is who",
+        "gall fod yn ddau gofnod o un person: setlwch pwy yw pwy",
+        colour="yellow",
+    ),
 )
 TIMELINE = CodeList(
     "lines of the timeline",

@@ -22,4 +22,6 @@ class Say(Form):
 
 
 class Near(Form):
-    near = TextField(label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=60, required=False)
+    near = TextField(
+        label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=60, required=False
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.db import DatabaseError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,10 @@ class RefusalsBecomePages:
             return response
         reference = secrets.token_hex(4)
         log.error(
-            "unexpected %s at %s, reference %s", type(problem).__name__, getattr(request.resolver_match, "view_name", "?"), reference
+            "unexpected %s at %s, reference %s",
+            type(problem).__name__,
+            getattr(request.resolver_match, "view_name", "?"),
+            reference,
         )
         log.debug("trace", exc_info=problem)
         return _page(request, _("Something went wrong on our side. What you wrote before is kept."), 500, reference)
@@ -49,7 +53,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, str(NotFound()), 404)
 
 
-def _page(request: HttpRequest, sentence: str, status: int, reference: str = "") -> HttpResponse:
+def _page(request: Any, sentence: str, status: int, reference: str = "") -> HttpResponse:
     from django.template.loader import render_to_string
 
     title = {404: _("Page not found"), 503: _("Please try again")}.get(status, _("This could not be done"))

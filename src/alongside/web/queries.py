@@ -47,8 +47,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     """
     today = local(at).date()
     lost = [
-        Lost(one.membership_id, "no_live_holder", _gone_since(one, at), _("nobody"))
-        for one in without_live_holder(hub_id, at)
+        Lost(one.membership_id, "no_live_holder", _gone_since(one, at), _("nobody")) for one in without_live_holder(hub_id, at)
     ]
     lost += [
         Lost(one.pk, "next_date_passed", _start_of_day_after(one.next_on), "")
@@ -69,11 +68,14 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
         ).values_list("person_id", "received_at")[:1000]
     ]
     lost += [
-        Lost(one.person_id, "introduction_unanswered", _start_of_day_after(one.answer_by), "") for one in unanswered_past(hub_id, today)
+        Lost(one.person_id, "introduction_unanswered", _start_of_day_after(one.answer_by), "")
+        for one in unanswered_past(hub_id, today)
     ]
     lost += [
         Lost(person_id, "crisis_call_open", opened, "")
-        for person_id, opened in CrisisCall.objects.filter(hub_id=hub_id, taken_at__isnull=True).values_list("person_id", "opened_at")
+        for person_id, opened in CrisisCall.objects.filter(hub_id=hub_id, taken_at__isnull=True).values_list(
+            "person_id", "opened_at"
+        )
     ]
     lost += [
         Lost(person_id, "message_failed", made, "")
@@ -109,7 +111,7 @@ def people_held(actor: Actor, *, after: tuple[date, int] | None = None) -> list[
     Reach:    whoever is held is within reach, unless an exclusion was made since: then they are not here.
     Source:   performance.md task 2.
     """
-    found = visible_people(actor, Holding.objects.filter(hat_id=actor.hat_id, until_at__isnull=True, next_on__isnull=False))
+    found = visible_people(actor, Holding.objects.filter(hat_id=actor.hat, until_at__isnull=True, next_on__isnull=False))
     if after:
         found = found.filter(Q(next_on__gt=after[0]) | Q(next_on=after[0], pk__gt=after[1]))
     return list(found.select_related("membership__person").order_by("next_on", "pk")[: CASELOAD + 1])
@@ -200,8 +202,10 @@ def who_looked(person_id: int) -> list[LookedAt]:
 def lookers(look_ids: list[int]) -> dict[int, str]:
     """Name who stands behind looks, by the hat that looked."""
     hats = dict(Look.objects.filter(pk__in=look_ids, hat_id__isnull=False).values_list("pk", "hat_id"))
-    named = {hat.pk: hat_words(hat) for hat in Hat.objects.filter(pk__in=set(hats.values())).select_related("worker", "organisation")}
-    return {look: named.get(hat, "") for look, hat in hats.items()}
+    named = {
+        hat.pk: hat_words(hat) for hat in Hat.objects.filter(pk__in=set(hats.values())).select_related("worker", "organisation")
+    }
+    return {look: named[hat] for look, hat in hats.items() if hat in named}
 
 
 def entries_about(actor: Actor, person_id: int) -> list[Entry]:
@@ -209,7 +213,9 @@ def entries_about(actor: Actor, person_id: int) -> list[Entry]:
     organisations = {actor.organisation_id, *actor.shared_organisation_ids}
     found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub_id)
     return list(
-        found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True)).order_by("-at", "-pk")[:60]
+        found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True)).order_by("-at", "-pk")[
+            :60
+        ]
     )
 
 
@@ -232,7 +238,9 @@ def _read_before_met(hub_id: int, since: datetime) -> int:
 
 
 def _gone_since(holding: Holding, at: datetime) -> datetime:
-    ends = [holding.hat.until_at, holding.hat.worker.left_at] if holding.hat else [holding.team.ended_at if holding.team else None]
+    ends = (
+        [holding.hat.until_at, holding.hat.worker.left_at] if holding.hat else [holding.team.ended_at if holding.team else None]
+    )
     known = [end for end in ends if end and end <= at]
     return min(known) if known else at
 

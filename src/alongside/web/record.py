@@ -58,10 +58,18 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
         others_words=tuple(_story_row(one) for one in story if one.third_party),
         may_read_story=may_read,
         has_read=has_read_story(actor.hat_id, person.pk),
-        needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in ranked_needs(actor, person.pk)),
+        needs=tuple(
+            words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in ranked_needs(actor, person.pk)
+        ),
         conversation=moment(assessment.begun_at) if assessment else "",
         around=tuple(
-            Row("", holder_words(one), words(WHY, one.why), _("from %(day)s") % {"day": short_day(one.from_at)} + (_(" until %(day)s") % {"day": short_day(one.until_at)} if one.until_at else ""))
+            Row(
+                "",
+                holder_words(one),
+                words(WHY, one.why),
+                _("from %(day)s") % {"day": short_day(one.from_at)}
+                + (_(" until %(day)s") % {"day": short_day(one.until_at)} if one.until_at else ""),
+            )
             for one in ledger_of(actor, person.pk)[:8]
         ),
         introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
@@ -92,7 +100,10 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             for one in identifiers_of(person.pk)
         ),
         who_can_see=tuple(
-            dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in queries.who_can_see(person.pk, now()))
+            dict.fromkeys(
+                hat_words(one.hat) if one.hat else one.team.name if one.team else ""
+                for one in queries.who_can_see(person.pk, now())
+            )
         ),
         who_looked=tuple(f"{moment(look.at)}: {named[look.look_id]}" for look in looks if named.get(look.look_id)),
         people_shown=(person.pk,),
@@ -116,15 +127,15 @@ def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
     return CrisisFacts(
         risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
         dependants=tuple(_dependant(one) for one in Dependant.objects.filter(person=person).order_by("pk")),
-        family=tuple(f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related),
+        family=tuple(
+            f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related
+        ),
     )
 
 
 def _family(actor: Actor, person: Person) -> tuple[Row, ...]:
     related = policy.visible_to(actor, RelatedPerson.objects.filter(person=person)).order_by("pk")
-    rows = [
-        Row("", one.name, one.relationship, _("asked for them") if one.asked_for_them else "") for one in related
-    ]
+    rows = [Row("", one.name, one.relationship, _("asked for them") if one.asked_for_them else "") for one in related]
     rows += [Row("", _dependant(one), _("depends on them"), "") for one in Dependant.objects.filter(person=person).order_by("pk")]
     return tuple(rows)
 
@@ -142,7 +153,11 @@ def _story_row(entry: StoryEntry) -> StoryRow:
         "referrer": _("the words of whoever brought them in"),
         "third_party": _("somebody else's words"),
     }[entry.whose_words]
-    by = f"{entry.written_by.worker.name}, {entry.author_organisation.name}" if entry.written_by else entry.author_organisation.name
+    by = (
+        f"{entry.written_by.worker.name}, {entry.author_organisation.name}"
+        if entry.written_by
+        else entry.author_organisation.name
+    )
     about = words(DOMAINS, entry.domain) if entry.domain in DOMAINS else _("asking for help")
     return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again)
 
@@ -157,14 +172,27 @@ def _handover_card(one: Handover) -> Card:
         who = one.answered_by.worker.name if one.answered_by and one.answered_how == "account" else one.answered_by_name
         lines.append(_("answered %(day)s by %(who)s%(how)s") % {"day": short_day(one.answered_at), "who": who, "how": how})
     if one.not_us_reason:
-        lines.append(_("because: %(why)s") % {"why": words(NOT_US, one.not_us_reason)} + (f". {one.not_us_words}" if one.not_us_words else ""))
-    for at, said in ((one.introduced_at, _("introduced %(day)s")), (one.met_at, _("met %(day)s")), (one.settled_at, _("settled %(day)s"))):
+        lines.append(
+            _("because: %(why)s") % {"why": words(NOT_US, one.not_us_reason)}
+            + (f". {one.not_us_words}" if one.not_us_words else "")
+        )
+    for at, said in (
+        (one.introduced_at, _("introduced %(day)s")),
+        (one.met_at, _("met %(day)s")),
+        (one.settled_at, _("settled %(day)s")),
+    ):
         if at:
             lines.append(said % {"day": short_day(at)})
     if state == "offered":
         lines.append(_("answer by %(day)s") % {"day": short_day(one.answer_by)})
     receiver = one.to_service.name if one.to_service else one.to_team.name if one.to_team else ""
-    return Card(reverse("handovers:show-handover", args=[one.public_id]), receiver, words(STATUS, state), STATUS[state].colour, tuple(lines))
+    return Card(
+        reverse("handovers:show-handover", args=[one.public_id]),
+        receiver,
+        words(STATUS, state),
+        STATUS[state].colour,
+        tuple(lines),
+    )
 
 
 def _signpost_card(one: Signpost) -> Card:
@@ -179,7 +207,11 @@ def _signpost_card(one: Signpost) -> Card:
 
 
 def _timeline(entries: list[Entry], contacts: list[CareContact]) -> tuple[tuple[str, str, str, str], ...]:
-    lines = [(entry.at, words(TIMELINE, entry.command), "", "") for entry in entries if entry.command in TIMELINE and entry.command != "contact.logged"]
+    lines = [
+        (entry.at, words(TIMELINE, entry.command), "", "")
+        for entry in entries
+        if entry.command in TIMELINE and entry.command != "contact.logged"
+    ]
     lines += [
         (
             one.at,
@@ -191,5 +223,3 @@ def _timeline(entries: list[Entry], contacts: list[CareContact]) -> tuple[tuple[
     ]
     lines.sort(key=lambda line: line[0], reverse=True)
     return tuple((moment(at), what, said, who) for at, what, said, who in lines[:80])
-
-

@@ -38,9 +38,7 @@ def test_a_date_is_read_as_people_write_it(typed: tuple[str, ...], meant: date) 
 
 
 @pytest.mark.parametrize(("typed", "sentence", "boxes"), NO_DATES)
-def test_what_is_no_date_is_answered_with_what_to_do(
-    typed: tuple[str, ...], sentence: str, boxes: tuple[str, ...]
-) -> None:
+def test_what_is_no_date_is_answered_with_what_to_do(typed: tuple[str, ...], sentence: str, boxes: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError) as caught:
         DateField().clean(typed)
     assert (caught.value.messages, caught.value.params["boxes"]) == ([sentence], boxes)

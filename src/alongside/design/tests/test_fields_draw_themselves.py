@@ -181,9 +181,7 @@ def test_a_code_list_speaks_the_language_of_the_page() -> None:
 
 def test_a_hidden_field_is_one_tag_and_its_error_is_still_said() -> None:
     form = form_of(fields.HiddenField(), {})
-    assert re.fullmatch(
-        r'<input type="hidden" name="it" id="id_it" value="">', str(form["it"].as_field_group()).strip()
-    )
+    assert re.fullmatch(r'<input type="hidden" name="it" id="id_it" value="">', str(form["it"].as_field_group()).strip())
     assert error_links(form) == [("Write an answer. We need this one.", "")]
 
 

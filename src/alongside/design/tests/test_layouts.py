@@ -30,9 +30,7 @@ class StepPage(Page):
 def test_the_title_says_error_only_when_there_is_one() -> None:
     assert "<title>A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask()))
     assert "<title>Error: A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask({})))
-    assert "<title>Gwall: A name – Riverside hub</title>" in draw(
-        QUESTION, Page(title="A name", form=Ask({})), language="cy"
-    )
+    assert "<title>Gwall: A name – Riverside hub</title>" in draw(QUESTION, Page(title="A name", form=Ask({})), language="cy")
 
 
 def test_the_error_summary_leads_to_each_field_and_names_its_question() -> None:
@@ -54,20 +52,14 @@ def test_one_question_is_the_heading_of_its_page() -> None:
     assert "novalidate" in html
 
 
-@pytest.mark.parametrize(
-    ("nation", "own", "other"), [("england", "0808 2000 247", "132 737"), ("wales", "132 737", "2000 247")]
-)
+@pytest.mark.parametrize(("nation", "own", "other"), [("england", "0808 2000 247", "132 737"), ("wales", "132 737", "2000 247")])
 @pytest.mark.parametrize("language", ["en-gb", "cy"])
-def test_crisis_help_is_that_of_the_nation_in_the_language_of_the_page(
-    nation: str, own: str, other: str, language: str
-) -> None:
+def test_crisis_help_is_that_of_the_nation_in_the_language_of_the_page(nation: str, own: str, other: str, language: str) -> None:
     html = draw(PUBLIC, Page(title="x"), language=language, nation=nation)
     help_now = html[html.index('class="al-crisis"') :]
     assert own in help_now and other not in help_now
     assert [
-        one.code
-        for one in BY_NATION[nation]
-        if (one.cy if language == "cy" else one.en).replace("'", "&#39;") not in help_now
+        one.code for one in BY_NATION[nation] if (one.cy if language == "cy" else one.en).replace("'", "&#39;") not in help_now
     ] == []
     assert html.index('href="tel:999"') < html.index("<main")
 

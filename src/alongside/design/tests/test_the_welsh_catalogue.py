@@ -56,9 +56,7 @@ def test_welsh_says_whether_a_speaker_has_checked_it(package: Path) -> None:
 def test_a_placeholder_that_is_lost_in_welsh_is_named(package: Path) -> None:
     (package / "forms.py").write_text('A = _("%(count)s people")\n')
     write(package, "a.po", entry("For you", "I chi"), entry("%(count)s people", "pobl"))
-    assert catalogue.check(package, package / "locale") == [
-        "'%(count)s people': its Welsh does not have the same placeholders."
-    ]
+    assert catalogue.check(package, package / "locale") == ["'%(count)s people': its Welsh does not have the same placeholders."]
 
 
 def test_two_pieces_may_share_a_sentence_but_not_differ(package: Path) -> None:

@@ -24,9 +24,7 @@ def test_the_components_and_the_style_sheet_are_the_pair_that_was_proven_togethe
 
 
 def test_the_vendored_files_are_those_of_the_list() -> None:
-    listed = dict(
-        reversed(line.split()) for line in (VENDOR / "README.md").read_text().splitlines() if line.startswith("    ")
-    )
+    listed = dict(reversed(line.split()) for line in (VENDOR / "README.md").read_text().splitlines() if line.startswith("    "))
     here = {
         str(path.relative_to(VENDOR)): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in VENDOR.rglob("*")
@@ -38,9 +36,7 @@ def test_the_vendored_files_are_those_of_the_list() -> None:
 def test_the_style_sheet_fetches_nothing_from_elsewhere() -> None:
     sheet = (VENDOR / "nhsuk-frontend.min.css").read_text()
     assert [
-        word
-        for word in ("@font-face", "Frutiger", "sourceMappingURL", "url(http", "@import", "/assets/")
-        if word in sheet
+        word for word in ("@font-face", "Frutiger", "sourceMappingURL", "url(http", "@import", "/assets/") if word in sheet
     ] == []
     assert [image for image in set(re.findall(r"url\(([^)]+)\)", sheet)) if not (VENDOR / image).exists()] == []
 

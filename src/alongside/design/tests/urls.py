@@ -13,9 +13,7 @@ def _stage(name: str, *views: str) -> object:
 
 
 urlpatterns = [
-    _stage(
-        "web", "home", "today", "nobody-lost", "hub-home", "safeguarding", "accessibility", "privacy", "set-language"
-    ),
+    _stage("web", "home", "today", "nobody-lost", "hub-home", "safeguarding", "accessibility", "privacy", "set-language"),
     _stage("referrals", "bring-someone-in", "triage-queue"),
     _stage("handovers", "introductions"),
     _stage("directory", "find-support"),

@@ -259,7 +259,9 @@ def _read_request(request: Node | None, bundle: _Bundle) -> Request:
     status = request["status"].text
     bundle.check_known("ServiceRequest.status", status, codes.REQUEST_STATUSES, f"{request.path}.status")
     concepts = list(request.each("category"))
-    category = next((found for found in (one.coding_in("message-category-servicerequest")["code"].text for one in concepts) if found), "")
+    category = next(
+        (found for found in (one.coding_in("message-category-servicerequest")["code"].text for one in concepts) if found), ""
+    )
     use_case = next((found for found in (one.coding_in("usecases-categories-bars") for one in concepts) if found.is_there), None)
     bundle.check_known("ServiceRequest.category", category, codes.CATEGORIES, f"{request.path}.category[0].coding[0].code")
     priority = request["priority"].text
@@ -285,7 +287,9 @@ def _urgency(priority: str, bundle: _Bundle) -> tuple[str, str]:
     """Take the most urgent hint of the message: what it says may raise urgency, and never lowers it."""
     urgency, because = codes.PRIORITY_URGENCY.get(priority, "steady"), f"priority {priority}" if priority else ""
     hints = [(codes.AMBULANCE_URGENCY.get(code), f"ambulance priority {code}") for code in _outcomes(bundle, "arp-priority-code")]
-    hints += [(codes.DISPOSITION_URGENCY.get(code.upper()), f"disposition {code}") for code in _outcomes(bundle, "pathways-dx-codes")]
+    hints += [
+        (codes.DISPOSITION_URGENCY.get(code.upper()), f"disposition {code}") for code in _outcomes(bundle, "pathways-dx-codes")
+    ]
     for flag in _flags(bundle):
         if flag.category == codes.SAFEGUARDING and flag.code != codes.NO_SAFEGUARDING_ISSUE:
             hints.append(("today", "a safeguarding flag"))

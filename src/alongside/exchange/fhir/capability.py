@@ -35,7 +35,10 @@ def capability_statement(*, address: str) -> dict[str, Any]:
                 "documentation": f"NHS Booking and Referral Standard {BARS_VERSION}, as a receiver of referrals.",
                 "security": {"description": "A bearer token for each client organisation."},
                 "operation": [
-                    {"name": "process-message", "definition": "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message"}
+                    {
+                        "name": "process-message",
+                        "definition": "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
+                    }
                 ],
             }
         ],

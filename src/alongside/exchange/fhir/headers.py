@@ -26,5 +26,7 @@ def read_end_user(header: str) -> tuple[Organisation, tuple[Problem, ...]]:
         text, _noticed = decode(base64.b64decode(header.strip(), validate=True))
         found = read_organisation(Node(load(text), END_USER))
     except (binascii.Error, UnreadableMessage):
-        return Organisation(), (Problem("", "value", f"The header {END_USER} is not base64 of an Organization; it was left out."),)
+        return Organisation(), (
+            Problem("", "value", f"The header {END_USER} is not base64 of an Organization; it was left out."),
+        )
     return found, ()

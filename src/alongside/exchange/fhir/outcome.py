@@ -51,8 +51,10 @@ ANSWERS = {
 NOT_SPOKEN = {
     "validation": (
         "ServiceRequest.category",
-        "We do not check other services' assessments (category “validation”). Nobody was taken in and nothing will be checked."
-        " Send category “referral” to introduce somebody to us.",
+        (
+            "We do not check other services' assessments (category “validation”). Nobody was taken in and nothing will be checked."
+            " Send category “referral” to introduce somebody to us."
+        ),
     ),
     "booking": (
         "MessageHeader.eventCoding.code",

@@ -158,7 +158,11 @@ def _telecom(node: Node, *, under_contact: bool = False, relationship: str = "",
 
 def _needs_interpreter(resource: Node) -> bool:
     inside = [resource, *_extensions(resource, "NHSCommunication")]
-    named = [found for holder in inside for found in (*_extensions(holder, "interpreterRequired"), *_extensions(holder, "patient-interpreterRequired"))]
+    named = [
+        found
+        for holder in inside
+        for found in (*_extensions(holder, "interpreterRequired"), *_extensions(holder, "patient-interpreterRequired"))
+    ]
     return any(one["valueBoolean"].is_true for one in named)
 
 

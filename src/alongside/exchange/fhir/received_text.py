@@ -59,9 +59,7 @@ def load(text: str) -> Any:
     if not text.strip():
         raise UnreadableMessage(Problem("$this", "required", "The message is empty.", "fatal"))
     try:
-        value = json.loads(
-            text, object_pairs_hook=_without_losing_a_name, parse_int=_bounded, parse_constant=_no_such_number
-        )
+        value = json.loads(text, object_pairs_hook=_without_losing_a_name, parse_int=_bounded, parse_constant=_no_such_number)
     except json.JSONDecodeError as error:
         raise UnreadableMessage(_not_json(error, text)) from None
     except _NumberTooLong:

@@ -39,7 +39,17 @@ _ISSUE_CODES = frozenset(
 
 REQUIRED_CODES: dict[tuple[str, str], frozenset[str]] = {
     ("Bundle", "type"): frozenset(
-        ("document", "message", "transaction", "transaction-response", "batch", "batch-response", "history", "searchset", "collection")
+        (
+            "document",
+            "message",
+            "transaction",
+            "transaction-response",
+            "batch",
+            "batch-response",
+            "history",
+            "searchset",
+            "collection",
+        )
     ),
     ("MessageHeader", "response.code"): frozenset(("ok", "transient-error", "fatal-error")),
     ("Patient", "gender"): frozenset(GENDERS),

@@ -30,7 +30,9 @@ log = logging.getLogger("alongside.exchange")
 
 _NO_TOKEN = Problem("", "token", "Send the bearer token that this hub gave to your organisation.", "error")
 _CUT_OFF = Problem("$this", "invalid", "The connection ended before the message did. Please send it again.", "error")
-_TRY_AGAIN = Problem("", "transient", "We could not keep this safely, so nothing was taken. The same message may be sent again.", "error")
+_TRY_AGAIN = Problem(
+    "", "transient", "We could not keep this safely, so nothing was taken. The same message may be sent again.", "error"
+)
 router = Router(tags=["FHIR"])
 
 _ECHOED = ("X-Request-Id", "X-Correlation-Id")
@@ -127,4 +129,3 @@ def _other_method(methods: tuple[str, ...]) -> HttpResponse:
     response = fhir([Problem("", "method", f"This address takes {' and '.join(methods)}.", "error")])
     response.headers["Allow"] = ", ".join(methods)
     return response
-

@@ -88,7 +88,10 @@ def _medicine(resource: Node) -> Iterator[Said]:
 
 def _allergy(resource: Node) -> Iterator[Said]:
     reaction = "; ".join(
-        manifestation.words for one in resource.each("reaction") for manifestation in one.each("manifestation") if manifestation.words
+        manifestation.words
+        for one in resource.each("reaction")
+        for manifestation in one.each("manifestation")
+        if manifestation.words
     )
     name = resource["code"].words
     yield Said("allergy", f"{name} ({reaction})" if name and reaction else name, resource.path)

@@ -73,7 +73,13 @@ def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
     description = plain(row.get("description"))
     terms = " ".join(plain(_in(term, "taxonomy_term", "name")) or plain(_in(term, "name")) for term in _all(row, "attributes"))
     costs = "; ".join(
-        filter(None, (plain(cost.get("option")) or plain(cost.get("amount_description")) or plain(cost.get("amount")) for cost in _dicts(row, "cost_options")))
+        filter(
+            None,
+            (
+                plain(cost.get("option")) or plain(cost.get("amount_description")) or plain(cost.get("amount"))
+                for cost in _dicts(row, "cost_options")
+            ),
+        )
     )
     ages = sorted(age for age in (_age(row.get("minimum_age")), _age(row.get("maximum_age"))) if age is not None)
     has_both = _age(row.get("minimum_age")) is not None and _age(row.get("maximum_age")) is not None
@@ -104,7 +110,8 @@ def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
 
 def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:
     for at in _dicts(row, "service_at_locations"):
-        location = at.get("location") if isinstance(at.get("location"), dict) else at
+        inner = at.get("location")
+        location: dict[str, Any] = inner if isinstance(inner, dict) else at
         addresses = [one for one in _all(location, "addresses") if isinstance(one, dict)] or [{}]
         first = addresses[0]
         parts = [plain(first.get(key)) for key in ("address_1", "address_2", "city", "state_province")]

@@ -72,7 +72,12 @@ def at_once(token: str) -> dict[str, Any]:
         thread.start()
     for thread in threads:
         thread.join()
-    return {"answers": len(answers), "different": len(set(answers)), "status": sorted({status for status, *_ in answers}), "kept": kept()}
+    return {
+        "answers": len(answers),
+        "different": len(set(answers)),
+        "status": sorted({status for status, *_ in answers}),
+        "kept": kept(),
+    }
 
 
 def while_locked(token: str) -> dict[str, Any]:

@@ -45,7 +45,12 @@ def found(address: str) -> dict[str, Any]:
         "PYTHONPATH": str(SOURCE),
     }
     run = subprocess.run(
-        [sys.executable, "-m", "alongside.exchange.tests.hard_times"], env=env, capture_output=True, text=True, timeout=240, check=False
+        [sys.executable, "-m", "alongside.exchange.tests.hard_times"],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
     )
     assert run.returncode == 0, run.stderr[-3000:]
     findings: dict[str, Any] = json.loads(run.stdout)

@@ -70,7 +70,12 @@ def test_the_saved_111_referral_is_taken_held_flagged_and_answered(shared_data: 
     assert check_structure(body) == ()
 
     referral = Referral.objects.select_related("person").get()
-    assert (referral.person.chosen_name, referral.door, referral.urgency, referral.whose_words) == ("Julie Jones", "111", "now", "referrer")
+    assert (referral.person.chosen_name, referral.door, referral.urgency, referral.whose_words) == (
+        "Julie Jones",
+        "111",
+        "now",
+        "referrer",
+    )
     assert "The nose was continuing to bleed." in referral.words
     number = Identifier.objects.get(person=referral.person)
     assert (number.as_received, number.is_valid, number.problem) == ("3478526985", False, "check_digit")
@@ -150,7 +155,8 @@ def test_the_answer_does_not_show_whether_the_person_was_known(place: Place) -> 
     assert Referral.objects.values("person").distinct().count() == 1
     references = Referral.objects.order_by("pk").values_list("reference", flat=True)
     texts = [
-        json.dumps(_without_time(body)).replace(reference, "REFERENCE") for body, reference in zip(bodies, references, strict=True)
+        json.dumps(_without_time(body)).replace(reference, "REFERENCE")
+        for body, reference in zip(bodies, references, strict=True)
     ]
     assert texts[0] == texts[1]
 

@@ -33,10 +33,10 @@ def begin_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessm
     made = Assessment.objects.create(
         hub_id=person.hub_id,
         person=person,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         label="sensitive",
         begun_at=at,
-        begun_by_id=actor.hat_id,
+        begun_by_id=actor.hat,
     )
     note(person_id=person_id, label="sensitive", assessment=made.public_id)
     return made
@@ -64,7 +64,7 @@ def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: i
                 number=assessment.version,
                 based_on=based_on,
                 at=at,
-                by_id=actor.hat_id,
+                by_id=actor.hat,
                 parts=mine,
                 parked=True,
             )
@@ -77,7 +77,9 @@ def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: i
 
 
 @command("conversation.put_together")
-def put_versions_together(*, actor: Actor, at: datetime, person_id: int, parked_id: int, based_on: int, parts: dict[str, str]) -> Version:
+def put_versions_together(
+    *, actor: Actor, at: datetime, person_id: int, parked_id: int, based_on: int, parts: dict[str, str]
+) -> Version:
     """Save what somebody made of two versions; the parked one is marked as merged and kept."""
     check_can_converse(actor, person_id, at=at)
     assessment = lock_assessment(actor, person_id, at=at)
@@ -89,7 +91,9 @@ def put_versions_together(*, actor: Actor, at: datetime, person_id: int, parked_
 
 
 @command("needs.ranked")
-def rank_needs(*, actor: Actor, at: datetime, person_id: int, codes: list[str], words: dict[str, str] | None = None) -> list[Need]:
+def rank_needs(
+    *, actor: Actor, at: datetime, person_id: int, codes: list[str], words: dict[str, str] | None = None
+) -> list[Need]:
     """Write down the person's needs in their own order; the order before is kept as history.
 
     Refuses:  UnknownNeed for a code that is not on the list.
@@ -105,7 +109,7 @@ def rank_needs(*, actor: Actor, at: datetime, person_id: int, codes: list[str], 
             Need(
                 hub_id=assessment.hub_id,
                 person_id=person_id,
-                author_organisation_id=actor.organisation_id,
+                author_organisation_id=actor.organisation,
                 label="open",
                 assessment=assessment,
                 code=code,
@@ -134,7 +138,7 @@ def _write(actor: Actor, at: datetime, assessment: Assessment, *, based_on: int,
     assessment.version += 1
     assessment.save(update_fields=["version"])
     made = Version.objects.create(
-        assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat_id, parts=parts
+        assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat, parts=parts
     )
     note(person_id=assessment.person_id, label="sensitive", assessment=assessment.public_id, version=made.number)
     return made

@@ -47,5 +47,7 @@ class RankNeeds(Form):
         """Give the codes in order, and the person's words for each."""
         given = self.cleaned_data
         codes = [given[f"need_{place}"] for place in range(1, RANKS + 1) if given.get(f"need_{place}")]
-        said = {given[f"need_{place}"]: given.get(f"words_{place}", "") for place in range(1, RANKS + 1) if given.get(f"need_{place}")}
+        said = {
+            given[f"need_{place}"]: given.get(f"words_{place}", "") for place in range(1, RANKS + 1) if given.get(f"need_{place}")
+        }
         return codes, said

@@ -38,7 +38,9 @@ def version_of(assessment: Assessment, number: int) -> Version | None:
 def parked_versions(assessment: Assessment) -> list[Version]:
     """List the versions that wait for somebody to put them together."""
     return list(
-        Version.objects.filter(assessment=assessment, parked=True, merged_at__isnull=True).select_related("by__worker").order_by("at")
+        Version.objects.filter(assessment=assessment, parked=True, merged_at__isnull=True)
+        .select_related("by__worker")
+        .order_by("at")
     )
 
 

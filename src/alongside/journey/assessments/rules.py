@@ -22,7 +22,7 @@ def put_together(base: Mapping[str, str], theirs: Mapping[str, str], mine: Mappi
     conflicts: list[str] = []
     for part in {*base, *theirs, *mine}:
         was, other, own = base.get(part, ""), theirs.get(part, ""), mine.get(part, "")
-        if own == other or own == was:
+        if own in (other, was):
             parts[part] = other
         elif other == was:
             parts[part] = own

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import clock_time, day, language
 from alongside.journey.assessments import commands, queries
@@ -26,7 +27,7 @@ from alongside.vocabulary.domains import DOMAINS, EVERYDAY, FORMULATION
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def conversation(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def conversation(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     check_can_converse(request.actor, person.pk, at=now())
     assessment = commands.begin_conversation(actor=request.actor, at=now(), person_id=person.pk)
@@ -51,7 +52,9 @@ def conversation(request: HttpRequest, person_id: UUID) -> HttpResponse:
         form=form,
         strip=strip_of(request.actor, person),
         known=tuple(
-            KnownRow(one.words, f"{one.written_by.worker.name if one.written_by else one.author_organisation.name}, {day(one.at)}")
+            KnownRow(
+                one.words, f"{one.written_by.worker.name if one.written_by else one.author_organisation.name}, {day(one.at)}"
+            )
             for one in known
         ),
         saved=_("saved at %(time)s on %(day)s by %(who)s")
@@ -73,7 +76,7 @@ def conversation(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def rank(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def rank(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = RankNeeds(request.POST)
     commands.begin_conversation(actor=request.actor, at=now(), person_id=person.pk)
@@ -85,7 +88,7 @@ def rank(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def put_together(request: HttpRequest, person_id: UUID, version_id: int) -> HttpResponse:
+def put_together(request: Request, person_id: UUID, version_id: int) -> HttpResponse:
     person = get_person(request.actor, person_id)
     check_can_converse(request.actor, person.pk, at=now())
     assessment = queries.current_assessment(request.actor, person.pk)
@@ -115,7 +118,8 @@ def put_together(request: HttpRequest, person_id: UUID, version_id: int) -> Http
         form=form,
         strip=strip_of(request.actor, person),
         parts=tuple(
-            PartBoth(code, PARTS[code].words(language()), theirs.get(code, ""), parked.parts.get(code, ""), True) for code in differing
+            PartBoth(code, PARTS[code].words(language()), theirs.get(code, ""), parked.parts.get(code, ""), True)
+            for code in differing
         ),
         theirs_by=latest.by.worker.name if latest else "",
         mine_by=parked.by.worker.name,

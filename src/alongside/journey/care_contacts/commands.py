@@ -62,7 +62,7 @@ def log_contact(
     made = CareContact.objects.create(
         hub_id=person.hub_id,
         person=person,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         at=when or at,
         hat_id=actor.hat_id,
         outcome=outcome,

@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.journey.care_contacts import commands
 from alongside.journey.care_contacts.forms import LogContact
@@ -24,7 +25,7 @@ from alongside.vocabulary.clock import now, today
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def log_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def log_contact(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = LogContact(request.POST or None, initial={"next_on": today() + timedelta(days=7)})
     if request.method == "POST" and form.is_valid():
@@ -34,7 +35,5 @@ def log_contact(request: HttpRequest, person_id: UUID) -> HttpResponse:
         except Invalid as refusal:
             # What was typed stays on the page, with the sentence beside it.
             form.add_error("mode" if refusal.code == "say_how_you_met" else "next_on", str(refusal))
-    page = LogContactPage(
-        title=_("Log a contact"), form=form, strip=strip_of(request.actor, person), people_shown=(person.pk,)
-    )
+    page = LogContactPage(title=_("Log a contact"), form=form, strip=strip_of(request.actor, person), people_shown=(person.pk,))
     return show(request, page)

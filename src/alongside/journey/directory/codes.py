@@ -15,6 +15,10 @@ WARNING = CodeList(
     "warnings of an entry",
     "ours; promise 9",
     Code("never", "not confirmed by a person yet: call before you go", "heb ei gadarnhau gan berson eto: ffoniwch cyn mynd"),
-    Code("old", "last confirmed more than a year ago: call before you go", "wedi'i gadarnhau ddiwethaf dros flwyddyn yn ôl: ffoniwch cyn mynd"),
+    Code(
+        "old",
+        "last confirmed more than a year ago: call before you go",
+        "wedi'i gadarnhau ddiwethaf dros flwyddyn yn ôl: ffoniwch cyn mynd",
+    ),
 )
 STATES = ("confirmed", "unconfirmed", "closed")

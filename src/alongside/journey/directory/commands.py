@@ -81,7 +81,16 @@ def import_entries(*, actor: Actor, at: datetime, hub_id: int, source: str, rows
 
 
 @command("service.added")
-def add_service(*, actor: Actor, at: datetime, hub_id: int, entry: ServiceEntry, team_id: int | None = None, organisation_id: int | None = None, confirmed: bool = False) -> Service:
+def add_service(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    entry: ServiceEntry,
+    team_id: int | None = None,
+    organisation_id: int | None = None,
+    confirmed: bool = False,
+) -> Service:
     """Add a service of the hub's own; whoever adds it may confirm it in the same breath."""
     check_can_keep(actor)
     outcome = Outcome()
@@ -149,7 +158,9 @@ def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, 
     while batch := list(islice(stream, 2000)):
         Place.objects.bulk_create(
             [
-                Place(name=name[:120], folded=fold(name)[:120], outcode=outcode[:6], county=county[:80], latitude=lat, longitude=lon)
+                Place(
+                    name=name[:120], folded=fold(name)[:120], outcode=outcode[:6], county=county[:80], latitude=lat, longitude=lon
+                )
                 for name, outcode, county, lat, lon in batch
             ]
         )
@@ -209,7 +220,9 @@ def _write(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> 
         [NeedTag(service=service, hub_id=service.hub_id, need=need, guessed=guessed) for need in entry.needs if need not in said]
     )
     SearchWord.objects.filter(service=service).delete()
-    text = " ".join([entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)])
+    text = " ".join(
+        [entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)]
+    )
     SearchWord.objects.bulk_create(
         [SearchWord(service=service, hub_id=service.hub_id, word=word[:40]) for word in words_of(text)[:400]]
     )

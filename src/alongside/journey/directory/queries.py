@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -38,7 +39,7 @@ class Found:
 
 def get_service(actor: Actor, service_id: UUID) -> Service:
     """Get one service of the actor's hub."""
-    found = Service.objects.filter(public_id=service_id, hub_id=actor.hub_id).select_related("organisation", "team").first()
+    found = Service.objects.filter(public_id=service_id, hub_id=actor.hub).select_related("organisation", "team").first()
     if found is None:
         raise NotFound
     return found
@@ -59,7 +60,7 @@ def confirmed_by(service: Service) -> str:
 
 def services_to_choose(actor: Actor) -> list[Service]:
     """List the open services of the hub by name, for a select."""
-    return list(Service.objects.filter(hub_id=actor.hub_id, closed_at__isnull=True).order_by("name", "pk")[:500])
+    return list(Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True).order_by("name", "pk")[:500])
 
 
 def place_named(text: str) -> Place | None:
@@ -78,7 +79,9 @@ def place_of_postcode(postcode: str) -> Place | None:
     return Place.objects.filter(outcode=code).order_by("pk").first() if code else None
 
 
-def find_services(actor: Actor, *, text: str = "", need: str = "", place: Place | None = None, age: int | None = None, after: int = 0) -> tuple[list[Found], int]:
+def find_services(
+    actor: Actor, *, text: str = "", need: str = "", place: Place | None = None, age: int | None = None, after: int = 0
+) -> tuple[list[Found], int]:
     """Find open services.
 
     In:       `after`: how many were shown before (a page is 20 of at most 400 considered).
@@ -89,9 +92,11 @@ def find_services(actor: Actor, *, text: str = "", need: str = "", place: Place 
     asked = words_of(text)
     found = _open(actor)
     for word in asked[:5]:
-        found = found.filter(Exists(SearchWord.objects.filter(service=OuterRef("pk"), hub_id=actor.hub_id, word__startswith=word[:40])))
+        found = found.filter(
+            Exists(SearchWord.objects.filter(service=OuterRef("pk"), hub_id=actor.hub, word__startswith=word[:40]))
+        )
     if need:
-        found = found.filter(Exists(NeedTag.objects.filter(service=OuterRef("pk"), hub_id=actor.hub_id, need=need)))
+        found = found.filter(Exists(NeedTag.objects.filter(service=OuterRef("pk"), hub_id=actor.hub, need=need)))
     if age is not None:
         found = found.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
     if place:
@@ -99,7 +104,9 @@ def find_services(actor: Actor, *, text: str = "", need: str = "", place: Place 
     services = list(found.order_by("name", "pk")[:CONSIDERED])
     where = _where([one.pk for one in services])
     at = now()
-    calls_for_crisis = bool({"crisis", "suicide", "suicidal", "hurt", "danger", "argyfwng", "hunanladdiad"} & set(asked)) or need == "self_harm"
+    calls_for_crisis = (
+        bool({"crisis", "suicide", "suicidal", "hurt", "danger", "argyfwng", "hunanladdiad"} & set(asked)) or need == "self_harm"
+    )
     rows = [_found(one, where.get(one.pk, []), place) for one in services]
     rows.sort(
         key=lambda row: (
@@ -137,10 +144,10 @@ def match_services(actor: Actor, *, needs: list[str], age: int | None, place: Pl
 
     Queries: three.
     """
-    services = list(Service.objects.filter(hub_id=actor.hub_id).order_by("pk")[:2000])
+    services = list(Service.objects.filter(hub_id=actor.hub).order_by("pk")[:2000])
     where = _where([one.pk for one in services])
     tags: dict[int, list[str]] = {}
-    for service_id, need in NeedTag.objects.filter(hub_id=actor.hub_id).values_list("service_id", "need"):
+    for service_id, need in NeedTag.objects.filter(hub_id=actor.hub).values_list("service_id", "need"):
         tags.setdefault(service_id, []).append(need)
     by_key = {one.pk: _found(one, where.get(one.pk, []), place) for one in services}
     candidates = [
@@ -189,19 +196,23 @@ def _spoken(why: str, service: Service) -> str:
         if service.age_from is not None:
             return _("for ages from %(low)s") % {"low": service.age_from}
         return _("for ages up to %(high)s") % {"high": service.age_to}
-    return {"need": _("it is for this need"), "light": _("it is light: easy to start"), "confirmed": _("confirmed by a person in the last year")}[why]
+    return {
+        "need": _("it is for this need"),
+        "light": _("it is light: easy to start"),
+        "confirmed": _("confirmed by a person in the last year"),
+    }[why]
 
 
 def _open(actor: Actor) -> QuerySet[Service]:
-    return Service.objects.filter(hub_id=actor.hub_id, closed_at__isnull=True)
+    return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True)
 
 
-def _near(actor: Actor, place: Place) -> QuerySet[ServiceAtLocation]:
+def _near(actor: Actor, place: Place) -> QuerySet[ServiceAtLocation, Any]:
     """Narrow to a box of about 30 miles, by index."""
     high = NEAR_MILES / 69.0
     wide = high / max(cos(radians(place.latitude)), 0.2)
     return ServiceAtLocation.objects.filter(
-        hub_id=actor.hub_id,
+        hub_id=actor.hub,
         latitude__range=(place.latitude - high, place.latitude + high),
         longitude__range=(place.longitude - wide, place.longitude + wide),
     ).values("service_id")

@@ -65,7 +65,9 @@ def match(needs: Sequence[str], age: int | None, candidates: Sequence[Candidate]
     offers = []
     for need in dict.fromkeys(needs):
         ranked = sorted((one for one in fitting if need in one.needs), key=lambda one: _order(one, at))
-        offers.append((need, tuple(Offer(one.key, _why(one, at), warning(one.confirmed_at, at)) for one in ranked[:OFFERS_PER_NEED])))
+        offers.append(
+            (need, tuple(Offer(one.key, _why(one, at), warning(one.confirmed_at, at)) for one in ranked[:OFFERS_PER_NEED]))
+        )
         chosen |= {one.key for one in ranked[:OFFERS_PER_NEED]}
     out |= {one.key: "far" for one in fitting if one.key not in chosen}
     return Match(tuple(offers), tuple(sorted(out.items())))

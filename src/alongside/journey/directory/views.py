@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
 from alongside.journey.directory import commands, queries
@@ -30,7 +31,7 @@ CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol",
 
 
 @require_GET
-def find_support(request: HttpRequest) -> HttpResponse:
+def find_support(request: Request) -> HttpResponse:
     form = FindSupport(request.GET or None)
     given = form.cleaned_data if request.GET and form.is_valid() else {"words": "", "near": "", "need": "", "age": ""}
     place = queries.place_named(given["near"])
@@ -57,7 +58,7 @@ def find_support(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def show_service(request: HttpRequest, service_id: UUID) -> HttpResponse:
+def show_service(request: Request, service_id: UUID) -> HttpResponse:
     service = queries.get_service(request.actor, service_id)
     form = SomethingWrong(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -86,8 +87,12 @@ def show_service(request: HttpRequest, service_id: UUID) -> HttpResponse:
         phone=service.phone,
         email=service.email,
         url=service.url,
-        source=f"{service.source}{', ' + service.licence if service.licence else ''}" if service.source != "hub" else _("this hub"),
-        confirmed=_("confirmed on %(day)s by %(who)s") % {"day": day(service.confirmed_at), "who": who} if service.confirmed_at else "",
+        source=f"{service.source}{', ' + service.licence if service.licence else ''}"
+        if service.source != "hub"
+        else _("this hub"),
+        confirmed=_("confirmed on %(day)s by %(who)s") % {"day": day(service.confirmed_at), "who": who}
+        if service.confirmed_at
+        else "",
         warning=words(WARNING, warned),
         closed=service.closed_at is not None,
         may_keep=may_keep(request.actor),
@@ -99,7 +104,7 @@ def show_service(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def keep_service(request: HttpRequest, service_id: UUID, what: str) -> HttpResponse:
+def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     if what == "confirm":
         commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
     elif what == "close":

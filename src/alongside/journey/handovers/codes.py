@@ -17,7 +17,15 @@ RESULTS = CodeList(
     "results of a signpost",
     "ours; S2-312",
     Code("went", "they went", "aethon nhw"),
-    Code("did_not_go", "they did not go; we talked about what gets in the way", "aethon nhw ddim; buom yn siarad am yr hyn sy'n rhwystro"),
-    Code("not_for_them", "it was not for them; something else is being found", "nid oedd yn addas; mae rhywbeth arall yn cael ei ganfod"),
+    Code(
+        "did_not_go",
+        "they did not go; we talked about what gets in the way",
+        "aethon nhw ddim; buom yn siarad am yr hyn sy'n rhwystro",
+    ),
+    Code(
+        "not_for_them",
+        "it was not for them; something else is being found",
+        "nid oedd yn addas; mae rhywbeth arall yn cael ei ganfod",
+    ),
     Code("not_needed", "no longer needed", "nid oes ei angen mwyach"),
 )

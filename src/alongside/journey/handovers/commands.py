@@ -107,9 +107,9 @@ def introduce(
     made = Handover.objects.create(
         hub_id=person.hub_id,
         person=person,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         offered_at=at,
-        offered_by_id=actor.hat_id,
+        offered_by_id=actor.hat,
         to_team_id=team_id,
         to_service=service,
         need=need,
@@ -269,7 +269,7 @@ def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None 
     else:
         found = (
             Handover.objects.select_for_update(of=("self",))
-            .filter(person_id=person_id, met_at__isnull=False, settled_at__isnull=True)
+            .filter(person_id=person_id or 0, met_at__isnull=False, settled_at__isnull=True)
             .order_by("-met_at")
             .first()
         )
@@ -319,19 +319,23 @@ def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handove
 
 
 @command("signpost.given")
-def signpost(*, actor: Actor, at: datetime, person_id: int, service_id: int, need: str = "", ask_on: date | None = None) -> Signpost:
+def signpost(
+    *, actor: Actor, at: datetime, person_id: int, service_id: int, need: str = "", ask_on: date | None = None
+) -> Signpost:
     """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known."""
     check_can_introduce(actor, person_id, at=at)
     person = lock_person(person_id)
     _team, service = _receiver(person.hub_id, None, service_id)
+    if service is None:
+        raise ChooseAReceiver
     made = Signpost.objects.create(
         hub_id=person.hub_id,
         person=person,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         service=service,
         need=need,
         given_at=at,
-        given_by_id=actor.hat_id,
+        given_by_id=actor.hat,
         ask_on=ask_on or local_date(at) + timedelta(days=14),
     )
     note(person_id=person_id, signpost=made.public_id, service=made.service_id)
@@ -349,7 +353,9 @@ def write_down_result(*, actor: Actor, at: datetime, signpost_id: UUID, result: 
     found.result, found.result_at, found.result_by_id = result, at, actor.hat_id
     found.save(update_fields=["result", "result_at", "result_by"])
     if result == "not_for_them":
-        create_task(actor=actor, at=at, person_id=found.person_id, what="offer_next_fit", due_on=local_date(at) + timedelta(days=3))
+        create_task(
+            actor=actor, at=at, person_id=found.person_id, what="offer_next_fit", due_on=local_date(at) + timedelta(days=3)
+        )
     note(person_id=found.person_id, signpost=found.public_id, result=result)
     return found
 
@@ -396,7 +402,11 @@ def _answer(
     if answer == "yes" and meet_on:
         latest = min(meet_on, local_date(at) + timedelta(days=standard(handover.hub_id, "next_date_active")))
         set_next_date(
-            actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, on=max(latest, local_date(at)), what="meet"
+            actor=Actor.system("handovers", handover.hub_id),
+            at=at,
+            person_id=person_id,
+            on=max(latest, local_date(at)),
+            what="meet",
         )
         send_message(
             actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, template="introduced", purpose="care"

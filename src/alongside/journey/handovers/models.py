@@ -56,15 +56,14 @@ class Handover(PersonRecord):
         constraints = [
             *PersonRecord.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(to_team__isnull=False, to_service__isnull=True) | Q(to_service__isnull=False), name="handover_has_a_receiver"
+                condition=Q(to_team__isnull=False, to_service__isnull=True) | Q(to_service__isnull=False),
+                name="handover_has_a_receiver",
             ),
             models.CheckConstraint(condition=~Q(answer="not_us") | ~Q(not_us_reason=""), name="not_us_has_a_reason"),
             models.CheckConstraint(
                 condition=Q(met_at__isnull=True) | Q(accepted_at__isnull=False), name="met_only_after_accepted"
             ),
-            models.CheckConstraint(
-                condition=Q(settled_at__isnull=True) | Q(met_at__isnull=False), name="settled_only_after_met"
-            ),
+            models.CheckConstraint(condition=Q(settled_at__isnull=True) | Q(met_at__isnull=False), name="settled_only_after_met"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
                 name="answer_has_a_moment",

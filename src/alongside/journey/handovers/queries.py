@@ -11,7 +11,15 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.reference import fingerprint
 
-_NEAR = ("person", "to_team", "to_service", "offered_by__worker", "offered_by__organisation", "accepted_by__worker", "answered_by__worker")
+_NEAR = (
+    "person",
+    "to_team",
+    "to_service",
+    "offered_by__worker",
+    "offered_by__organisation",
+    "accepted_by__worker",
+    "answered_by__worker",
+)
 
 
 def get_handover(actor: Actor, handover_id: UUID) -> Handover:
@@ -114,7 +122,12 @@ def accepted_for(hat_id: int | None, team_ids: tuple[int, ...], person_id: int) 
 
 def latest_for_the_person(person_id: int) -> Handover | None:
     """Get a person's newest introduction, for their own private link."""
-    return Handover.objects.filter(person_id=person_id).select_related("to_team", "to_service", "accepted_by__worker").order_by("-offered_at").first()
+    return (
+        Handover.objects.filter(person_id=person_id)
+        .select_related("to_team", "to_service", "accepted_by__worker")
+        .order_by("-offered_at")
+        .first()
+    )
 
 
 def get_signpost(actor: Actor, signpost_id: UUID) -> Signpost:

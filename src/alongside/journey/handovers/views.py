@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, moment, words
 from alongside.hubs.queries import teams_in_hub
@@ -40,7 +41,7 @@ from alongside.vocabulary.text import first_line
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def introduce(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def introduce(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     chosen = request.GET.get("service", "")
     form = Introduce(
@@ -67,7 +68,7 @@ def introduce(request: HttpRequest, person_id: UUID) -> HttpResponse:
         else:
             if not offered.link_token:
                 return redirect("handovers:show-handover", offered.handover.public_id)
-            page = LinkPage(
+            once = LinkPage(
                 title=_("Give them the link and the code"),
                 strip=strip_of(request.actor, person),
                 link=request.build_absolute_uri(reverse("handovers:answer-by-link", args=[offered.link_token])),
@@ -76,7 +77,7 @@ def introduce(request: HttpRequest, person_id: UUID) -> HttpResponse:
                 handover_id=offered.handover.public_id,
                 people_shown=(person.pk,),
             )
-            return show(request, page)
+            return show(request, once)
     page = IntroducePage(
         title=_("Introduce %(name)s") % {"name": person.chosen_name},
         form=form,
@@ -88,7 +89,7 @@ def introduce(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-def introductions(request: HttpRequest) -> HttpResponse:
+def introductions(request: Request) -> HttpResponse:
     at = now()
     to_answer = queries.introductions_to_answer(request.actor)
     received = queries.introductions_received(request.actor)
@@ -105,7 +106,7 @@ def introductions(request: HttpRequest) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def show_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
     actor = request.actor
     one = queries.get_handover(actor, handover_id)
     facts = _facts(one)
@@ -143,7 +144,7 @@ def show_handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def step(request: HttpRequest, handover_id: UUID, what: str) -> HttpResponse:
+def step(request: Request, handover_id: UUID, what: str) -> HttpResponse:
     done = {
         "introduced": commands.write_down_introduction,
         "met": commands.meet,
@@ -157,7 +158,7 @@ def step(request: HttpRequest, handover_id: UUID, what: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
+def answer_by_link(request: Request, token: str) -> HttpResponse:
     if request.GET.get("done"):
         return show(request, AnswerByLinkPage(title=_("Thank you"), done=True))
     if not queries.is_open_link(token):
@@ -178,7 +179,7 @@ def answer_by_link(request: HttpRequest, token: str) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def signpost(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def signpost(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     key = request.GET.get("service", "")
     try:
@@ -205,7 +206,7 @@ def signpost(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def signpost_result(request: HttpRequest, signpost_id: UUID) -> HttpResponse:
+def signpost_result(request: Request, signpost_id: UUID) -> HttpResponse:
     one = queries.get_signpost(request.actor, signpost_id)
     form = Result(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -255,7 +256,12 @@ def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
         lines.append((_("Because"), f"{words(NOT_US, one.not_us_reason)} {one.not_us_words}".strip()))
     dated: list[tuple[str, date | None]] = [(_("They meet on"), one.meet_on), (_("Not before"), one.not_now_until)]
     lines += [(name, day(on)) for name, on in dated if on]
-    timed = [(_("Introduced"), one.introduced_at), (_("Met"), one.met_at), (_("They said they had not met"), one.disputed_at), (_("Settled"), one.settled_at)]
+    timed = [
+        (_("Introduced"), one.introduced_at),
+        (_("Met"), one.met_at),
+        (_("They said they had not met"), one.disputed_at),
+        (_("Settled"), one.settled_at),
+    ]
     lines += [(name, moment(at)) for name, at in timed if at]
     if not one.answered_at:
         lines.append((_("Answer by"), day(one.answer_by)))

@@ -6,7 +6,9 @@ STATUS = CodeList(
     "where a referral stands",
     "ours; rules.status",
     Code("received", "waiting for triage", "yn aros am frysbennu", colour="blue"),
-    Code("to_be_looked_at", "held; somebody looks at it first", "yn cael ei ddal; bydd rhywun yn edrych yn gyntaf", colour="yellow"),
+    Code(
+        "to_be_looked_at", "held; somebody looks at it first", "yn cael ei ddal; bydd rhywun yn edrych yn gyntaf", colour="yellow"
+    ),
     Code("added", "added to what was asked before", "wedi'i ychwanegu at yr hyn a ofynnwyd o'r blaen", colour="grey"),
     Code("held", "somebody holds them", "mae rhywun yn eu dal", colour="green"),
 )
@@ -16,5 +18,9 @@ STATUS_FOR_YOU = CodeList(
     Code("received", "We have your message. A person will read it.", "Mae eich neges gennym. Bydd person yn ei darllen."),
     Code("to_be_looked_at", "We have your message. A person will read it.", "Mae eich neges gennym. Bydd person yn ei darllen."),
     Code("added", "We added this to what you told us before.", "Rydym wedi ychwanegu hyn at yr hyn a ddywedoch o'r blaen."),
-    Code("held", "Somebody has read your message and will be in touch.", "Mae rhywun wedi darllen eich neges a bydd mewn cysylltiad."),
+    Code(
+        "held",
+        "Somebody has read your message and will be in touch.",
+        "Mae rhywun wedi darllen eich neges a bydd mewn cysylltiad.",
+    ),
 )

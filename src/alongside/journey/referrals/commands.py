@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, exclude, open_relationship
-from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
 from alongside.access.policy import visible_to
+from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.models import CrisisCall, Draft, Referral, TriageDecision
 from alongside.journey.referrals.policies import check_can_bring_in, check_can_take_crisis_call, check_can_triage
@@ -150,7 +150,6 @@ def receive_referral(
     return Received(referral, True, token)
 
 
-
 @command("referral.brought_in")
 def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_fingerprint: str) -> Received:
     """Bring someone in from the professional form; pressed twice it is one referral, and a changed second send is added to it.
@@ -179,7 +178,11 @@ def change_reach(*, actor: Actor, at: datetime, referral: Referral, ways: list[W
         raise NoWayToReach
     changed = replace_ways_to_reach(actor=actor, at=at, person_id=referral.person_id, ways=tuple(ways))
     create_task(
-        actor=Actor.system("door", referral.hub_id), at=at, person_id=referral.person_id, what="message_confirm_again", due_on=local_date(at)
+        actor=Actor.system("door", referral.hub_id),
+        at=at,
+        person_id=referral.person_id,
+        what="message_confirm_again",
+        due_on=local_date(at),
     )
     note(person_id=referral.person_id, referral=referral.public_id, ways=changed)
     return changed
@@ -225,11 +228,11 @@ def decide(
     decision = TriageDecision.objects.create(
         hub_id=referral.hub_id,
         person_id=referral.person_id,
-        author_organisation_id=actor.organisation_id,
+        author_organisation_id=actor.organisation,
         label="sensitive",
         referral=referral,
         at=at,
-        by_id=actor.hat_id,
+        by_id=actor.hat,
         urgency=urgency,
         level=level,
         how_to_invite=how_to_invite,
@@ -253,7 +256,9 @@ def decide(
             for_on=invite_for,
             answer_by=(next_on or local_date(at)) + timedelta(days=7),
         )
-        send_message(actor=actor, at=at, person_id=referral.person_id, template="invitation", purpose="care", channel=how_to_invite)
+        send_message(
+            actor=actor, at=at, person_id=referral.person_id, template="invitation", purpose="care", channel=how_to_invite
+        )
     end_relationships(actor=actor, at=at, person_id=referral.person_id, because=("referral", referral.pk), kind="duty")
     note(person_id=referral.person_id, label="sensitive", referral=referral.public_id, urgency=urgency, level=level)
     return decision
@@ -296,7 +301,9 @@ def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id:
 
 
 @command("crisis_call.taken")
-def take_crisis_call(*, actor: Actor, at: datetime, call_id: UUID, taken_by_name: str, taken_at: datetime, outcome: str = "") -> CrisisCall:
+def take_crisis_call(
+    *, actor: Actor, at: datetime, call_id: UUID, taken_by_name: str, taken_at: datetime, outcome: str = ""
+) -> CrisisCall:
     """Write down who took a crisis call and when; only then it leaves the top of the list."""
     check_can_take_crisis_call(actor)
     call = visible_to(actor, CrisisCall.objects.select_for_update(of=("self",)).filter(public_id=call_id), at=at).first()
@@ -395,14 +402,14 @@ def _known_for_certain(actor: Actor, hub_id: int, arrival: Arrival) -> Person | 
     told = arrival.person
     if told.nhs_number_unsure:
         return None
-    return certain_match(
-        hub_id, names=(told.chosen_name, told.official_name), nhs_number=told.nhs_number, born_on=told.born_on
-    )
+    return certain_match(hub_id, names=(told.chosen_name, told.official_name), nhs_number=told.nhs_number, born_on=told.born_on)
 
 
 def _open_referral_of(person_id: int) -> Referral | None:
     return (
-        Referral.objects.filter(person_id=person_id, triaged_at__isnull=True, added_to__isnull=True).order_by("received_at").first()
+        Referral.objects.filter(person_id=person_id, triaged_at__isnull=True, added_to__isnull=True)
+        .order_by("received_at")
+        .first()
     )
 
 
@@ -437,11 +444,23 @@ def _write_down(actor: Actor, at: datetime, referral: Referral, arrival: Arrival
 def _let_the_door_team_see(actor: Actor, at: datetime, referral: Referral) -> None:
     because = ("referral", referral.pk)
     open_relationship(
-        actor=actor, at=at, hub_id=referral.hub_id, person_id=referral.person_id, kind="duty", because=because, team_id=referral.team_id
+        actor=actor,
+        at=at,
+        hub_id=referral.hub_id,
+        person_id=referral.person_id,
+        kind="duty",
+        because=because,
+        team_id=referral.team_id,
     )
     if actor.hat_id:
         open_relationship(
-            actor=actor, at=at, hub_id=referral.hub_id, person_id=referral.person_id, kind="referrer", because=because, hat_id=actor.hat_id
+            actor=actor,
+            at=at,
+            hub_id=referral.hub_id,
+            person_id=referral.person_id,
+            kind="referrer",
+            because=because,
+            hat_id=actor.hat_id,
         )
 
 

@@ -46,7 +46,7 @@ def get_referral(actor: Actor, referral_id: UUID) -> Referral:
 def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
     """Get a referral that this hat brought in itself: own words and status, nothing else (lists.md, referrer)."""
     found = (
-        Referral.objects.filter(public_id=referral_id, hub_id=actor.hub_id, source_hat_id=actor.hat_id)
+        Referral.objects.filter(public_id=referral_id, hub_id=actor.hub, source_hat_id=actor.hat_id)
         .select_related("person", "team")
         .first()
     )
@@ -57,8 +57,8 @@ def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral
 
 def brought_in_by(actor: Actor, at: datetime) -> list[Referral]:
     """List what this hat brought in, newest first."""
-    away = [row for row in relationships_of(actor, at, kinds=("referrer",)).values_list("person_id", flat=True)]
-    found = Referral.objects.filter(hub_id=actor.hub_id, source_hat_id=actor.hat_id, person_id__in=away)
+    away = relationships_of(actor, at, kinds=("referrer",)).values("person_id")
+    found = Referral.objects.filter(hub_id=actor.hub, source_hat_id=actor.hat_id, person_id__in=away)
     return [
         one
         for one in found.select_related("person", "team").order_by("-received_at")[:50]
@@ -92,7 +92,7 @@ def open_crisis_calls(actor: Actor) -> list[CrisisCall]:
 def unfinished_and_not_safe(actor: Actor) -> list[Draft]:
     """List unfinished drafts of somebody who said "not safe" and gave a way to reach them: shown to the duty team."""
     return list(
-        Draft.objects.filter(hub_id=actor.hub_id, not_safe_at__isnull=False, finished_at__isnull=True, can_be_reached=True).order_by(
+        Draft.objects.filter(hub_id=actor.hub, not_safe_at__isnull=False, finished_at__isnull=True, can_be_reached=True).order_by(
             "not_safe_at"
         )[:50]
     )

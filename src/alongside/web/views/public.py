@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import clock_time, day, words
 from alongside.hubs.models import Hub
@@ -31,7 +32,7 @@ from alongside.web.queries import median_wait_days
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     hub: Hub | None = request.hub
     wait = median_wait_days(hub.pk, now()) if hub else None
     page = HomePage(
@@ -47,7 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def set_language(request: HttpRequest) -> HttpResponse:
+def set_language(request: Request) -> HttpResponse:
     wanted = request.POST.get("next", "/")
     target = wanted if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()) else "/"
     response = HttpResponseRedirect(target)
@@ -60,15 +61,21 @@ def set_language(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def safeguarding(request: HttpRequest) -> HttpResponse:
+def safeguarding(request: Request) -> HttpResponse:
     phone = request.hub.phone if request.hub else ""
     page = WordsPage(
         title=_("Safeguarding: what to do"),
         paragraphs=(
             _("If somebody is in danger now, call 999."),
-            _("If you are worried that a child or an adult is being harmed, neglected or exploited, tell somebody today. You do not have to be sure."),
-            _("Call your council's safeguarding team, adults' or children's. Out of hours call the council's emergency duty team, or the police on 101."),
-            _("If you work here: tell your safeguarding lead today, write down what you saw and heard in the person's words, and who you told and when."),
+            _(
+                "If you are worried that a child or an adult is being harmed, neglected or exploited, tell somebody today. You do not have to be sure."
+            ),
+            _(
+                "Call your council's safeguarding team, adults' or children's. Out of hours call the council's emergency duty team, or the police on 101."
+            ),
+            _(
+                "If you work here: tell your safeguarding lead today, write down what you saw and heard in the person's words, and who you told and when."
+            ),
             _("Sharing what is needed to keep a child or an adult safe does not need their consent.")
             + (" " + _("You can also call us on %(phone)s.") % {"phone": phone} if phone else ""),
         ),
@@ -77,24 +84,32 @@ def safeguarding(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: Request) -> HttpResponse:
     page = WordsPage(
         title=_("Accessibility"),
         paragraphs=(
-            _("Every page is made to work with a keyboard, a screen reader, a small phone, without JavaScript, and in English and Welsh."),
-            _("Automatic checks (axe, WCAG 2.2 AA) run on every page. They find only part of what can be wrong, and no test with people has been done yet."),
-            _("If something does not work for you, tell us, and we help you in another way: by telephone, on paper, or in person."),
+            _(
+                "Every page is made to work with a keyboard, a screen reader, a small phone, without JavaScript, and in English and Welsh."
+            ),
+            _(
+                "Automatic checks (axe, WCAG 2.2 AA) run on every page. They find only part of what can be wrong, and no test with people has been done yet."
+            ),
+            _(
+                "If something does not work for you, tell us, and we help you in another way: by telephone, on paper, or in person."
+            ),
         ),
     )
     return show(request, page)
 
 
 @require_GET
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: Request) -> HttpResponse:
     page = WordsPage(
         title=_("How we look after what you tell us"),
         paragraphs=(
-            _("What you tell us is kept on one record, so that you need not tell it again. Only people who are alongside you now can see it."),
+            _(
+                "What you tell us is kept on one record, so that you need not tell it again. Only people who are alongside you now can see it."
+            ),
             _("Each time somebody looks, it is written down. You can ask who looked."),
             _("You can ask us to keep somebody away from your record. We do that at once and never tell them."),
             _("We contact you only in the ways you chose, and our messages never say what it is about."),
@@ -104,7 +119,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def where_it_stands(request: HttpRequest, token: str) -> HttpResponse:
+def where_it_stands(request: Request, token: str) -> HttpResponse:
     referral = by_link(token)
     for_another = referral.whose_words == "carer"
     form = Say(request.POST or None)
@@ -137,7 +152,9 @@ def where_it_stands(request: HttpRequest, token: str) -> HttpResponse:
         token=token,
         asked_for_another=for_another,
         thanks={
-            "worse": _("Thank you for telling us. Whoever holds you is told today. If you are in danger, use the numbers on this page."),
+            "worse": _(
+                "Thank you for telling us. Whoever holds you is told today. If you are in danger, use the numbers on this page."
+            ),
             "added": _("Thank you. We have added this."),
             "mind": _("Thank you. Whoever holds you has been told. You can come back at any time."),
             "reach": _("Thank you. We will use only this from now on."),
@@ -162,5 +179,5 @@ def open_words(hub: Hub, at: datetime) -> str:
 
 
 @require_GET
-def no_such_page(request: HttpRequest) -> HttpResponse:
+def no_such_page(request: Request) -> HttpResponse:
     raise NotFound

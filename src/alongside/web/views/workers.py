@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.access import policy
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, language, moment, short_day, words
@@ -48,7 +49,7 @@ from alongside.web.record import crisis_facts, person_page
 
 
 @worker_page
-def today_page(request: HttpRequest) -> HttpResponse:
+def today_page(request: Request) -> HttpResponse:
     actor, at = request.actor, now()
     after = _after(request.GET.get("after", ""))
     held = queries.people_held(actor, after=after)
@@ -95,7 +96,8 @@ def today_page(request: HttpRequest) -> HttpResponse:
             for one in introductions
         ),
         meetings=tuple(
-            Row(reverse("web:show-person", args=[one.membership.person.public_id]), one.membership.person.chosen_name, "", "") for one in meetings
+            Row(reverse("web:show-person", args=[one.membership.person.public_id]), one.membership.person.chosen_name, "", "")
+            for one in meetings
         ),
         held=tuple(
             Row(
@@ -110,21 +112,19 @@ def today_page(request: HttpRequest) -> HttpResponse:
         next=f"?after={last.next_on}_{last.pk}" if last else "",
         first_page=after is None,
         people_shown=tuple(
-            dict.fromkeys(
-                [one.membership_id for one in held] + [one.person_id for one in (*calls, *soon, *introductions)]
-            )
+            dict.fromkeys([one.membership_id for one in held] + [one.person_id for one in (*calls, *soon, *introductions)])
         ),
     )
     return show(request, page)
 
 
 @worker_page
-def show_person(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def show_person(request: Request, person_id: UUID) -> HttpResponse:
     return show(request, person_page(request.actor, get_person(request.actor, person_id)))
 
 
 @worker_page
-def in_a_crisis(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     facts = crisis_facts(request.actor, person)
     page = InACrisisPage(
@@ -141,9 +141,9 @@ def in_a_crisis(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-def nobody_lost(request: HttpRequest) -> HttpResponse:
+def nobody_lost(request: Request) -> HttpResponse:
     at = now()
-    lost = queries.nobody_lost(request.actor.hub_id, at)
+    lost = queries.nobody_lost(request.actor.hub, at)
     reach = queries.within_reach(request.actor, [one.person_id for one in lost])
     acting = queries.acting_for(list(reach))
     shown = [one for one in lost if one.person_id in reach]
@@ -169,26 +169,57 @@ def nobody_lost(request: HttpRequest) -> HttpResponse:
 
 
 @worker_page
-def hub_home(request: HttpRequest) -> HttpResponse:
+def hub_home(request: Request) -> HttpResponse:
     at = now()
-    count = queries.promise_counts(request.actor.hub_id, at)
-    lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub_id, at)})
+    count = queries.promise_counts(request.actor.hub, at)
+    lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub, at)})
     of = _("%(part)s of %(whole)s")
     figures = (
-        Figure(_("Any door, and nobody is turned away"), str(count["referrals"]), _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]}, reverse("referrals:triage-queue") if policy.may(request.actor, "triage") else ""),
-        Figure(_("Somebody always holds you"), of % {"part": count["held"], "whole": count["members"]}, _("members with exactly one holder now"), ""),
+        Figure(
+            _("Any door, and nobody is turned away"),
+            str(count["referrals"]),
+            _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]},
+            reverse("referrals:triage-queue") if policy.may(request.actor, "triage") else "",
+        ),
+        Figure(
+            _("Somebody always holds you"),
+            of % {"part": count["held"], "whole": count["members"]},
+            _("members with exactly one holder now"),
+            "",
+        ),
         Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), reverse("web:nobody-lost")),
-        Figure(_("Told once"), of % {"part": count["read_before_met"], "whole": count["first_meetings"]}, _("first meetings whose worker had read the story before"), ""),
-        Figure(_("Asked again"), str(count["asked_again"]), _("questions asked although the answer was there, in 90 days (goal 0)"), ""),
-        Figure(_("Hands stay on until hands are met"), of % {"part": count["met"], "whole": count["handovers"]}, _("introductions offered in 90 days have met"), reverse("handovers:introductions")),
+        Figure(
+            _("Told once"),
+            of % {"part": count["read_before_met"], "whole": count["first_meetings"]},
+            _("first meetings whose worker had read the story before"),
+            "",
+        ),
+        Figure(
+            _("Asked again"),
+            str(count["asked_again"]),
+            _("questions asked although the answer was there, in 90 days (goal 0)"),
+            "",
+        ),
+        Figure(
+            _("Hands stay on until hands are met"),
+            of % {"part": count["met"], "whole": count["handovers"]},
+            _("introductions offered in 90 days have met"),
+            reverse("handovers:introductions"),
+        ),
         Figure(_("Not us"), str(count["not_us"]), _("answers that gave a reason and left the person with their holder"), ""),
-        Figure(_("Signposts with a result"), of % {"part": count["signposts_with_result"], "whole": count["signposts"]}, _("in 90 days"), ""),
+        Figure(
+            _("Signposts with a result"),
+            of % {"part": count["signposts_with_result"], "whole": count["signposts"]},
+            _("in 90 days"),
+            "",
+        ),
     )
     page = HubHomePage(
         title=_("The hub's promises"),
         figures=figures,
         teams=tuple(
-            (one.team, str(one.held), short_day(one.oldest_next), str(one.limit or "")) for one in queries.team_loads(request.actor.hub_id)
+            (one.team, str(one.held), short_day(one.oldest_next), str(one.limit or ""))
+            for one in queries.team_loads(request.actor.hub)
         ),
         at=moment(at),
     )
@@ -196,7 +227,7 @@ def hub_home(request: HttpRequest) -> HttpResponse:
 
 
 @worker_page
-def find_help(request: HttpRequest, person_id: UUID) -> HttpResponse:
+def find_help(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = Near(request.GET or None)
     near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
@@ -228,12 +259,10 @@ def find_help(request: HttpRequest, person_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def matches(request: HttpRequest) -> HttpResponse:
+def matches(request: Request) -> HttpResponse:
     check_can_match(request.actor)
     if request.method == "POST":
-        settle_match(
-            actor=request.actor, at=now(), task_id=UUID(request.POST["task"]), same=request.POST.get("same") == "yes"
-        )
+        settle_match(actor=request.actor, at=now(), task_id=UUID(request.POST["task"]), same=request.POST.get("same") == "yes")
         return redirect("web:matches")
     found = matches_to_settle(request.actor)
     reach = queries.within_reach(request.actor, [one.person_id for one in found] + [one.other_id for one in found])

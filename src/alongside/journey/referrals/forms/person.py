@@ -28,7 +28,10 @@ class Safe(Form):
 
 class Who(Form):
     who = ChoiceField(
-        label=_("Who is it for?"), choices=[("me", _("Me")), ("someone", _("Somebody I am worried about"))], required=False, initial="me"
+        label=_("Who is it for?"),
+        choices=[("me", _("Me")), ("someone", _("Somebody I am worried about"))],
+        required=False,
+        initial="me",
     )
     age_band = CodeField(AGE_BANDS, label=_("How old are they, or you?"), required=False)
 
@@ -37,7 +40,9 @@ class AboutYou(Form):
     """Asked only when somebody asks on another's behalf."""
 
     name = TextField(label=_("What shall we call you?"), longest=120)
-    relationship = TextField(label=_("Who are you to them?"), help_text=_("For example: sister, neighbour, teacher."), longest=60, required=False)
+    relationship = TextField(
+        label=_("Who are you to them?"), help_text=_("For example: sister, neighbour, teacher."), longest=60, required=False
+    )
     phone = TextField(label=_("Your telephone number"), longest=60, required=False, autocomplete="tel", inputmode="tel")
     email = EmailField(label=_("Your e-mail address"), required=False)
     knows = YesNoField(label=_("Do they know that you are asking?"), required=False)
@@ -86,9 +91,7 @@ class ReachDetails(Form):
             self.fields[f"{channel}_times"] = TextField(label=_("Good times"), longest=120, required=False)
             if channel == "call":
                 self.fields["call_voicemail"] = YesNoField(label=_("May we leave a voicemail?"), required=False)
-            self.fields[f"{channel}_others"] = TextField(
-                label=_("Who else might see or hear it?"), longest=200, required=False
-            )
+            self.fields[f"{channel}_others"] = TextField(label=_("Who else might see or hear it?"), longest=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -136,14 +139,18 @@ class Talk(Form):
 class KeepAway(Form):
     words = TextField(
         label=_("Is there anyone in these services who should not see this?"),
-        help_text=_("For example somebody you know who works here. Only the safeguarding lead and whoever holds you will read this."),
+        help_text=_(
+            "For example somebody you know who works here. Only the safeguarding lead and whoever holds you will read this."
+        ),
         longest=400,
         required=False,
     )
 
 
 class Depends(Form):
-    children = TextField(label=_("Children who depend on you"), help_text=_("For example: two, 4 and 9."), longest=200, required=False)
+    children = TextField(
+        label=_("Children who depend on you"), help_text=_("For example: two, 4 and 9."), longest=200, required=False
+    )
     adults = TextField(label=_("An adult you care for"), longest=200, required=False)
 
 
@@ -192,9 +199,7 @@ def arrival_from(answers: dict[str, Any], *, suspected_spam: bool) -> Arrival:
         spoken_language=talk.get("other", "")[:40],
         interpreter="interpreter" in helps,
         communication=tuple((code, "") for code in helps) + ((("other", talk["other"]),) if talk.get("other") else ()),
-        dependants=tuple(
-            (kind, depends[key]) for kind, key in (("child", "children"), ("adult", "adults")) if depends.get(key)
-        ),
+        dependants=tuple((kind, depends[key]) for kind, key in (("child", "children"), ("adult", "adults")) if depends.get(key)),
         born_on=date.fromisoformat(details["born_on"]) if details.get("born_on") else None,
         postcode=details.get("postcode", ""),
         gp_practice=details.get("gp_practice", ""),

@@ -48,9 +48,7 @@ class BringIn(Form):
     nhs_number = TextField(label=_("NHS number"), longest=30, required=False, inputmode="numeric")
     postcode = TextField(label=_("Postcode"), longest=10, required=False)
     gp_practice = TextField(label=_("GP practice"), longest=160, required=False)
-    keep_away = TextField(
-        label=_("Is there anyone in these services who should not see this?"), longest=400, required=False
-    )
+    keep_away = TextField(label=_("Is there anyone in these services who should not see this?"), longest=400, required=False)
     referrer_name = TextField(label=_("Who told you, or whose paper is this?"), longest=160, required=False)
     key = TextField(longest=64, required=False, widget=forms.HiddenInput)
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.fields import CodesField
 from alongside.design.forms import Form
@@ -58,7 +59,7 @@ STEPS: dict[str, tuple[type[Form], Any]] = {
 
 
 @require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, step: str = "safe") -> HttpResponse:
+def ask(request: Request, step: str = "safe") -> HttpResponse:
     if step not in STEPS or request.hub is None:
         raise NotFound
     code, answers = _answers(request)
@@ -88,7 +89,7 @@ def ask(request: HttpRequest, step: str = "safe") -> HttpResponse:
 
 
 @require_GET
-def not_safe(request: HttpRequest) -> HttpResponse:
+def not_safe(request: Request) -> HttpResponse:
     _code, answers = _answers(request)
     order = _order(answers)
     page = NotSafePage(title=_("Help right now"), open_words=_open_words(request), next=reverse("referrals:ask", args=[order[1]]))
@@ -96,7 +97,7 @@ def not_safe(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def check_answers(request: HttpRequest) -> HttpResponse:
+def check_answers(request: Request) -> HttpResponse:
     code, answers = _answers(request)
     if not code:
         return redirect("referrals:ask", "safe")
@@ -121,7 +122,7 @@ def check_answers(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def heard(request: HttpRequest) -> HttpResponse:
+def heard(request: Request) -> HttpResponse:
     code, _nothing = _answers(request)
     draft = queries.draft_of(request.hub.pk, code) if code else None
     if draft is None or draft.referral is None:
@@ -142,14 +143,14 @@ def heard(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
-def start_again(request: HttpRequest) -> HttpResponse:
+def start_again(request: Request) -> HttpResponse:
     response = redirect("referrals:ask", "safe")
     response.delete_cookie(COOKIE)
     return response
 
 
 @require_http_methods(["GET", "POST"])
-def change_reach(request: HttpRequest, token: str) -> HttpResponse:
+def change_reach(request: Request, token: str) -> HttpResponse:
     referral = queries.by_link(token)
     form: Form
     channels = request.POST.getlist("channels") or request.GET.getlist("channels")
@@ -164,21 +165,21 @@ def change_reach(request: HttpRequest, token: str) -> HttpResponse:
         form = forms.Reach(request.POST or None)
         if request.method == "POST":
             form.is_valid()
-    page = ChangeReachPage(
-        title=_("Change how we reach you"), form=form, here=reverse("web:where-it-stands", args=[token])
-    )
+    page = ChangeReachPage(title=_("Change how we reach you"), form=form, here=reverse("web:where-it-stands", args=[token]))
     return show(request, page)
 
 
 @require_http_methods(["POST"])
-def change_mind(request: HttpRequest, token: str) -> HttpResponse:
+def change_mind(request: Request, token: str) -> HttpResponse:
     referral = queries.by_link(token)
-    commands.change_mind(actor=Actor.public(referral.hub_id), at=now(), referral=referral, words=request.POST.get("words", "")[:1000])
+    commands.change_mind(
+        actor=Actor.public(referral.hub_id), at=now(), referral=referral, words=request.POST.get("words", "")[:1000]
+    )
     return redirect(f"{reverse('web:where-it-stands', args=[token])}?thanks=mind")
 
 
 @require_GET
-def paper(request: HttpRequest) -> HttpResponse:
+def paper(request: Request) -> HttpResponse:
     questions = (
         (_("What shall we call you?"), 1),
         (_("How old are you? (a band is enough)"), 1),
@@ -191,7 +192,9 @@ def paper(request: HttpRequest) -> HttpResponse:
         (_("If you wish: date of birth, postcode, GP, NHS number"), 2),
         (_("If you fill this in for somebody else: your name, how to reach you, and whether they know"), 3),
     )
-    return show(request, PaperPage(title=_("Ask for help, on paper"), questions=questions, hub=request.hub.name if request.hub else ""))
+    return show(
+        request, PaperPage(title=_("Ask for help, on paper"), questions=questions, hub=request.hub.name if request.hub else "")
+    )
 
 
 def _same(channels: list[str]) -> Any:
@@ -227,13 +230,13 @@ def _lead(step: str) -> str:
     }.get(step, _("You can leave this blank and go on.") if step in ("words", "talk", "keep-away", "depends") else "")
 
 
-def _answers(request: HttpRequest) -> tuple[str, dict[str, Any]]:
-    code = request.get_signed_cookie(COOKIE, default="", max_age=int(KEPT_FOR.total_seconds()))
+def _answers(request: Request) -> tuple[str, dict[str, Any]]:
+    code: str = request.get_signed_cookie(COOKIE, default="", max_age=int(KEPT_FOR.total_seconds())) or ""
     draft = queries.draft_of(request.hub.pk, code) if code and request.hub else None
     return (code, dict(draft.answers)) if draft else ("", {})
 
 
-def _keep(request: HttpRequest, code: str, answers: dict[str, Any]) -> None:
+def _keep(request: Request, code: str, answers: dict[str, Any]) -> None:
     details = answers.get("reach-details", {})
     about = answers.get("about-you", {})
     commands.keep_draft(
@@ -302,7 +305,7 @@ def hours_words(team_id: int) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _open_words(request: HttpRequest) -> str:
+def _open_words(request: Request) -> str:
     hub = hub_of(request.hub.pk)
     if hub.front_door_team_id is None:
         return ""
@@ -318,4 +321,3 @@ def _open_words(request: HttpRequest) -> str:
         "time": clock_time(opens),
         "day": day(opens),
     }
-

@@ -6,15 +6,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import clock_time, day, how_long, language, moment, words
-from alongside.members.queries import choices_of_holders, default_door
 from alongside.journey.referrals import commands, queries
 from alongside.journey.referrals.codes import STATUS
 from alongside.journey.referrals.forms import practitioner as forms
@@ -31,6 +31,7 @@ from alongside.journey.referrals.pages.practitioner import (
 )
 from alongside.journey.referrals.policies import check_can_bring_in, check_can_triage
 from alongside.journey.referrals.rules import status
+from alongside.members.queries import choices_of_holders, default_door
 from alongside.members.strip import about_words, strip_of
 from alongside.people.queries import Asked, find_people, way_words, ways_to_reach
 from alongside.vocabulary.clock import UK, local, now, today
@@ -43,7 +44,7 @@ from alongside.vocabulary.urgency import URGENCY
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def bring_someone_in(request: HttpRequest) -> HttpResponse:
+def bring_someone_in(request: Request) -> HttpResponse:
     check_can_bring_in(request.actor)
     find = forms.Find(request.GET or None)
     found = []
@@ -80,7 +81,7 @@ def bring_someone_in(request: HttpRequest) -> HttpResponse:
 
 
 @worker_page
-def brought_in(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
     referral = queries.get_brought_in(request.actor, referral_id, at=now())
     state = words(STATUS, status(queries.facts_of(referral)))
     due = day(queries.next_date_of(referral.person_id))
@@ -109,7 +110,7 @@ def brought_in(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 @worker_page
-def triage_queue(request: HttpRequest) -> HttpResponse:
+def triage_queue(request: Request) -> HttpResponse:
     check_can_triage(request.actor)
     rows = queries.referrals_waiting_for_triage(request.actor, after=_after(request.GET.get("after", "")))
     more = rows[queries.PAGE :]
@@ -145,7 +146,7 @@ def triage_queue(request: HttpRequest) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def decide(request: Request, referral_id: UUID) -> HttpResponse:
     check_can_triage(request.actor)
     referral = queries.get_referral(request.actor, referral_id)
     form = forms.Decide(
@@ -204,14 +205,14 @@ def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["POST"])
-def say_genuine(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def say_genuine(request: Request, referral_id: UUID) -> HttpResponse:
     commands.look_at_suspected_spam(actor=request.actor, at=now(), referral_id=referral_id, is_genuine=True)
     return redirect("referrals:decide", referral_id)
 
 
 @worker_page
 @require_http_methods(["POST"])
-def calling_now(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+def calling_now(request: Request, referral_id: UUID) -> HttpResponse:
     referral = queries.get_referral(request.actor, referral_id)
     call = commands.open_crisis_call(actor=request.actor, at=now(), person_id=referral.person_id, referral_id=referral.pk)
     return redirect("referrals:taken-by", call.public_id)
@@ -219,7 +220,7 @@ def calling_now(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 @worker_page
 @require_http_methods(["GET", "POST"])
-def taken_by(request: HttpRequest, call_id: UUID) -> HttpResponse:
+def taken_by(request: Request, call_id: UUID) -> HttpResponse:
     call = queries.get_crisis_call(request.actor, call_id)
     form = forms.TakenBy(request.POST or None, initial={"time": clock_time(now())})
     if request.method == "POST" and form.is_valid():
@@ -274,5 +275,3 @@ def _after(text: str) -> tuple[int, datetime, int] | None:
         return int(rank), datetime.fromisoformat(received), int(key)
     except ValueError:
         return None
-
-

@@ -1,0 +1,20 @@
+"""A request as every view gets it: with who is asking, and in which hub."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from alongside.access.models import User
+    from alongside.hubs.models import Hub
+    from alongside.vocabulary.actor import Actor
+
+
+class Request(HttpRequest):
+    """What `WhoIsAsking` has put on a request; `hub` is None only while an installation has no hub at this address."""
+
+    actor: Actor
+    hub: Hub
+    user: User  # type: ignore[assignment]  # somebody signed in, where a view asks for them

@@ -1,0 +1,125 @@
+"""`./alongside document`: write docs/reference from the code; `--check` says whether it is up to date."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import textwrap
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+import alongside
+from alongside.config.terms import TERMS
+from alongside.design.page import Page
+from alongside.hubs.roles import ACTIONS, ROLE_WORDS, ROLES
+from alongside.vocabulary.codes import CodeList
+
+ROOT = Path(__file__).resolve().parents[5]
+HEAD = "<!-- Written by ./alongside document from the code. Do not change it here. -->\n\n"
+
+
+class Command(BaseCommand):
+    help = "Write docs/reference from the code."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        wanted = {
+            "pages.md": pages(),
+            "terms.md": terms(),
+            "states.md": states(),
+            "who-may-do-what.md": roles(),
+        }
+        folder = ROOT / "docs" / "reference"
+        stale = [
+            name for name, text in wanted.items() if not (folder / name).exists() or (folder / name).read_text() != HEAD + text
+        ]
+        if options["check"]:
+            if stale:
+                raise CommandError(f"Not up to date: {', '.join(stale)}. Run ./alongside document.")
+            return
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in stale:
+            (folder / name).write_text(HEAD + wanted[name])
+            self.stdout.write(f"wrote docs/reference/{name}")
+
+
+def modules(*names: str) -> Iterator[Any]:
+    """Give every module of the product whose path holds one of these names, in order."""
+    for found in sorted(pkgutil.walk_packages(alongside.__path__, "alongside."), key=lambda one: one.name):
+        if any(part in names for part in found.name.split(".")[1:]) and ".tests" not in found.name and ".migrations" not in found.name:
+            yield import_module(found.name)
+
+
+def pages() -> str:
+    """Every page with the fields that its template may use."""
+    lines = ["# Pages", "", "What each page's template may use; nothing else reaches it.", ""]
+    for module in modules("pages"):
+        for name, page in sorted(vars(module).items()):
+            if not (inspect.isclass(page) and is_dataclass(page) and issubclass(page, Page) and page.__module__ == module.__name__):
+                continue
+            helped = field_help(page)
+            lines += [f"## {name}", "", f"`{page.template}`: {inspect.getdoc(page)}", ""]
+            own = [field for field in fields(page) if field.name in helped]
+            lines += [f"- `{field.name}`: {helped[field.name]}" for field in own] + [""]
+    return "\n".join(lines)
+
+
+def field_help(page: type) -> dict[str, str]:
+    """Give the sentence under, or in, each field of a page."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(page))).body[0]
+    assert isinstance(body, ast.ClassDef)
+    found: dict[str, str] = {}
+    for line, after in zip(body.body, [*body.body[1:], None], strict=True):
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name):
+            said = after.value if isinstance(after, ast.Expr) else None
+            if isinstance(said, ast.Constant) and isinstance(said.value, str):
+                found[line.target.id] = said.value
+    for field in fields(page):
+        if field.metadata.get("help"):
+            found[field.name] = str(field.metadata["help"])
+    return found
+
+
+def terms() -> str:
+    """The words on the page, in code, in the NHS data set and in FHIR."""
+    lines = ["# Words", "", "| On the page | In code | NHS data set | FHIR R4 |", "|---|---|---|---|"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in TERMS)]) + "\n"
+
+
+def states() -> str:
+    """Every status that is derived from facts, and every code list of a stage."""
+    lines = ["# States and code lists", "", "A status is derived from facts by a rule; none of them turns anybody away.", ""]
+    for module in modules("rules", "codes"):
+        found = getattr(module, "STATES", None)
+        if found:
+            lines += [f"## {module.__name__.removeprefix('alongside.')}", "", " · ".join(f"`{state}`" for state in found), ""]
+        for name, codes in sorted(vars(module).items()):
+            if isinstance(codes, CodeList) and name.isupper():
+                lines += [f"### {codes.name}", "", f"Source: {codes.source}.", "", "| Code | English | Welsh |", "|---|---|---|"]
+                lines += [f"| `{code.code}` | {code.en} | {code.cy} |" for code in codes.values()] + [""]
+    return "\n".join(lines)
+
+
+def roles() -> str:
+    """The role table as people can read it."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Seeing always needs a relationship as well, and that one's own organisation wrote it or an agreement shares it;",
+        "an exclusion by name beats everything.",
+        "",
+        "| Role | Sees | Does |",
+        "|---|---|---|",
+    ]
+    for code, role in ROLES.items():
+        does = ", ".join(ACTIONS[action].en for action in ACTIONS if action in role.does)
+        lines.append(f"| {ROLE_WORDS[code].en} | {', '.join(role.sees) or 'no items'} | {does or 'nothing yet'} |")
+    return "\n".join(lines) + "\n"

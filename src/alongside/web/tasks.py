@@ -1,0 +1,61 @@
+"""What runs by itself: messages leave, invitations become call-backs, unanswered introductions rise. Each is one command."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from alongside.connections.email import NeverSends, Sender, SmtpSender
+from alongside.hubs.models import Hub
+from alongside.hubs.queries import local_date
+from alongside.journey.handovers.commands import raise_unanswered
+from alongside.journey.handovers.queries import unanswered_past
+from alongside.members.commands import turn_into_call_back
+from alongside.members.queries import unanswered_invitations
+from alongside.messages.commands import deliver
+from alongside.messages.queries import messages_due
+from alongside.vocabulary.actor import Actor
+
+log = logging.getLogger("alongside.work")
+
+
+def sender() -> Sender:
+    """Give what e-mail leaves by: a real server, or in the demo nothing at all."""
+    if settings.DEMO or not settings.EMAIL_HOST:
+        return NeverSends()
+    return SmtpSender(
+        host=settings.EMAIL_HOST,
+        port=settings.EMAIL_PORT,
+        sender=settings.DEFAULT_FROM_EMAIL,
+        user=settings.EMAIL_HOST_USER,
+        password=settings.EMAIL_HOST_PASSWORD,
+        use_tls=settings.EMAIL_USE_TLS,
+    )
+
+
+def send_what_is_due(at: datetime, by: Sender) -> int:
+    """Send the messages that are due, each in a transaction of its own; the gate is asked again for each."""
+    done = 0
+    for message_id, hub_id in messages_due(at):
+        try:
+            deliver(
+                actor=Actor.system("outbox", hub_id), at=at, message_id=message_id, sender=by, address=settings.PUBLIC_ADDRESS
+            )
+            done += 1
+        except DatabaseError as fault:
+            log.error("outbox: %s; the message stays and is tried again", type(fault).__name__)
+    return done
+
+
+def sweep(at: datetime) -> int:
+    """Turn unanswered invitations into call-backs and raise unanswered introductions, in every hub."""
+    today, done = local_date(at), 0
+    for invitation_id, hub_id in unanswered_invitations(today):
+        done += turn_into_call_back(actor=Actor.system("sweep", hub_id), at=at, invitation_id=invitation_id) is not None
+    for hub_id in Hub.objects.values_list("pk", flat=True):
+        for handover in unanswered_past(hub_id, today):
+            done += raise_unanswered(actor=Actor.system("sweep", hub_id), at=at, handover_id=handover.pk) is not None
+    return done
