@@ -107,10 +107,10 @@ def build_elsewhere(at: datetime) -> Hub:
     return hub
 
 
-def add_to_cast(stage: Stage, worker: cast.WorkerOf, at: datetime) -> int:
+def add_to_cast(stage: Stage, worker: cast.WorkerOf, at: datetime, *, email: str = "") -> int:
     """Add a worker with account, hat and seats; give the hat's id."""
     hub_id, system = stage.hub.pk, stage.system
-    user = User(email=cast.email_of(worker), is_persona=bool(worker.try_this))
+    user = User(email=email or cast.email_of(worker), is_persona=bool(worker.try_this))
     user.set_unusable_password()
     user.save()
     made = add_worker(actor=system, at=at, hub_id=hub_id, name=worker.name, email=user.email, user_id=user.pk)

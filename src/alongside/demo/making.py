@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from alongside.demo import chance
+from alongside.demo.bulk.filling import fill
 from alongside.demo.events import events, lose_some
 from alongside.demo.hub import SLUG, build, build_elsewhere
 from alongside.demo.identities import identity
@@ -41,6 +42,8 @@ def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] 
         say(f"A year of life for {alive} people, one command after the other.")
         cast_of_lives = lose_some(parts(seed, range(alive), now), now)
         play(stage, cast_of_lives, events=events(stage, cast_of_lives, now))
+        if people > alive:
+            fill(stage, seed=seed, numbers=range(alive, people), now=now, began=now - BEFORE, say=say)
     return stage.hub
 
 

@@ -106,7 +106,7 @@ def ways(identity: Identity, life: Life) -> tuple[WayToReach, ...]:
 
 _WAYS: dict[str, Callable[[Identity], WayToReach]] = {
     "text": lambda one: WayToReach("text", one.phone, good_times="mornings"),
-    "call": lambda one: WayToReach("call", one.phone, voicemail=one.number % 2 == 0),
+    "call": lambda one: WayToReach("call", one.phone, voicemail=True),
     "email": lambda one: WayToReach("email", one.email),
     "letter": lambda one: WayToReach("letter", one.address),
     "unsafe_call": lambda one: WayToReach(
