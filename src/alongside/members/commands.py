@@ -118,7 +118,11 @@ def _move(
         raise NeedsOneHolder
     membership = lock_membership(person_id)
     old = Holding.objects.get(open_for=person_id)
+    if next_on:
+        _check_next_date(membership, next_on, local_date(at))
     if (old.hat_id, old.team_id) == (hat_id, team_id):
+        if next_on:
+            _write_next(membership, next_on, next_what)
         return old
     if hat_id is not None:
         _check_may_be_holder(hat_id, person_id, membership.hub_id, at)
@@ -136,7 +140,7 @@ def _move(
         from_at=at,
         why=why,
         open_for=person_id,
-        next_on=on if not membership.rest_reason else None,
+        next_on=on,
     )
     if next_on:
         _write_next(membership, next_on, next_what)
@@ -382,7 +386,7 @@ def _let_the_holder_see(actor: Actor, at: datetime, holding: Holding) -> None:
         open_relationship(
             actor=actor, at=at, hub_id=holding.hub_id, person_id=person_id, kind="holding_team", because=because, team_id=team_id
         )
-    for leave in Leave.objects.filter(hat_id=holding.hat_id, until_on__gte=local_date(at)):
+    for leave in Leave.objects.filter(hat_id=holding.hat_id or 0, until_on__gte=local_date(at)):
         _let_cover_see(actor, at, holding, leave)
 
 

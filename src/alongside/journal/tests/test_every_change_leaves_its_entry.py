@@ -1,0 +1,200 @@
+"""`@command`: one transaction, one entry; nested ones name the outer; what is refused leaves only a refused look."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from datetime import date, datetime
+from types import ModuleType
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import transaction
+
+import alongside
+from alongside.hubs.models import Site
+from alongside.journal.command import Overtaken, command, current_entry_id, note
+from alongside.journal.facts import FreeTextInJournal, clean
+from alongside.journal.looks import record_look
+from alongside.journal.models import Entry, Look, LookedAt
+from alongside.refusals import Refusal
+from alongside.vocabulary.actor import Actor
+from tests.support.hub import AT, MadeHub
+
+WHO = Actor.system("tests", 1)
+
+
+@command("test.inner")
+def inner(*, actor: Actor, at: datetime) -> UUID | None:
+    note(person_id=7, kind="holder")
+    return current_entry_id()
+
+
+@command("test.outer")
+def outer(*, actor: Actor, at: datetime, refuse: bool = False) -> UUID | None:
+    note(person_id=7, count=1)
+    inner(actor=actor, at=at)
+    if refuse:
+        raise Refusal("No.")
+    return current_entry_id()
+
+
+@pytest.mark.django_db
+def test_a_command_leaves_one_entry_and_a_nested_one_names_the_outer() -> None:
+    entry_id = outer(actor=WHO, at=AT)
+    within, whole = Entry.objects.order_by("pk")
+    assert (whole.public_id, whole.part_of, whole.command, whole.person_id, whole.facts) == (
+        entry_id,
+        None,
+        "test.outer",
+        7,
+        {"count": 1},
+    )
+    assert (within.part_of, within.command, within.facts) == (entry_id, "test.inner", {"kind": "holder"})
+    assert (whole.at, whole.actor_kind, whole.actor_name, whole.hub_id) == (AT, "system", "tests", 1)
+    assert current_entry_id() is None
+
+
+@pytest.mark.django_db
+def test_a_refused_command_leaves_neither_change_nor_entry_but_one_refused_look() -> None:
+    with pytest.raises(Refusal):
+        outer(actor=WHO, at=AT, refuse=True)
+    assert not Entry.objects.exists()
+    look = Look.objects.get()
+    assert (look.page, look.outcome, look.reason, look.person_ids) == ("test.outer", "refused", "refused", [7])
+
+
+def test_a_real_refusal_takes_back_what_was_written_before_it(hub: MadeHub) -> None:
+    @command("test.half")
+    def half(*, actor: Actor, at: datetime) -> None:
+        Site.objects.create(hub=hub.hub, organisation_id=hub.partners["trust"], name="half a site")
+        raise Refusal
+
+    with pytest.raises(Refusal):
+        half(actor=hub.system, at=AT)
+    assert not Site.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_unexpected_fault_leaves_nothing_at_all() -> None:
+    @command("test.broken")
+    def broken(*, actor: Actor, at: datetime) -> None:
+        inner(actor=actor, at=at)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken(actor=WHO, at=AT)
+    assert not Entry.objects.exists() and not Look.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_entry_stands_or_falls_with_the_transaction_around_it() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        outer(actor=WHO, at=AT)
+        raise ZeroDivisionError
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.django_db
+def test_somebody_quicker_is_found_by_running_the_outermost_command_again() -> None:
+    runs: list[int] = []
+
+    @command("test.raced")
+    def raced(*, actor: Actor, at: datetime) -> str:
+        runs.append(1)
+        if len(runs) < 3:
+            raise Overtaken
+        return "theirs"
+
+    @command("test.around")
+    def around(*, actor: Actor, at: datetime) -> str:
+        return raced(actor=actor, at=at)
+
+    assert around(actor=WHO, at=AT) == "theirs"
+    assert (len(runs), Entry.objects.count()) == (3, 2)
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "Mair Pretend",
+        "Mair",
+        "she cut herself",
+        "mair@person.example",
+        "a" * 61,
+        "07700 900123",
+        "O'Neil",
+        object(),
+        {"a": 1},
+        b"x",
+    ],
+)
+def test_free_text_and_names_are_errors_when_they_are_written(fact: Any) -> None:
+    with pytest.raises(FreeTextInJournal):
+        clean("fact", fact)
+    with pytest.raises(FreeTextInJournal):
+        clean("fact", ["fine", fact])
+
+
+def test_ids_codes_dates_and_numbers_may_stand_in_an_entry() -> None:
+    key = uuid4()
+    kept = [clean("fact", one) for one in (None, True, 3, 0.5, "", "not_us", key, date(2026, 3, 2), AT, (1, 2))]
+    assert kept == [None, True, 3, 0.5, "", "not_us", str(key), "2026-03-02", AT.isoformat(), [1, 2]]
+
+
+def test_note_outside_a_command_is_an_error() -> None:
+    with pytest.raises(RuntimeError):
+        note(person_id=1)
+
+
+@pytest.mark.django_db
+def test_free_text_in_an_entry_undoes_the_command() -> None:
+    @command("test.talks")
+    def talks(*, actor: Actor, at: datetime) -> None:
+        inner(actor=actor, at=at)
+        note(words="what she said")
+
+    with pytest.raises(FreeTextInJournal):
+        talks(actor=WHO, at=AT)
+    assert not Entry.objects.exists()
+
+
+def test_a_function_without_actor_and_moment_cannot_be_a_command() -> None:
+    with pytest.raises(TypeError):
+        command("test.wrong")(lambda actor, at: None)
+
+
+@pytest.mark.django_db
+def test_a_look_names_everybody_shown_and_few_of_them_singly() -> None:
+    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6])
+    record_look(actor=WHO, at=AT, page="list", person_ids=range(1, 51))
+    assert [(look.page, len(look.person_ids)) for look in Look.objects.order_by("pk")] == [("one", 2), ("list", 50)]
+    assert sorted(LookedAt.objects.values_list("person_id", flat=True)) == [5, 6]
+
+
+def _command_modules() -> list[ModuleType]:
+    names = [found.name for found in pkgutil.walk_packages(alongside.__path__, "alongside.")]
+    return [importlib.import_module(name) for name in names if name.endswith(".commands") and ".management" not in name]
+
+
+def test_every_public_function_that_writes_is_a_command() -> None:
+    bare = [
+        f"{module.__name__}.{name}"
+        for module in _command_modules()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_") and not hasattr(function, "command_name")
+        # A plain function of plain values may stand there; one that is given an actor writes for somebody.
+        if "actor" in inspect.signature(function).parameters
+    ]
+    assert len(_command_modules()) >= 10 and bare == []
+
+
+def test_no_two_commands_share_a_name() -> None:
+    names: dict[str, set[str]] = {}
+    for module in _command_modules():
+        for _, function in inspect.getmembers(module, inspect.isfunction):
+            if hasattr(function, "command_name"):
+                names.setdefault(function.command_name, set()).add(f"{function.__module__}.{function.__qualname__}")
+    assert {name: where for name, where in names.items() if len(where) > 1} == {}
