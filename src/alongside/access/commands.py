@@ -6,11 +6,22 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from alongside.access.models import Exclusion, KeptAway, Relationship, SharingAgreement, Signature
-from alongside.hubs.models import Hat, Worker
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access.models import Exclusion, KeptAway, Relationship, SharingAgreement, Signature, User
+from alongside.access.policy import check_can_settle
+from alongside.hubs.commands import add_worker, give_hat, give_seat
+from alongside.hubs.models import Hat, Partner, Worker
+from alongside.hubs.policies import check_can_set_up
 from alongside.journal.command import command, note
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import resembles
+
+
+class EmailTaken(Invalid):
+    code = "email_taken"
+    message = _("Somebody has an account with this e-mail address already. Give them another hat instead.")
 
 
 @command("relationship.opened")
@@ -113,8 +124,14 @@ def compare_new_worker(*, actor: Actor, at: datetime, hub_id: int, worker_id: in
 
 @command("exclusion.settled")
 def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_ids: list[int]) -> Exclusion:
-    """Say who exactly is meant: these workers are kept away, everybody else whose name was like it is free again."""
-    found = Exclusion.objects.select_for_update().get(pk=exclusion_id)
+    """Say who exactly is meant: these workers are kept away, everybody else whose name was like it is free again.
+
+    Refuses:  NotFound for everybody but the safeguarding lead and the holder, and for whoever it keeps away.
+    """
+    found = Exclusion.objects.select_for_update().filter(pk=exclusion_id).first()
+    if found is None:
+        raise NotFound
+    check_can_settle(actor, hub_id=found.hub_id, person_id=found.person_id, at=at)
     found.settled_at, found.settled_by_id = at, actor.hat_id
     found.save(update_fields=["settled_at", "settled_by"])
     KeptAway.objects.filter(exclusion=found, until_at__isnull=True).exclude(worker_id__in=worker_ids).update(until_at=at)
@@ -133,6 +150,7 @@ def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_id
 @command("agreement.begun")
 def begin_agreement(*, actor: Actor, at: datetime, hub_id: int, purpose: str) -> SharingAgreement:
     """Begin the agreement that a hub starts with: it shares the open and sensitive record among those who sign."""
+    check_can_set_up(actor, hub_id)
     made = SharingAgreement.objects.create(hub_id=hub_id, purpose=purpose, from_at=at)
     note(agreement=made.public_id)
     return made
@@ -142,8 +160,12 @@ def begin_agreement(*, actor: Actor, at: datetime, hub_id: int, purpose: str) ->
 def sign_agreement(
     *, actor: Actor, at: datetime, agreement_id: int, organisation_id: int, hat_id: int | None = None
 ) -> Signature:
-    """Sign for an organisation; from the next request on it shares with those who have signed, and they with it."""
-    signed, _ = Signature.objects.get_or_create(
+    """Sign for an organisation; from the next request on it shares with those who have signed, and they with it.
+
+    Refuses:  NotFound for the agreement of another hub, and for an organisation that is no partner.
+    """
+    _check_agreement(actor, agreement_id, organisation_id)
+    signed, _made = Signature.objects.get_or_create(
         agreement_id=agreement_id,
         organisation_id=organisation_id,
         until_at=None,
@@ -156,6 +178,7 @@ def sign_agreement(
 @command("agreement.left")
 def leave_agreement(*, actor: Actor, at: datetime, agreement_id: int, organisation_id: int) -> int:
     """Take an organisation out of an agreement; from the next request on nothing passes either way."""
+    _check_agreement(actor, agreement_id, organisation_id)
     count = Signature.objects.filter(agreement_id=agreement_id, organisation_id=organisation_id, until_at__isnull=True).update(
         until_at=at
     )
@@ -169,3 +192,67 @@ def put_on_hat(*, actor: Actor, at: datetime, hat_id: int) -> Hat:
     hat = Hat.objects.get(pk=hat_id)
     note(hat=hat_id)
     return hat
+
+
+@command("account.invited")
+def invite_worker(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    name: str,
+    email: str,
+    organisation_id: int,
+    role: str,
+    supervisor_id: int | None = None,
+    team_ids: tuple[int, ...] = (),
+) -> User:
+    """Make an account without a password, its worker, a first hat and seats; the page then shows a link that sets the password.
+
+    Refuses:  EmailTaken, and whatever giving the hat refuses (StudentNeedsSupervisor).
+    Also:     the new worker is compared with every exclusion that nobody has settled; nothing is e-mailed.
+    """
+    check_can_set_up(actor, hub_id)
+    address = email.strip().lower()
+    if User.objects.filter(email=address).exists():
+        raise EmailTaken
+    user = User.objects.create_user(address)
+    worker = add_worker(actor=actor, at=at, hub_id=hub_id, name=name, email=address, user_id=user.pk)
+    hat = give_hat(
+        actor=actor, at=at, hub_id=hub_id, worker_id=worker.pk, organisation_id=organisation_id, role=role, supervisor_id=supervisor_id
+    )
+    for team_id in team_ids:
+        give_seat(actor=actor, at=at, hub_id=hub_id, team_id=team_id, hat_id=hat.pk)
+    compare_new_worker(actor=actor, at=at, hub_id=hub_id, worker_id=worker.pk)
+    note(user=user.pk, worker=worker.public_id)
+    return user
+
+
+@command("account.link_made")
+def make_account_link(*, actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
+    """Allow a new password for somebody who works in this hub; the link dies with the password that it replaces."""
+    check_can_set_up(actor, hub_id)
+    user = User.objects.filter(worker__pk=worker_id, worker__hats__hub_id=hub_id, is_active=True).distinct().first()
+    if user is None:
+        raise NotFound
+    note(user=user.pk)
+    return user
+
+
+@command("account.password_set")
+def set_first_password(*, actor: Actor, at: datetime, user_id: int, password: str) -> User:
+    """Set the password that somebody chose behind their link; the caller has checked the link."""
+    user = User.objects.select_for_update().get(pk=user_id)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    note(user=user.pk)
+    return user
+
+
+def _check_agreement(actor: Actor, agreement_id: int, organisation_id: int) -> None:
+    agreement = SharingAgreement.objects.filter(pk=agreement_id).first()
+    if agreement is None:
+        raise NotFound
+    check_can_set_up(actor, agreement.hub_id)
+    if not Partner.objects.filter(hub_id=agreement.hub_id, organisation_id=organisation_id).exists():
+        raise NotFound

@@ -1,14 +1,29 @@
 # For workers only.
-"""Choosing a hat."""
+"""Signing in, choosing a hat, the first password, and settling who is kept away."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField
+from alongside.access.models import User
+from alongside.design.fields import ChoiceField, ChoicesField, TextField
 from alongside.design.forms import Form
+
+
+class SignIn(LoginForm):
+    """The library's form in our words: nobody is sent an e-mail, so a lost password is the hub lead's to help with."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        self.fields["password"].help_text = _("Lost it? Your hub lead can make you a link for a new one.")
 
 
 class ChooseHat(Form):
@@ -17,3 +32,40 @@ class ChooseHat(Form):
     def __init__(self, *args: Any, hats: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["hat"].choices = hats  # type: ignore[attr-defined]  # a ChoiceField, as declared
+
+
+class FirstPassword(Form):
+    password = TextField(
+        label=_("Choose a password"),
+        help_text=_("12 characters or more. Three or four words that only you would put together are good."),
+        longest=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = TextField(
+        label=_("The same password again"), longest=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"], self.user)
+        return str(self.cleaned_data["password"])
+
+    def clean_again(self) -> str:
+        if self.cleaned_data["again"] != self.data.get("password"):
+            raise forms.ValidationError(_("Write the same password in both boxes."))
+        return str(self.cleaned_data["again"])
+
+
+class SettleExclusion(Form):
+    workers = ChoicesField(
+        label=_("Who is meant?"),
+        help_text=_("Tick everybody who must not see this person. Whoever is not ticked may see them again where their work asks for it."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workers"].choices = workers  # type: ignore[attr-defined]  # a ChoicesField, as declared

@@ -26,6 +26,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from alongside.access.models import KeptAway, Relationship
 from alongside.hubs.roles import ROLES
+from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -105,3 +106,22 @@ def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:
     if actor.is_system:
         return True
     return relationships_of(actor, at).filter(person_id=person_id).exists() and not is_kept_away(actor.worker_id, person_id, at)
+
+
+def may_settle_exclusions_of(actor: Actor, person: str, at: datetime) -> Q:
+    """Give the condition for exclusions that this actor may read and settle: the safeguarding lead's, and the holder's own.
+
+    Source: trust.md C07 (readable only by the safeguarding lead and the coordinator who holds the person).
+    """
+    mine = relationships_of(actor, at, ("holder",)).filter(person=OuterRef(person))
+    near = Q() if may(actor, "exclusions") else Q(Exists(mine))
+    return near & ~denied(actor, person, at)
+
+
+def check_can_settle(actor: Actor, *, hub_id: int, person_id: int, at: datetime) -> None:
+    """Refuse, as if there were nothing, whoever is neither the safeguarding lead nor the holder, or is kept away."""
+    if actor.is_system:
+        return
+    holds = relationships_of(actor, at, ("holder",)).filter(person_id=person_id).exists()
+    if actor.hub_id != hub_id or not (holds or may(actor, "exclusions")) or is_kept_away(actor.worker_id, person_id, at):
+        raise NotFound

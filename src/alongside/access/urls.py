@@ -6,4 +6,16 @@ app_name = "access"
 urlpatterns = [
     path("hat/", views.choose_hat, name="choose-hat"),
     path("personas/", views.pick_persona, name="personas"),
+    path("exclusions/", views.exclusions, name="exclusions"),
+    path("exclusions/<uuid:exclusion_id>/", views.settle, name="settle"),
+    path("account/first/<str:user_key>/<str:token>/", views.first_password, name="first-password"),
+    # What the sign-in library offers and a hub does not: accounts come by invitation, and nothing is e-mailed.
+    path("account/signup/", views.not_here),
+    path("account/email/", views.not_here),
+    path("account/confirm-email/", views.not_here),
+    path("account/confirm-email/<path:rest>", views.not_here),
+    path("account/password/reset/", views.not_here),
+    path("account/password/reset/<path:rest>", views.not_here),
+    path("account/password/set/", views.not_here),
+    path("account/login/code/<path:rest>", views.not_here),
 ]

@@ -1,24 +1,43 @@
-"""Signing in: one hat a session, and the made-up people of the demo."""
+# For workers only.
+"""Signing in: the first password, one hat a session, the made-up people of the demo; and settling who is kept away."""
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alongside.access import commands
+from alongside.access import commands, queries
 from alongside.access.actors import hats_of, personas, worker_actor
-from alongside.access.forms import ChooseHat
-from alongside.access.pages import ChooseHatPage, PersonaRow, PersonasPage
+from alongside.access.doors import worker_page
+from alongside.access.forms import ChooseHat, FirstPassword, SettleExclusion
+from alongside.access.pages import (
+    ChooseHatPage,
+    ExclusionRow,
+    ExclusionsPage,
+    FirstPasswordPage,
+    PersonaRow,
+    PersonasPage,
+    SettlePage,
+)
 from alongside.access.requests import Request
+from alongside.access.second_factor import has_second_factor
 from alongside.access.showing import show
-from alongside.design.words import words
+from alongside.design.words import short_day, words
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +70,7 @@ def pick_persona(request: Request) -> HttpResponse:
         if user is None:
             raise NotFound
         request.session.flush()
-        login(request, user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        login(request, user, backend=BACKEND)
         return redirect("access:choose-hat")
     rows = tuple(
         PersonaRow(
@@ -61,3 +80,57 @@ def pick_persona(request: Request) -> HttpResponse:
         if hats
     )
     return show(request, PersonasPage(title=_("Who would you like to be?"), rows=rows))
+
+
+@require_http_methods(["GET", "POST"])
+def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
+    user = queries.account_behind(user_key, token)
+    form = FirstPassword(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        commands.set_first_password(
+            actor=Actor.system("first_password"), at=now(), user_id=user.pk, password=form.cleaned_data["password"]
+        )
+        request.session.flush()
+        if has_second_factor(user):
+            return redirect("account_login")
+        user.refresh_from_db()
+        login(request, user, backend=BACKEND)
+        record_authentication(request, user, method="password")
+        return redirect("mfa_activate_totp")
+    return show(request, FirstPasswordPage(title=_("Choose a password"), form=form, email=user.email))
+
+
+@worker_page
+@require_http_methods(["GET"])
+def exclusions(request: Request) -> HttpResponse:
+    found = queries.exclusions_to_settle(request.actor, at=now())
+    rows = tuple(
+        ExclusionRow(reverse("access:settle", args=[one.public_id]), one.person.chosen_name, short_day(one.made_at)) for one in found
+    )
+    page = ExclusionsPage(title=_("Who must not see somebody"), rows=rows, people_shown=tuple(one.person_id for one in found))
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "POST"])
+def settle(request: Request, exclusion_id: UUID) -> HttpResponse:
+    found = queries.get_exclusion(request.actor, exclusion_id, at=now())
+    choices, ticked = queries.workers_to_choose_from(found)
+    form = SettleExclusion(request.POST or None, workers=choices, initial={"workers": ticked})
+    if request.method == "POST" and form.is_valid():
+        meant = [int(key) for key in form.cleaned_data["workers"]]
+        commands.settle_exclusion(actor=request.actor, at=now(), exclusion_id=found.pk, worker_ids=meant)
+        return redirect("access:exclusions")
+    page = SettlePage(
+        title=_("Who is meant?"),
+        form=form,
+        words=found.words,
+        name=found.person.chosen_name,
+        back_to=reverse("access:exclusions"),
+        people_shown=(found.person_id,),
+    )
+    return show(request, page)
+
+
+def not_here(request: Request, **_parts: Any) -> HttpResponse:
+    raise NotFound

@@ -123,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/hat/"
 ACCOUNT_ADAPTER = "alongside.access.adapter.InvitedOnly"
+ACCOUNT_FORMS = {"login": "alongside.access.forms.SignIn"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]

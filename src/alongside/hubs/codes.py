@@ -20,6 +20,8 @@ COLOURS = CodeList(
     Code("green", "green", "gwyrdd"),
     Code("purple", "purple", "porffor"),
     Code("teal", "teal", "gwyrddlas"),
+    Code("plum", "plum", "eirin"),
+    Code("slate", "slate", "llechen"),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ from alongside.hubs.models import (
 from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.roles import ROLES
 from alongside.journal.command import command, note
-from alongside.refusals import Invalid
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.bank_holidays import bank_holidays_of
 from alongside.vocabulary.crisis import BY_NATION
@@ -60,6 +61,10 @@ class CrisisContactsUnconfirmed(Invalid):
 class ClosesBeforeItOpens(Invalid):
     code = "closes_before_it_opens"
     message = _("The closing time must be later than the opening time.")
+
+
+AFTER_A_HAT_IS_GIVEN: list[Callable[..., object]] = []
+"""What later folders do whenever somebody starts to work here, inside the same command; they register it when they start."""
 
 
 @command("hub.begun")
@@ -112,8 +117,10 @@ def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -
     Source:   design.md section 5 (no public door without a rota that covers it).
     """
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id)
     if (
-        not TeamHours.objects.filter(team_id=team_id).exists()
+        not Team.objects.filter(pk=team_id, kind="duty", ended_at__isnull=True).exists()
+        or not TeamHours.objects.filter(team_id=team_id).exists()
         or not TeamSeat.objects.filter(team_id=team_id, until_at__isnull=True).exists()
     ):
         raise DoorNeedsRota
@@ -178,6 +185,7 @@ def add_site(
 ) -> Site:
     """Add a place where people are met."""
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, organisation_id=organisation_id)
     site = Site.objects.create(hub_id=hub_id, organisation_id=organisation_id, name=name, address=address, postcode=postcode)
     note(site=site.public_id)
     return site
@@ -199,6 +207,7 @@ def add_team(
 ) -> Team:
     """Add a team; it can hold people from its first moment."""
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, organisation_id=organisation_id)
     team = Team.objects.create(
         hub_id=hub_id,
         organisation_id=organisation_id,
@@ -213,10 +222,26 @@ def add_team(
     return team
 
 
+@command("team.changed")
+def change_team(*, actor: Actor, at: datetime, hub_id: int, team_id: int, **changes: object) -> Team:
+    """Change a team's name, kind, national type, site, phone or e-mail address."""
+    check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id)
+    team = Team.objects.select_for_update().get(pk=team_id)
+    for field, value in changes.items():
+        if field not in ("name", "kind", "national_team_type", "site_id", "phone", "email"):
+            raise TypeError(f"change_team does not change {field!r}.")
+        setattr(team, field, value)
+    team.save(update_fields=list(changes))
+    note(team=team.public_id, changed=sorted(changes))
+    return team
+
+
 @command("team.hours_set")
 def set_team_hours(*, actor: Actor, at: datetime, hub_id: int, team_id: int, stretches: list[tuple[int, time, time]]) -> int:
     """Set a team's week of opening hours as (weekday, opens, closes); what stood before is replaced."""
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id)
     if any(opens >= closes for _day, opens, closes in stretches):
         raise ClosesBeforeItOpens
     TeamHours.objects.filter(team_id=team_id, team__hub_id=hub_id).delete()
@@ -233,6 +258,7 @@ def add_duty_turn(
 ) -> DutyTurn:
     """Put a hat on a team's duty rota between two moments."""
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id, hat_id=hat_id)
     if from_at >= until_at:
         raise ClosesBeforeItOpens
     turn = DutyTurn.objects.create(team_id=team_id, hat_id=hat_id, from_at=from_at, until_at=until_at)
@@ -255,13 +281,18 @@ def add_worker(
 def give_hat(
     *, actor: Actor, at: datetime, hub_id: int, worker_id: int, organisation_id: int, role: str, supervisor_id: int | None = None
 ) -> Hat:
-    """Give a worker a role at an organisation. Refuses StudentNeedsSupervisor; a hat that stands already is given back."""
+    """Give a worker a role at an organisation; a hat that stands already is given back.
+
+    Refuses:  StudentNeedsSupervisor.
+    Also:     a new worker is compared with the exclusions that are not settled yet (C07).
+    """
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, organisation_id=organisation_id)
     if role not in ROLES:
         raise Invalid
     if role == "student" and not Hat.objects.filter(pk=supervisor_id or 0, hub_id=hub_id, until_at__isnull=True).exists():
         raise StudentNeedsSupervisor
-    hat, _made = Hat.objects.get_or_create(
+    hat, made = Hat.objects.get_or_create(
         hub_id=hub_id,
         worker_id=worker_id,
         organisation_id=organisation_id,
@@ -269,6 +300,9 @@ def give_hat(
         until_at=None,
         defaults={"from_at": at, "supervisor_id": supervisor_id},
     )
+    if made:
+        for follow in AFTER_A_HAT_IS_GIVEN:
+            follow(actor=actor, at=at, hub_id=hub_id, worker_id=worker_id)
     note(hat=hat.public_id, role=role)
     return hat
 
@@ -277,9 +311,20 @@ def give_hat(
 def give_seat(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int) -> TeamSeat:
     """Give a hat a seat in a team: from the next request on it sees whom the team holds."""
     check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id, hat_id=hat_id)
     seat, _made = TeamSeat.objects.get_or_create(team_id=team_id, hat_id=hat_id, until_at=None, defaults={"from_at": at})
     note(team=team_id, hat=hat_id)
     return seat
+
+
+@command("team.seat_ended")
+def end_seat(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int) -> int:
+    """End a hat's seat in a team; from the next request on it no longer sees whom the team holds."""
+    check_can_set_up(actor, hub_id)
+    _check_of_hub(hub_id, team_id=team_id, hat_id=hat_id)
+    count = TeamSeat.objects.filter(team_id=team_id, hat_id=hat_id, until_at__isnull=True).update(until_at=at)
+    note(team=team_id, hat=hat_id)
+    return count
 
 
 @command("standard.set")
@@ -291,3 +336,15 @@ def set_standard(*, actor: Actor, at: datetime, hub_id: int, code: str, value: i
     standard.save(update_fields=["value", "origin", "approved_by", "approved_at"])
     note(standard=code, value=value)
     return standard
+
+
+def _check_of_hub(
+    hub_id: int, *, team_id: int | None = None, hat_id: int | None = None, organisation_id: int | None = None
+) -> None:
+    """Refuse, as if it were not there, a team, hat or organisation of another hub."""
+    if team_id is not None and not Team.objects.filter(pk=team_id, hub_id=hub_id).exists():
+        raise NotFound
+    if hat_id is not None and not Hat.objects.filter(pk=hat_id, hub_id=hub_id).exists():
+        raise NotFound
+    if organisation_id is not None and not Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id).exists():
+        raise NotFound

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access import policy
 from alongside.access.commands import end_relationships, open_relationship
 from alongside.hubs.models import Hat, Leave, Team, TeamSeat
-from alongside.hubs.queries import hours_of_team, live, local_date, standard
+from alongside.hubs.queries import hours_of_team, hub_of, live, local_date, standard
 from alongside.journal.command import command, note
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.members.policies import check_can_hold, check_can_manage_people
@@ -99,9 +99,29 @@ def pass_on(
 
 
 @command("member.taken_over")
-def take_over(*, actor: Actor, at: datetime, person_id: int, why: str, to_hat_id: int, next_on: date | None = None) -> Holding:
-    """Move the holding because an introduction was met: the caller has decided who may."""
-    return _move(actor, at, person_id, why, to_hat_id, None, next_on, "")
+def take_over(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    why: str,
+    to_hat_id: int | None = None,
+    to_team_id: int | None = None,
+    next_on: date | None = None,
+) -> Holding:
+    """Move the holding because an introduction was met, or was not after all: the caller has decided who may."""
+    return _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, "")
+
+
+@command("member.given_back")
+def give_back(*, actor: Actor, at: datetime, person_id: int, why: str, holding_id: int) -> Holding:
+    """Move the holding back to whoever had an earlier one; when they have left since, to the team at the hub's door."""
+    before = Holding.objects.get(pk=holding_id, membership_id=person_id)
+    try:
+        return take_over(actor=actor, at=at, person_id=person_id, why=why, to_hat_id=before.hat_id, to_team_id=before.team_id)
+    except CannotHold:
+        door = hub_of(before.hub_id).front_door_team_id
+        return take_over(actor=actor, at=at, person_id=person_id, why=why, to_team_id=door)
 
 
 def _move(

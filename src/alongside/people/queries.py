@@ -192,12 +192,12 @@ def way_words(point: ContactPoint) -> str:
     """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
     if not point.safe:
         return _("Do not use: %(channel)s %(value)s") % {"channel": words(CHANNELS, point.channel), "value": point.value}
-    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}"
+    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}."
     parts = [sentence]
     if point.whose:
         parts.append(_("This is %(whose)s, not their own.") % {"whose": point.whose})
     if point.good_times:
-        parts.append(point.good_times + ".")
+        parts.append(point.good_times.rstrip(".").capitalize() + ".")
     if point.channel == "call":
         parts.append(_("Voicemail is all right.") if point.voicemail else _("Do not leave voicemail."))
     if point.who_else:

@@ -63,6 +63,14 @@ def fill(
     say("Adding the neighbourhoods' workers.")
     with transaction.atomic():
         stages = [neighbourhood(stage, place, began) for place in range((len(numbers) + PEOPLE_A_CELL - 1) // PEOPLE_A_CELL)]
+    return fill_neighbourhoods(stages, seed=seed, numbers=numbers, now=now, variants=variants, say=say)
+
+
+def fill_neighbourhoods(
+    stages: Sequence[Stage], *, seed: int, numbers: range, now: datetime, variants: dict[str, int] = VARIANTS,
+    people_a_cell: int = PEOPLE_A_CELL, say: Callable[[str], object] = lambda _line: None,
+) -> int:  # fmt: skip
+    """Fill neighbourhoods that stand, one after the other; give how many people."""
     say(f"Playing {sum(variants.values())} lives through the commands, to copy them.")
     moulds = mould_lives(stages[0], seed, now, variants)
     cells = [Cell(here, swaps(stages[0], here)) for here in stages]
@@ -73,7 +81,7 @@ def fill(
         press = _Press(seed, now, moulds, variants, loading.next_ids(models), source, standing)
         waiting: dict[type[Model], list[tuple[Any, ...]]] = {}
         for place, number in enumerate(numbers):
-            press.copy(number, cells[place // PEOPLE_A_CELL], waiting)
+            press.copy(number, cells[place // people_a_cell], waiting)
             if (place + 1) % BATCH == 0:
                 _flush(waiting)
             if (place + 1) % 50_000 == 0:

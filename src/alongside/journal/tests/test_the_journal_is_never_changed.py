@@ -47,9 +47,8 @@ def every_change_is_refused() -> bool:
 def test_update_delete_and_truncate_are_refused_by_the_database() -> None:
     write_one_of_each()
     assert every_change_is_refused()
-    with pytest.raises(DatabaseError):
-        with transaction.atomic():
-            Entry.objects.all().delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Entry.objects.all().delete()
     assert (Entry.objects.count(), Look.objects.count(), LookedAt.objects.count()) == (1, 1, 1)
 
 

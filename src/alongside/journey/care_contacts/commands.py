@@ -58,7 +58,7 @@ def log_contact(
     membership = Membership.objects.get(pk=person_id)
     if next_on is None and not membership.rest_reason:
         raise NextDateNeeded
-    handover = accepted_for(actor.hat_id, actor.team_ids, person_id) if outcome == "met" else None
+    handover = accepted_for(actor, person_id) if outcome == "met" else None
     made = CareContact.objects.create(
         hub_id=person.hub_id,
         person=person,
@@ -75,7 +75,7 @@ def log_contact(
         Membership.objects.filter(pk=person_id).update(last_contact_on=local_date(when or at))
     if answers_an_invitation(outcome):
         answer_invitations(actor=actor, at=at, person_id=person_id)
-    if handover and handover.accepted_by_id == actor.hat_id:
+    if handover:
         meet(actor=actor, at=at, handover_id=handover.public_id, next_on=next_on)
     elif next_on:
         set_next_date(actor=actor, at=at, person_id=person_id, on=next_on, what=next_what)

@@ -16,10 +16,10 @@ from alongside.hubs.queries import bank_holidays, hub_of, local_date, standard
 from alongside.journal.command import command, note
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.models import Handover, Signpost
-from alongside.journey.handovers.policies import check_can_accept, check_can_introduce, check_receives
+from alongside.journey.handovers.policies import check_can_accept, check_can_introduce, check_receives, receives_and_holds
 from alongside.journey.handovers.queries import lock_by_link, lock_handover
 from alongside.journey.handovers.rules import Facts, may_answer, may_meet
-from alongside.members.commands import create_call_back, create_task, set_next_date, take_over
+from alongside.members.commands import create_call_back, create_task, give_back, set_next_date, take_over
 from alongside.members.models import Holding
 from alongside.messages.commands import send_message
 from alongside.people.queries import lock_person
@@ -216,6 +216,7 @@ def write_down_answer(
 def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) -> Handover:
     """Write down that giver, receiver and person have spoken together."""
     handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
     if not may_meet(_facts(handover)):
         raise AlreadyDone
     handover.introduced_at, handover.introduced_by_id = at, actor.hat_id
@@ -228,17 +229,21 @@ def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) ->
 def meet(*, actor: Actor, at: datetime, handover_id: UUID, next_on: date | None = None) -> Handover:
     """Say that receiver and person have met: from this moment the receiver holds, with no second in between.
 
-    Refuses:  AlreadyDone when it was said before, or was never accepted.
+    Refuses:  AlreadyDone when it was said before, or was never accepted; NotThisRole for a role that does not introduce.
     Also:     the giver keeps sight until settled and 28 days; "is it settled?" is asked after 14 days. A partner outside
               the hub's teams never becomes the holder: the hub's own holder stays.
     Source:   lists.md (Handovers: met moves the holding); S3-06.
     """
     handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
     if not may_meet(_facts(handover)):
         raise AlreadyDone
     holding = Holding.objects.get(open_for=handover.person_id)
+    if handover.accepted_by_id is None and receives_and_holds(actor, handover):
+        # The giver wrote their yes down; the one of the team who says "we have met" is the one who receives.
+        handover.accepted_by_id = actor.hat_id
     handover.met_at, handover.met_written_by_id, handover.giver_holding = at, actor.hat_id, holding
-    handover.save(update_fields=["met_at", "met_written_by", "giver_holding"])
+    handover.save(update_fields=["met_at", "met_written_by", "giver_holding", "accepted_by"])
     if handover.accepted_by_id:
         open_relationship(
             actor=actor,
@@ -266,6 +271,7 @@ def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None 
     """Say, as the giver or the person, that the two have not met: the holding moves back to where it was."""
     if actor.is_worker and handover_id is not None:
         handover = lock_handover(actor, handover_id, at=at)
+        check_can_introduce(actor, handover.person_id, at=at)
     else:
         found = (
             Handover.objects.select_for_update(of=("self",))
@@ -282,8 +288,7 @@ def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None 
     handover.met_at, handover.disputed_at, handover.disputed_by_kind, handover.giver_holding = None, at, actor.kind, None
     handover.save(update_fields=["met_at", "disputed_at", "disputed_by_kind", "giver_holding"])
     if handover.accepted_by_id and before is not None:
-        hat_id = before.hat_id or handover.offered_by_id
-        take_over(actor=actor, at=at, person_id=handover.person_id, why="not_met", to_hat_id=hat_id)
+        give_back(actor=actor, at=at, person_id=handover.person_id, why="not_met", holding_id=before.pk)
     create_call_back(actor=actor, at=at, person_id=handover.person_id, what="not_met")
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
@@ -293,6 +298,7 @@ def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None 
 def settle(*, actor: Actor, at: datetime, handover_id: UUID) -> Handover:
     """Say that the two go on well together; the giver's sight ends 28 days later."""
     handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
     if not handover.met_at:
         raise NotMetYet
     if handover.settled_at:

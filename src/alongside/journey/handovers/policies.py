@@ -24,6 +24,11 @@ def check_receives(actor: Actor, handover: Handover) -> None:
         raise NotFound
 
 
+def receives_and_holds(actor: Actor, handover: Handover) -> bool:
+    """Tell whether the actor sits in the team that was asked, in a role that holds people."""
+    return handover.to_team_id is not None and handover.to_team_id in actor.team_ids and policy.may(actor, "hold")
+
+
 def check_can_accept(actor: Actor, handover: Handover) -> None:
     """Refuse a receiver whose role does not hold people."""
     check_receives(actor, handover)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from alongside.access.policy import visible_to
 from alongside.journey.handovers.models import Handover, Signpost
+from alongside.journey.handovers.policies import receives_and_holds
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.reference import fingerprint
@@ -109,15 +110,13 @@ def unanswered_past(hub_id: int, today: date) -> list[Handover]:
     )
 
 
-def accepted_for(hat_id: int | None, team_ids: tuple[int, ...], person_id: int) -> Handover | None:
-    """Get the accepted introduction of a person that a receiver's first attended contact will have met."""
-    return (
-        Handover.objects.filter(person_id=person_id, accepted_at__isnull=False, met_at__isnull=True, to_team_id__in=team_ids)
-        .order_by("accepted_at")
-        .first()
-        if hat_id
-        else None
-    )
+def accepted_for(actor: Actor, person_id: int) -> Handover | None:
+    """Get the accepted introduction of a person that the actor's first attended contact will have met, as its receiver."""
+    waiting = Handover.objects.filter(person_id=person_id, accepted_at__isnull=False, met_at__isnull=True)
+    for one in waiting.filter(to_team_id__in=actor.team_ids).order_by("accepted_at"):
+        if one.accepted_by_id in (actor.hat_id, None) and receives_and_holds(actor, one):
+            return one
+    return None
 
 
 def latest_for_the_person(person_id: int) -> Handover | None:

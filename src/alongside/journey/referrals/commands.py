@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, exclude, open_relationship
@@ -87,7 +88,7 @@ def receive_referral(
         add_ways_to_reach(actor=actor, at=at, person_id=person.pk, ways=arrival.person.ways)
     if arrival.suspected_spam and not is_known:
         Person.objects.filter(pk=person.pk).update(messages_wait=True)
-    urgency = raise_only(arrival.urgency, "now" if arrival.not_safe_now else "steady")
+    urgency = _urgency_of(arrival)
     due = due_by(urgency, at, hours_of_team(team.pk), bank_holidays(hub.nation, local_date(at)))
     open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=local_date(due))
     if arrival.exclusion.strip():
@@ -134,8 +135,10 @@ def receive_referral(
     _let_the_door_team_see(actor, at, referral)
     if urgency == "now":
         open_crisis_call(actor=actor, at=at, person_id=person.pk, referral_id=referral.pk)
+    if first:
+        _raise_urgency(first.pk, urgency)
     if is_known:
-        _wake(actor, at, person.pk)
+        _wake(actor, at, person.pk, urgency)
     else:
         _ask_a_matcher(actor, at, referral, arrival)
     note(
@@ -162,6 +165,9 @@ def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_
     standing = Referral.objects.filter(key=key, source_hat_id=actor.hat_id).first()
     if standing and standing.fingerprint != content_fingerprint:
         add_to_referral(actor=Actor.system("door", actor.hub_id), at=at, referral=standing, words=arrival.words)
+        if arrival.person.ways:
+            add_ways_to_reach(actor=actor, at=at, person_id=standing.person_id, ways=arrival.person.ways)
+        _raise_urgency(standing.pk, _urgency_of(arrival))
         received = Received(standing, False)
     else:
         received = receive_referral(
@@ -259,7 +265,8 @@ def decide(
         send_message(
             actor=actor, at=at, person_id=referral.person_id, template="invitation", purpose="care", channel=how_to_invite
         )
-    end_relationships(actor=actor, at=at, person_id=referral.person_id, because=("referral", referral.pk), kind="duty")
+    for one in Referral.objects.filter(Q(pk=referral.pk) | Q(added_to=referral)):
+        end_relationships(actor=actor, at=at, person_id=referral.person_id, because=("referral", one.pk), kind="duty")
     note(person_id=referral.person_id, label="sensitive", referral=referral.public_id, urgency=urgency, level=level)
     return decision
 
@@ -320,18 +327,18 @@ def take_crisis_call(
 @command("referral.added_to")
 def add_to_referral(*, actor: Actor, at: datetime, referral: Referral, words: str, worse: bool = False) -> None:
     """Add what the person, or whoever asked, says afterwards; "it got worse" raises the urgency and makes a call-back today."""
-    add_to_story(
-        actor=actor,
-        at=at,
-        person_id=referral.person_id,
-        words=words,
-        whose_words="person" if referral.whose_words == "person" else referral.whose_words,
-        domain="asking",
-        author_organisation_id=referral.author_organisation_id,
-    )
+    if words.strip():
+        add_to_story(
+            actor=actor,
+            at=at,
+            person_id=referral.person_id,
+            words=words,
+            whose_words=referral.whose_words,
+            domain="asking",
+            author_organisation_id=referral.author_organisation_id,
+        )
     if worse:
-        raised = raise_only(referral.urgency, "today")
-        Referral.objects.filter(pk=referral.pk).update(urgency=raised, urgency_rank=rank(raised))
+        _raise_urgency(referral.pk, "today")
         create_call_back(actor=actor, at=at, person_id=referral.person_id, what="got_worse", due_on=local_date(at))
     note(person_id=referral.person_id, referral=referral.public_id, worse=worse)
 
@@ -393,6 +400,18 @@ def _again(standing: Referral, content_fingerprint: str) -> Received:
     if standing.fingerprint != content_fingerprint:
         raise KeyUsedForSomethingElse
     return Received(standing, False)
+
+
+def _urgency_of(arrival: Arrival) -> str:
+    return raise_only(arrival.urgency, "now" if arrival.not_safe_now else "steady")
+
+
+def _raise_urgency(referral_id: int, urgency: str) -> None:
+    """Raise a referral's urgency, never lower it: what stands now counts, not what somebody loaded a moment ago."""
+    standing = Referral.objects.select_for_update().get(pk=referral_id)
+    raised = raise_only(standing.urgency, urgency)
+    if raised != standing.urgency:
+        Referral.objects.filter(pk=referral_id).update(urgency=raised, urgency_rank=rank(raised))
 
 
 def _known_for_certain(actor: Actor, hub_id: int, arrival: Arrival) -> Person | None:
@@ -464,12 +483,13 @@ def _let_the_door_team_see(actor: Actor, at: datetime, referral: Referral) -> No
         )
 
 
-def _wake(actor: Actor, at: datetime, person_id: int) -> None:
+def _wake(actor: Actor, at: datetime, person_id: int, urgency: str) -> None:
     """Somebody who rests and asks again is back; whoever holds them hears of it."""
     system = Actor.system("door", actor.hub_id)
     if Membership.objects.filter(pk=person_id).exclude(rest_reason__in=["", "died"]).exists():
         bring_back(actor=system, at=at, person_id=person_id)
-    create_call_back(actor=system, at=at, person_id=person_id, what="asked_again")
+    is_urgent = rank(urgency) <= rank("today")
+    create_call_back(actor=system, at=at, person_id=person_id, what="asked_again", due_on=local_date(at) if is_urgent else None)
 
 
 def _ask_a_matcher(actor: Actor, at: datetime, referral: Referral, arrival: Arrival) -> None:

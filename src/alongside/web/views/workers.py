@@ -103,7 +103,7 @@ def today_page(request: Request) -> HttpResponse:
             Row(
                 reverse("web:show-person", args=[one.membership.person.public_id]),
                 one.membership.person.chosen_name,
-                _overdue(one.next_on),
+                _overdue(one.next_on, resting=bool(one.membership.rest_reason)),
                 _("next %(day)s · last met %(met)s")
                 % {"day": short_day(one.next_on), "met": short_day(one.membership.last_contact_on) or _("not yet")},
             )
@@ -292,7 +292,9 @@ def _minutes(since: datetime, at: datetime) -> int:
     return int((at - since).total_seconds() // 60)
 
 
-def _overdue(next_on: date | None) -> str:
+def _overdue(next_on: date | None, *, resting: bool) -> str:
+    if resting:
+        return _("resting: say hello") if next_on and next_on <= today() else _("resting")
     return _("the next date has passed: get in touch, or set a new one") if next_on and next_on < today() else ""
 
 

@@ -1,0 +1,56 @@
+"""Reads of access itself: exclusions to settle, and whose link a link is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.tokens import default_token_generator
+
+from alongside.access.models import Exclusion, KeptAway, User
+from alongside.access.policy import may_settle_exclusions_of
+from alongside.hubs.models import Worker
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+
+
+def exclusions_to_settle(actor: Actor, *, at: datetime) -> list[Exclusion]:
+    """List what nobody has settled yet, oldest first, as far as this actor may know of it."""
+    if not actor.is_worker:
+        return []
+    found = Exclusion.objects.filter(hub_id=actor.hub, settled_at__isnull=True)
+    return list(found.filter(may_settle_exclusions_of(actor, "person_id", at)).select_related("person").order_by("made_at")[:200])
+
+
+def get_exclusion(actor: Actor, exclusion_id: UUID, *, at: datetime) -> Exclusion:
+    """Get one exclusion to settle, or NotFound for whoever may not know of it."""
+    found = next((one for one in exclusions_to_settle(actor, at=at) if one.public_id == exclusion_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def workers_to_choose_from(exclusion: Exclusion) -> tuple[list[tuple[str, str]], list[str]]:
+    """Give everybody who works in the hub as choices, those whose name is alike first, and the keys that stand ticked."""
+    alike = {
+        str(key) for key in KeptAway.objects.filter(exclusion=exclusion, until_at__isnull=True).values_list("worker_id", flat=True)
+    }
+    workers = Worker.objects.filter(hats__hub_id=exclusion.hub_id, left_at__isnull=True).distinct().order_by("name", "pk")
+    choices = [(str(one.pk), one.name) for one in workers]
+    return sorted(choices, key=lambda pair: pair[0] not in alike), sorted(alike)
+
+
+def account_behind(user_key: str, token: str) -> User:
+    """Find the account whose link this is; a used, old or made-up link finds nothing.
+
+    Source: C15, C16 (one sentence for every link that does not work).
+    """
+    user = User.objects.filter(pk=int(user_key), is_active=True).first() if user_key.isdigit() and len(user_key) < 18 else None
+    if user is None or not default_token_generator.check_token(user, token):
+        raise NotFound
+    return user
+
+
+def new_link_path(user: User) -> tuple[str, str]:
+    """Give what the link of an account is made of; it works for three days and only until the password changes."""
+    return str(user.pk), default_token_generator.make_token(user)

@@ -1,0 +1,33 @@
+"""Drawing the pages of the sign-in library inside our own layout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+
+from alongside.access.pages import SignInPage
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True)
+def our_layout(context: Any, content: SafeString, title: str) -> SafeString:
+    """Put the content of a sign-in page into the layout that every other page has.
+
+    In: the content, drawn by Django's own templates, which have escaped it.
+    """
+    form = context.get("form")
+    page = SignInPage(
+        title=strip_tags(title).strip(), content=content, form=form if isinstance(form, BaseForm) else None, name=_signed_in(context)
+    )
+    return SafeString(render_to_string(page.template, {"page": page}, request=context["request"]))
+
+
+def _signed_in(context: Any) -> str:
+    user = getattr(context["request"], "user", None)
+    return user.email if user is not None and user.is_authenticated else ""

@@ -1,0 +1,78 @@
+"""Someone asks for help online and is met within a week (promises 1 to 4)."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.journeys.asking import ask_for_help
+from tests.journeys.conftest import World, go_on, look, sign_in
+
+WORDS = "I lie awake. It began when my mother died."
+
+
+def test_someone_asks_for_help_and_is_met(world: World, desk: Page, other_desk: Page) -> None:
+    reference = ask_for_help(desk, world, name="Bronwen Asking", words=WORDS, email="bronwen@asking.example")
+    look(desk, "ask-heard")
+    private = desk.locator("a[href*='/stands/']").get_attribute("href")
+
+    sign_in(other_desk, world, "Hazelle Doorward")
+    other_desk.goto(f"{world.url}/triage/")
+    look(other_desk, "triage-queue")
+    other_desk.get_by_role("link", name="Bronwen Asking").click()
+    assert reference in other_desk.inner_text("main")
+    assert WORDS in other_desk.inner_text("main")
+    look(other_desk, "triage-decide")
+    other_desk.get_by_label("within three working days").check()
+    other_desk.get_by_label("e-mail", exact=True).check()
+    other_desk.get_by_role("button", name="Hold and invite").click()
+    other_desk.wait_for_url("**/people/**")
+    assert "Hazelle Doorward" in other_desk.locator(".al-strip").inner_text()
+    other_desk.get_by_role("button", name="I have read this").click()
+    assert "You have read this." in other_desk.inner_text("main")
+
+    other_desk.get_by_role("link", name="Log a contact").click()
+    other_desk.get_by_label("met", exact=True).check()
+    other_desk.get_by_label("in person", exact=True).check()
+    other_desk.get_by_label("One line of what happened").fill("We met. Sleep first.")
+    look(other_desk, "log-contact")
+    other_desk.get_by_role("button", name="Save").click()
+    other_desk.wait_for_url("**/people/**")
+    assert "We met. Sleep first." in other_desk.inner_text("main")
+    look(other_desk, "person")
+
+    desk.goto(private or "")
+    assert "Somebody has read your message" in desk.inner_text("main")
+    assert "Hazelle Doorward" in desk.inner_text("main")
+    desk.get_by_label("It has got worse").check()
+    desk.get_by_role("button", name="Send", exact=True).click()
+    assert "Thank you for telling us" in desk.inner_text("main")
+    look(desk, "where-it-stands")
+    other_desk.goto(f"{world.url}/today/")
+    assert "it got worse: get in touch today" in other_desk.inner_text("main")
+
+
+def test_the_answers_survive_the_back_button_and_a_double_press(world: World, narrow: Page) -> None:
+    """Without JavaScript, on a small phone: nothing typed is lost, and two presses make one referral (D14, A28)."""
+    narrow.goto(f"{world.url}/ask/name/")
+    narrow.get_by_label("What shall we call you?").fill("Idris Twice")
+    go_on(narrow)
+    narrow.go_back()
+    narrow.reload()
+    assert narrow.get_by_label("What shall we call you?").input_value() == "Idris Twice"
+    ask_for_help(narrow, world, name="Idris Twice")
+    first = narrow.locator(".nhsuk-panel strong").inner_text()
+    narrow.goto(f"{world.url}/ask/check/")
+    assert narrow.locator(".nhsuk-panel strong").inner_text() == first
+    found = world.rows("SELECT COUNT(*) FROM people_person WHERE chosen_name = 'Idris Twice'")
+    assert found == [(1,)]
+
+
+def test_what_is_missing_is_said_kindly_and_linked(world: World, desk: Page) -> None:
+    desk.goto(f"{world.url}/ask/name/")
+    go_on(desk)
+    assert desk.title().startswith("Error:")
+    summary = desk.locator(".nhsuk-error-summary a")
+    assert "Tell us what to call you." in summary.inner_text()
+    summary.click()
+    assert desk.evaluate("document.activeElement.id") == "id_name"
+    look(desk, "ask-error")
