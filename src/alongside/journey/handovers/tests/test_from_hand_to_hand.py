@@ -1,0 +1,406 @@
+"""Promise 4: hands stay on until hands are met."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+
+from alongside.journey.care_contacts.commands import log_contact
+from alongside.journey.directory.models import Service
+from alongside.journey.handovers import rules
+from alongside.journey.handovers.commands import (
+    ChooseAReceiver,
+    CodeIsWrong,
+    NotMetYet,
+    NotUsNeedsReason,
+    PersonMustAgree,
+    SayWhen,
+    ServiceIsClosed,
+    answer,
+    answer_by_link,
+    count_wrong_code,
+    introduce,
+    meet,
+    raise_unanswered,
+    say_we_have_not_met,
+    settle,
+    signpost,
+    write_down_answer,
+    write_down_introduction,
+    write_down_result,
+)
+from alongside.journey.handovers.models import Handover
+from alongside.journey.handovers.queries import is_open_link, unanswered_past
+from alongside.members.commands import end_hat, pass_on
+from alongside.members.models import Holding, Task
+from alongside.people.models import Person
+from alongside.people.queries import person_within_reach
+from alongside.refusals import AlreadyDone, NotFound, NotThisRole
+from alongside.vocabulary.handover_answers import NOT_US
+from tests.support.guards import without_guard
+from tests.support.hub import AT, TODAY, MadeHub
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def holder(person: Person) -> tuple[int | None, int | None]:
+    held = Holding.objects.get(open_for=person.pk)
+    return held.hat_id, held.team_id
+
+
+def offered(hub: MadeHub, person: Person, **changes: Any) -> Handover:
+    given = {"words": "They would like company on walks.", "to_team_id": hub.teams["harbour"]} | changes
+    return introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, **given).handover
+
+
+def accepted(hub: MadeHub, person: Person, by: str = "liv") -> Handover:
+    one = offered(hub, person)
+    return answer(actor=hub.actor(by), at=AT + DAY, handover_id=one.public_id, answer="yes", meet_on=TODAY + 3 * DAY)
+
+
+def status(one: Handover) -> str:
+    one.refresh_from_db()
+    return rules.status(rules.Facts(one.answer, one.accepted_at, one.introduced_at, one.met_at, one.settled_at))
+
+
+FACTS = [
+    # answer, accepted, introduced, met, settled -> status, may answer, may meet
+    ("", False, False, False, False, "offered", True, False),
+    ("not_now", False, False, False, False, "not_now", True, False),
+    ("not_us", False, False, False, False, "not_us", False, False),
+    ("yes", True, False, False, False, "accepted", False, True),
+    ("after_talk", True, False, False, False, "accepted", False, True),
+    ("yes", True, True, False, False, "introduced", False, True),
+    ("yes", True, False, True, False, "met", False, False),
+    ("yes", True, True, True, False, "met", False, False),
+    ("yes", True, True, True, True, "settled", False, False),
+]
+
+
+@pytest.mark.parametrize("row", FACTS, ids=lambda row: f"{row[5]}-{row[0]}")
+def test_where_an_introduction_stands_follows_from_its_facts(row: tuple[Any, ...]) -> None:
+    said, accepts, introduces, meets, settles, stands, may_answer, may_meet = row
+    facts = rules.Facts(said, *(AT if fact else None for fact in (accepts, introduces, meets, settles)))
+    assert (rules.status(facts), rules.may_answer(facts), rules.may_meet(facts)) == (stands, may_answer, may_meet)
+
+
+def test_every_set_of_facts_has_a_status_and_nothing_can_be_both_answered_and_met() -> None:
+    for said, *facts in itertools.product(("", "yes", "after_talk", "not_now", "not_us"), *[(None, AT)] * 4):
+        found = rules.Facts(said, *facts)
+        assert rules.status(found) in rules.STATES
+        assert not (rules.may_answer(found) and rules.may_meet(found))
+
+
+def test_a_giver_stays_the_holder_until_the_person_has_been_met(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    cora, liv = (hub.hats["cora"], None), (hub.hats["liv"], None)
+    one = offered(hub, person)
+    assert (status(one), holder(person)) == ("offered", cora)
+    answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer="yes", meet_on=TODAY + 3 * DAY)
+    assert (status(one), holder(person)) == ("accepted", cora)
+    write_down_introduction(actor=hub.actor("cora"), at=AT + 2 * DAY, handover_id=one.public_id)
+    assert (status(one), holder(person)) == ("introduced", cora)
+    meet(actor=hub.actor("liv"), at=AT + 3 * DAY, handover_id=one.public_id)
+    assert (status(one), holder(person)) == ("met", liv)
+    before, now = Holding.objects.filter(membership_id=person.pk).order_by("pk")[1:]
+    assert before.until_at == now.from_at == AT + 3 * DAY
+    settle(actor=hub.actor("liv"), at=AT + 20 * DAY, handover_id=one.public_id)
+    assert (status(one), holder(person)) == ("settled", liv)
+
+
+STEPS = {
+    "answer": lambda hub, one: answer(
+        actor=hub.actor("liv"), at=AT + 9 * DAY, handover_id=one.public_id, answer="yes", meet_on=TODAY + 9 * DAY
+    ),
+    "introduced": lambda hub, one: write_down_introduction(actor=hub.actor("cora"), at=AT + 9 * DAY, handover_id=one.public_id),
+    "meet": lambda hub, one: meet(actor=hub.actor("liv"), at=AT + 9 * DAY, handover_id=one.public_id),
+    "not_met": lambda hub, one: say_we_have_not_met(actor=hub.actor("liv"), at=AT + 9 * DAY, handover_id=one.public_id),
+    "settle": lambda hub, one: settle(actor=hub.actor("liv"), at=AT + 9 * DAY, handover_id=one.public_id),
+}
+MAY_FOLLOW = {
+    "offered": {"answer"},
+    "not_now": {"answer"},
+    "not_us": set(),
+    "accepted": {"introduced", "meet"},
+    "introduced": {"introduced", "meet"},
+    "met": {"not_met", "settle"},
+    "settled": set(),
+}
+
+
+def taken_to(hub: MadeHub, person: Person, state: str) -> Handover:
+    """Take an introduction to a state, through the commands."""
+    liv = hub.actor("liv")
+    if state in ("offered", "not_now", "not_us"):
+        one = offered(hub, person)
+        if state != "offered":
+            given = {"until": TODAY + 9 * DAY} if state == "not_now" else {"reason": "full"}
+            answer(actor=liv, at=AT + DAY, handover_id=one.public_id, answer=state, **given)
+        return one
+    one = accepted(hub, person)
+    if state != "accepted":
+        write_down_introduction(actor=hub.actor("cora"), at=AT + 2 * DAY, handover_id=one.public_id)
+    if state in ("met", "settled"):
+        meet(actor=liv, at=AT + 3 * DAY, handover_id=one.public_id)
+    if state == "settled":
+        settle(actor=liv, at=AT + 4 * DAY, handover_id=one.public_id)
+    return one
+
+
+@pytest.mark.parametrize("state", rules.STATES)
+def test_only_what_may_follow_follows_and_somebody_holds_in_every_state(hub: MadeHub, state: str) -> None:
+    person = hub.held_by("cora")
+    one = taken_to(hub, person, state)
+    assert status(one) == state
+    assert holder(person) == ((hub.hats["liv"] if state in ("met", "settled") else hub.hats["cora"]), None)
+    followed = set()
+    for name, step in STEPS.items():
+        try:
+            with transaction.atomic():
+                step(hub, one)
+                followed.add(name)
+                transaction.set_rollback(True)
+        except (AlreadyDone, NotMetYet, NotFound):
+            continue
+    assert followed == MAY_FOLLOW[state]
+
+
+def test_the_database_lets_nobody_take_over_who_has_not_met_the_person(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = accepted(hub, person)
+    with pytest.raises(DatabaseError, match="only once the two have met"), transaction.atomic():
+        pass_on(actor=hub.actor("cora"), at=AT + 2 * DAY, person_id=person.pk, why="met", to_hat_id=hub.hats["liv"])
+    assert holder(person) == (hub.hats["cora"], None)
+    with without_guard("holding_moves_only_when_met"):
+        pass_on(actor=hub.actor("cora"), at=AT + 2 * DAY, person_id=person.pk, why="met", to_hat_id=hub.hats["liv"])
+    assert status(one) == "accepted" and holder(person) == (hub.hats["liv"], None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"answer": "not_us", "answered_at": AT},
+        {"met_at": AT + DAY},
+        {"settled_at": AT + DAY},
+        {"answered_at": AT},
+        {"answer": "yes"},
+        {"accepted_at": AT, "met_at": AT - DAY},
+        {"to_team": None},
+    ],
+)
+def test_facts_that_do_not_belong_together_cannot_be_stored(hub: MadeHub, wrong: dict[str, Any]) -> None:
+    one = offered(hub, hub.held_by("cora"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Handover.objects.filter(pk=one.pk).update(**wrong)
+
+
+def test_not_us_needs_one_of_six_reasons_and_leaves_the_person_with_the_giver_who_finds_the_next_fit(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = offered(hub, person)
+    for reason in ("", "too complex", "did not engage", "rejected"):
+        with pytest.raises(NotUsNeedsReason):
+            answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer="not_us", reason=reason)
+    assert len(NOT_US) == 6 and status(one) == "offered"
+    answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer="not_us", reason="full", words="until May")
+    assert (status(one), holder(person)) == ("not_us", (hub.hats["cora"], None))
+    assert [(task.what, task.hat_id) for task in Task.objects.filter(person=person)] == [("offer_next_fit", hub.hats["cora"])]
+    with pytest.raises(NotFound):
+        person_within_reach(hub.actor("liv"), person.pk, at=AT + DAY + SECOND)
+    again = offered(hub, person, to_team_id=hub.teams["door"])
+    assert status(again) == "offered"
+
+
+def test_yes_and_not_now_need_a_day(hub: MadeHub) -> None:
+    one = offered(hub, hub.held_by("cora"))
+    for said in ("yes", "not_now"):
+        with pytest.raises(SayWhen):
+            answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer=said)
+
+
+def test_only_the_team_that_was_asked_answers_and_only_a_role_that_holds_says_yes(hub: MadeHub) -> None:
+    hub.take_on("stan", "Stan Invented", "charity", "registered_practice", ("harbour",))
+    one = offered(hub, hub.held_by("cora"))
+    given = {"handover_id": one.public_id, "at": AT + DAY, "answer": "yes", "meet_on": TODAY + 2 * DAY}
+    for stranger in ("nell", "dana"):
+        with pytest.raises(NotFound):
+            answer(actor=hub.actor(stranger), **given)
+    with pytest.raises(NotThisRole):
+        answer(actor=hub.actor("stan"), **given)
+    answer(actor=hub.actor("tess"), **given)
+    with pytest.raises(AlreadyDone):
+        answer(actor=hub.actor("liv"), **given)
+    one.refresh_from_db()
+    assert one.accepted_by_id == hub.hats["tess"]
+
+
+def test_an_introduction_needs_the_persons_yes_and_one_open_receiver(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    closed = Service.objects.create(
+        hub=hub.hub, source="ours", source_id="1", fingerprint="x", name="A made-up choir", closed_at=AT
+    )
+    for refusal, wrong in (
+        (PersonMustAgree, {"person_agrees": False}),
+        (ChooseAReceiver, {"to_team_id": None}),
+        (ServiceIsClosed, {"to_team_id": None, "to_service_id": closed.pk}),
+    ):
+        with pytest.raises(refusal):
+            offered(hub, person, **wrong)
+    with pytest.raises(NotFound):
+        introduce(actor=hub.actor("tess"), at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"])
+    assert not Handover.objects.exists()
+
+
+def test_the_receivers_first_attended_contact_is_the_meeting(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = accepted(hub, person, by="liv")
+    at, next_on = AT + 3 * DAY, TODAY + 10 * DAY
+    log_contact(actor=hub.actor("cora"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on)
+    log_contact(actor=hub.actor("tess"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on)
+    log_contact(actor=hub.actor("liv"), at=at, person_id=person.pk, outcome="no_answer", next_on=next_on)
+    assert (status(one), holder(person)) == ("accepted", (hub.hats["cora"], None))
+    log_contact(actor=hub.actor("liv"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on + DAY)
+    assert (status(one), holder(person)) == ("met", (hub.hats["liv"], None))
+    assert Holding.objects.get(open_for=person.pk).next_on == next_on + DAY
+
+
+def test_we_have_not_met_moves_the_person_back_to_the_very_holder(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    pass_on(actor=hub.actor("cora"), at=AT, person_id=person.pk, why="agreed", to_team_id=hub.teams["north"])
+    one = accepted(hub, person)
+    meet(actor=hub.actor("liv"), at=AT + 3 * DAY, handover_id=one.public_id)
+    say_we_have_not_met(actor=hub.public, at=AT + 4 * DAY, person_id=person.pk)
+    assert (status(one), holder(person)) == ("accepted", (None, hub.teams["north"]))
+    one.refresh_from_db()
+    assert (one.disputed_at, one.disputed_by_kind) == (AT + 4 * DAY, "public")
+    assert "not_met" in Task.objects.filter(person=person).values_list("what", flat=True)
+    meet(actor=hub.actor("liv"), at=AT + 5 * DAY, handover_id=one.public_id)
+    assert (status(one), holder(person)) == ("met", (hub.hats["liv"], None))
+
+
+def test_when_the_one_before_has_left_meanwhile_the_team_at_the_door_holds(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = accepted(hub, person)
+    meet(actor=hub.actor("liv"), at=AT + 3 * DAY, handover_id=one.public_id)
+    end_hat(actor=hub.actor("lea"), at=AT + 4 * DAY, hat_id=hub.hats["cora"])
+    say_we_have_not_met(actor=hub.public, at=AT + 5 * DAY, person_id=person.pk)
+    assert holder(person) == (None, hub.teams["door"])
+
+
+def test_the_giver_keeps_sight_until_settled_and_28_days(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = accepted(hub, person)
+    meet(actor=hub.actor("liv"), at=AT + 3 * DAY, handover_id=one.public_id)
+    settled_at = AT + 20 * DAY
+    settle(actor=hub.actor("cora"), at=settled_at, handover_id=one.public_id)
+
+    def cora_sees(at: datetime) -> bool:
+        try:
+            return bool(person_within_reach(hub.actor("cora", at), person.pk, at=at))
+        except NotFound:
+            return False
+
+    ends = settled_at + 28 * DAY
+    moments = (AT + 10 * DAY, settled_at, ends - SECOND, ends, ends + SECOND)
+    assert [cora_sees(at) for at in moments] == [True, True, True, False, False]
+    assert person_within_reach(hub.actor("liv", ends), person.pk, at=ends)
+    with pytest.raises(AlreadyDone):
+        settle(actor=hub.actor("liv"), at=settled_at, handover_id=one.public_id)
+
+
+def a_service(hub: MadeHub) -> int:
+    return Service.objects.create(hub=hub.hub, source="ours", source_id="2", fingerprint="x", name="A made-up garden").pk
+
+
+def test_a_partner_without_an_account_answers_by_link_with_its_code_once(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    made = introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_service_id=a_service(hub))
+    assert is_open_link(made.link_token) and len(made.code) == 6
+    given = {"actor": hub.public, "at": AT + DAY, "by_name": "Jo at the garden", "answer": "yes", "meet_on": TODAY + 5 * DAY}
+    with pytest.raises(NotFound):
+        answer_by_link(token="x" * 32, code=made.code, **given)
+    answer_by_link(token=made.link_token, code=f" {made.code} ", **given)
+    one = made.handover
+    one.refresh_from_db()
+    assert (one.answer, one.answered_how, one.answered_by_name, one.answered_by_id) == ("yes", "link", "Jo at the garden", None)
+    assert not is_open_link(made.link_token)
+    with pytest.raises(NotFound):
+        answer_by_link(token=made.link_token, code=made.code, **given)
+    # A partner outside the hub's teams never becomes the holder.
+    meet(actor=hub.actor("cora"), at=AT + 5 * DAY, handover_id=one.public_id)
+    assert (status(one), holder(person)) == ("met", (hub.hats["cora"], None))
+
+
+def test_five_wrong_codes_kill_the_link_even_for_the_right_one(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    made = introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_service_id=a_service(hub))
+    wrong = "000000" if made.code != "000000" else "111111"
+    given = {"actor": hub.public, "at": AT, "token": made.link_token, "by_name": "Jo", "answer": "not_us", "reason": "full"}
+    for tries in range(1, 6):
+        with pytest.raises(CodeIsWrong):
+            answer_by_link(code=wrong, **given)
+        assert count_wrong_code(actor=hub.public, at=AT, token=made.link_token) == tries
+    with pytest.raises(CodeIsWrong):
+        answer_by_link(code=made.code, **given)
+    assert (status(made.handover), holder(person)) == ("offered", (hub.hats["cora"], None))
+    # The way that is left: the giver writes down what the partner says.
+    write_down_answer(
+        actor=hub.actor("cora"), at=AT, handover_id=made.handover.public_id, by_name="Jo", answer="not_us", reason="full"
+    )
+    made.handover.refresh_from_db()
+    assert made.handover.answered_how == "written"
+
+
+def test_a_yes_that_the_giver_wrote_down_is_received_by_whoever_of_the_team_meets_them(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = offered(hub, person)
+    write_down_answer(
+        actor=hub.actor("cora"), at=AT, handover_id=one.public_id, by_name="Liv", answer="yes", meet_on=TODAY + 2 * DAY
+    )
+    log_contact(
+        actor=hub.actor("tess"), at=AT + 2 * DAY, person_id=person.pk, outcome="met", mode="in_person", next_on=TODAY + 9 * DAY
+    )
+    assert (status(one), holder(person)) == ("met", (hub.hats["tess"], None))
+
+
+def test_an_unanswered_introduction_rises_once_a_day_and_never_ends_by_itself(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = offered(hub, person)
+    assert one.answer_by == TODAY + 7 * DAY  # five working days over a weekend
+    assert unanswered_past(hub.hub.pk, one.answer_by) == []
+    for day in (8, 9):
+        at = AT + day * DAY
+        assert [found.pk for found in unanswered_past(hub.hub.pk, at.date())] == [one.pk]
+        assert raise_unanswered(actor=hub.system, at=at, handover_id=one.pk) is not None
+        assert raise_unanswered(actor=hub.system, at=at + SECOND, handover_id=one.pk) is None
+    assert (status(one), holder(person)) == ("offered", (hub.hats["cora"], None))
+    found = list(Task.objects.filter(person=person).values_list("what", "hat_id"))
+    assert found == [("introduction_unanswered", hub.hats["cora"])] * 2
+
+
+def test_not_now_waits_until_its_own_day_and_can_be_answered_again(hub: MadeHub) -> None:
+    one = offered(hub, hub.held_by("cora"))
+    answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer="not_now", until=TODAY + 30 * DAY)
+    assert unanswered_past(hub.hub.pk, TODAY + 30 * DAY) == []
+    assert [found.pk for found in unanswered_past(hub.hub.pk, TODAY + 31 * DAY)] == [one.pk]
+    answer(actor=hub.actor("liv"), at=AT + 31 * DAY, handover_id=one.public_id, answer="yes", meet_on=TODAY + 33 * DAY)
+    assert status(one) == "accepted"
+
+
+def test_a_signpost_stays_open_until_its_result_is_known(hub: MadeHub) -> None:
+    person, cora = hub.held_by("cora"), hub.actor("cora")
+    one = signpost(actor=cora, at=AT, person_id=person.pk, service_id=a_service(hub))
+    assert (one.result, one.ask_on) == ("", TODAY + 14 * DAY)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        type(one).objects.filter(pk=one.pk).update(result="went")
+    with pytest.raises(NotFound):
+        write_down_result(actor=hub.actor("liv"), at=AT + DAY, signpost_id=one.public_id, result="went")
+    write_down_result(actor=cora, at=AT + DAY, signpost_id=one.public_id, result="not_for_them")
+    assert [task.what for task in Task.objects.filter(person=person)] == ["offer_next_fit"]
+    with pytest.raises(AlreadyDone):
+        write_down_result(actor=cora, at=AT + DAY, signpost_id=one.public_id, result="went")
+    assert holder(person) == (hub.hats["cora"], None)
