@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db.models import Q
-
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.models import Exclusion, KeptAway, Relationship, SharingAgreement, Signature, User

@@ -95,7 +95,7 @@ def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
             return redirect("account_login")
         user.refresh_from_db()
         login(request, user, backend=BACKEND)
-        record_authentication(request, user, method="password")
+        record_authentication(request, user, method="password", reauthenticated=True)
         return redirect("mfa_activate_totp")
     return show(request, FirstPasswordPage(title=_("Choose a password"), form=form, email=user.email))
 

@@ -68,9 +68,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "allauth.account.middleware.AccountMiddleware",
     "alongside.access.middleware.WhoIsAsking",
     "alongside.web.middleware.RefusalsBecomePages",
+    # Last, so that "show that it is you" reaches the sign-in library before it is taken for a fault.
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "alongside.config.urls"
 WSGI_APPLICATION = "alongside.config.wsgi.application"

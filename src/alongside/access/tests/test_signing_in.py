@@ -10,7 +10,13 @@ from uuid import uuid4
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -204,6 +210,9 @@ def test_the_link_of_an_invitation_works_once_and_leads_to_the_second_factor(hub
 def test_the_second_factor_is_set_up_by_its_page(hub: MadeHub, client: Client) -> None:
     user = account(hub, "cora")
     assert give_password(client, user).headers["Location"] == "/hat/"
+    asked = client.get("/account/2fa/totp/activate/")
+    assert asked.headers["Location"].startswith("/account/reauthenticate/")
+    client.post(asked.headers["Location"], {"password": PASSWORD})
     page = client.get("/account/2fa/totp/activate/").content.decode()
     secret = re.search(r'id="authenticator_secret"[^>]*value="(\w+)"', page)
     assert secret
