@@ -66,7 +66,7 @@ def receive_referral(
 
     In:       the same key with the same content gives the referral that is there already.
     Refuses:  KeyUsedForSomethingElse when the key came with other content; NoWayToReach; NoDoorOpen without a team at the door.
-    Also:     a person known for certain is attached silently; a likely one makes a task for a matcher; a second asking of
+    Also:     the entry of a second sending says `again`; a person known for certain is attached silently; a likely one makes a task for a matcher; a second asking of
               the same person is added to the first; an exclusion is in force before anybody is told.
     Source:   promises 1 and 2; part D; trust.md P1, P3; S1-05, S3-49.
     """
@@ -290,10 +290,10 @@ def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id:
 
     Also: an open call of the same person is given back: two workers pressing at once make one.
     """
+    person = lock_person(person_id)
     standing = CrisisCall.objects.filter(person_id=person_id, taken_at__isnull=True).first()
     if standing:
         return standing
-    person = lock_person(person_id)
     made = CrisisCall.objects.create(
         hub_id=person.hub_id,
         person=person,
@@ -399,6 +399,7 @@ def link_of_draft(code: str) -> str:
 def _again(standing: Referral, content_fingerprint: str) -> Received:
     if standing.fingerprint != content_fingerprint:
         raise KeyUsedForSomethingElse
+    note(person_id=standing.person_id, referral=standing.public_id, again=True)
     return Received(standing, False)
 
 
