@@ -27,6 +27,8 @@ def stand(page: Page, url: str) -> None:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{url} sticks out {wide} pixels"
     assert page.locator("h1").count() == 1, f"{url} has {page.locator('h1').count()} first headings"
+    twice = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)")
+    assert not twice, f"{url} uses an id twice: {twice}"
     assert_accessible(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#maincontent", url

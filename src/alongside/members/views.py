@@ -28,7 +28,7 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     is_task = "words" in request.POST
     form = NextDate(None if is_task else request.POST or None, initial={"on": today() + timedelta(days=7)})
-    task = NewTask(request.POST if is_task else None, initial={"due_on": today() + timedelta(days=3)})
+    task = NewTask(request.POST if is_task else None, auto_id="task_%s", initial={"due_on": today() + timedelta(days=3)})
     if request.method == "POST" and is_task and task.is_valid():
         given = task.cleaned_data
         kind = "call_back" if given["call_back"] else "task"

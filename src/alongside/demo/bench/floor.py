@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
-import orjson
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +33,7 @@ def floor_view(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute(sql, [value])
         rows = cursor.fetchall() if cursor.description else []
-    return HttpResponse(orjson.dumps(rows, default=str), content_type="application/json")
+    return HttpResponse(json.dumps(rows, default=str), content_type="application/json")
 
 
 urlpatterns = [path("floor/", floor_view)]

@@ -67,7 +67,7 @@ def conversation(request: Request, person_id: UUID) -> HttpResponse:
             (_("Strengths, and who depends on them"), ("strengths", "depends")),
             (_("Putting it together (no diagnosis is needed)"), tuple(FORMULATION)),
         ),
-        rank_form=RankNeeds(initial=ranks),
+        rank_form=RankNeeds(initial=ranks, auto_id="rank_%s"),
         to_merge=tuple((one.pk, one.by.worker.name, clock_time(one.at)) for one in queries.parked_versions(assessment)),
         people_shown=(person.pk,),
     )

@@ -46,7 +46,7 @@ from alongside.vocabulary.urgency import URGENCY
 @require_http_methods(["GET", "POST"])
 def bring_someone_in(request: Request) -> HttpResponse:
     check_can_bring_in(request.actor)
-    find = forms.Find(request.GET or None)
+    find = forms.Find(request.GET or None, auto_id="find_%s")
     found = []
     if request.GET and find.is_valid():
         found = find_people(request.actor, Asked(**find.cleaned_data))
