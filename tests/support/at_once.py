@@ -40,16 +40,15 @@ def together(*steps: Callable[[], Any]) -> list[str]:
 def main() -> None:
     """Go through everything that two or more may do at the same moment."""
     alone.begin()
+    from alongside.journal.models import Entry
     from alongside.journey.assessments.commands import begin_conversation, save_conversation
     from alongside.journey.assessments.models import Version
     from alongside.journey.handovers.commands import answer, introduce, meet
     from alongside.journey.referrals.commands import decide, open_crisis_call, take_crisis_call
     from alongside.journey.referrals.models import CrisisCall, Referral
-    from alongside.members.commands import finish_task, pass_on, turn_into_call_back
-    from alongside.members.commands import create_task, invite
+    from alongside.members.commands import create_task, finish_task, invite, pass_on, turn_into_call_back
     from alongside.members.models import Holding, Membership, Task
     from alongside.people.models import Person
-    from alongside.journal.models import Entry
     from tests.support.hub import AT, TODAY, open_hub
 
     hub = open_hub()
@@ -70,22 +69,24 @@ def main() -> None:
     dana, wyn = hub.actor("dana"), hub.actor("wyn")
     found["triaged"] = together(
         *(
-            lambda actor=actor, hat=hat: decide(
-                actor=actor, at=AT, referral_id=one.public_id, urgency="soon", to_hat_id=hat
-            ).urgency
+            lambda actor=actor, hat=hat: (
+                decide(actor=actor, at=AT, referral_id=one.public_id, urgency="soon", to_hat_id=hat).urgency
+            )
             for actor, hat in zip((dana, wyn), to, strict=True)
         )
     )
     found["triage_holdings"] = Holding.objects.filter(membership_id=one.person_id).count()
 
     person = hub.held_by("cora", name="Ifan Pretend")
-    offer = introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"]).handover
+    offer = introduce(
+        actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"]
+    ).handover
     receivers = [hub.actor("liv"), hub.actor("tess")]
     found["accepted"] = together(
         *(
-            lambda actor=actor: answer(
-                actor=actor, at=AT + day, handover_id=offer.public_id, answer="yes", meet_on=TODAY + 2 * day
-            ).answer
+            lambda actor=actor: (
+                answer(actor=actor, at=AT + day, handover_id=offer.public_id, answer="yes", meet_on=TODAY + 2 * day).answer
+            )
             for actor in receivers
         )
     )
@@ -125,9 +126,9 @@ def main() -> None:
     began = [lambda actor=actor: begin_conversation(actor=actor, at=AT, person_id=fifth.pk).pk for actor in (cora, nell)]
     found["one_conversation"] = len(set(together(*began)))
     wrote = [
-        lambda actor=actor, words=words: save_conversation(
-            actor=actor, at=AT, person_id=fifth.pk, based_on=0, parts={"mind": words}
-        ).parked
+        lambda actor=actor, words=words: (
+            save_conversation(actor=actor, at=AT, person_id=fifth.pk, based_on=0, parts={"mind": words}).parked
+        )
         for actor, words in ((cora, "sleeps badly"), (nell, "dreams a lot"))
     ]
     found["both_versions"] = together(*wrote)

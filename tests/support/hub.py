@@ -113,12 +113,19 @@ def arrival(
     nhs_number: str = "",
     official_name: str = "",
     age_band: str = "",
+    nhs_number_unsure: bool = False,
     **rest: Any,
 ) -> Arrival:
     """Write what a door hands in about a made-up person."""
     reached = ways if ways is not None else (WayToReach("email", email),)
     told = PersonAsTold(
-        chosen_name=name, ways=reached, born_on=born_on, nhs_number=nhs_number, official_name=official_name, age_band=age_band
+        chosen_name=name,
+        ways=reached,
+        born_on=born_on,
+        nhs_number=nhs_number,
+        nhs_number_unsure=nhs_number_unsure,
+        official_name=official_name,
+        age_band=age_band,
     )
     return Arrival(person=told, door=rest.pop("door", "self"), **rest)
 
