@@ -218,13 +218,48 @@ def invite_worker(
     user = User.objects.create_user(address)
     worker = add_worker(actor=actor, at=at, hub_id=hub_id, name=name, email=address, user_id=user.pk)
     hat = give_hat(
-        actor=actor, at=at, hub_id=hub_id, worker_id=worker.pk, organisation_id=organisation_id, role=role, supervisor_id=supervisor_id
+        actor=actor,
+        at=at,
+        hub_id=hub_id,
+        worker_id=worker.pk,
+        organisation_id=organisation_id,
+        role=role,
+        supervisor_id=supervisor_id,
     )
     for team_id in team_ids:
         give_seat(actor=actor, at=at, hub_id=hub_id, team_id=team_id, hat_id=hat.pk)
     compare_new_worker(actor=actor, at=at, hub_id=hub_id, worker_id=worker.pk)
     note(user=user.pk, worker=worker.public_id)
     return user
+
+
+@command("worker.given_hat")
+def give_another_hat(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    worker_id: int,
+    organisation_id: int,
+    role: str,
+    supervisor_id: int | None = None,
+    team_ids: tuple[int, ...] = (),
+) -> Hat:
+    """Give somebody who works here one more hat, with its seats; they are compared with every exclusion once more."""
+    hat = give_hat(
+        actor=actor,
+        at=at,
+        hub_id=hub_id,
+        worker_id=worker_id,
+        organisation_id=organisation_id,
+        role=role,
+        supervisor_id=supervisor_id,
+    )
+    for team_id in team_ids:
+        give_seat(actor=actor, at=at, hub_id=hub_id, team_id=team_id, hat_id=hat.pk)
+    compare_new_worker(actor=actor, at=at, hub_id=hub_id, worker_id=worker_id)
+    note(hat=hat.public_id, role=role)
+    return hat
 
 
 @command("account.link_made")

@@ -62,7 +62,9 @@ class FirstPassword(Form):
 class SettleExclusion(Form):
     workers = ChoicesField(
         label=_("Who is meant?"),
-        help_text=_("Tick everybody who must not see this person. Whoever is not ticked may see them again where their work asks for it."),
+        help_text=_(
+            "Tick everybody who must not see this person. Whoever is not ticked may see them again where their work asks for it."
+        ),
         required=False,
     )
 

@@ -33,7 +33,8 @@ def get_exclusion(actor: Actor, exclusion_id: UUID, *, at: datetime) -> Exclusio
 def workers_to_choose_from(exclusion: Exclusion) -> tuple[list[tuple[str, str]], list[str]]:
     """Give everybody who works in the hub as choices, those whose name is alike first, and the keys that stand ticked."""
     alike = {
-        str(key) for key in KeptAway.objects.filter(exclusion=exclusion, until_at__isnull=True).values_list("worker_id", flat=True)
+        str(key)
+        for key in KeptAway.objects.filter(exclusion=exclusion, until_at__isnull=True).values_list("worker_id", flat=True)
     }
     workers = Worker.objects.filter(hats__hub_id=exclusion.hub_id, left_at__isnull=True).distinct().order_by("name", "pk")
     choices = [(str(one.pk), one.name) for one in workers]

@@ -105,7 +105,8 @@ def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
 def exclusions(request: Request) -> HttpResponse:
     found = queries.exclusions_to_settle(request.actor, at=now())
     rows = tuple(
-        ExclusionRow(reverse("access:settle", args=[one.public_id]), one.person.chosen_name, short_day(one.made_at)) for one in found
+        ExclusionRow(reverse("access:settle", args=[one.public_id]), one.person.chosen_name, short_day(one.made_at))
+        for one in found
     )
     page = ExclusionsPage(title=_("Who must not see somebody"), rows=rows, people_shown=tuple(one.person_id for one in found))
     return show(request, page)

@@ -12,7 +12,7 @@ urlpatterns = [
     path("", include("alongside.people.urls")),
     path("", include("alongside.members.urls")),
     path("", include("alongside.access.urls")),
-    path("", include("alongside.hubs.urls")),
+    path("", include("alongside.access.set_up.urls")),
     path("account/", include("allauth.urls")),
     path("", include("alongside.config.api")),
 ]

@@ -364,7 +364,7 @@ def end_hat(
     if hat.until_at and hat.until_at <= at:
         raise AlreadyDone
     held = list(Holding.objects.filter(hat_id=hat_id, until_at__isnull=True).values_list("membership_id", flat=True))
-    if held and new_holder_hat_id is None and new_holder_team_id is None:
+    if held and (new_holder_hat_id in (None, hat_id)) and new_holder_team_id is None:
         raise PeopleNeedNewHolders
     for person_id in held:
         _move(actor, at, person_id, "worker_left", new_holder_hat_id, new_holder_team_id, None, "")

@@ -1,5 +1,5 @@
 # For workers only.
-"""Next date, task, change of holder, rest."""
+"""Next date, task, change of holder, rest; leave, and the end of a hat."""
 
 from __future__ import annotations
 
@@ -48,3 +48,29 @@ class Rest(Form):
     hello_on = DateField(label=_("When do we say hello? (agreed with them; may be blank)"), required=False)
     wants_messages = TickField(label=_("They would like to hear from us meanwhile"))
     died_on = DateField(label=_("If they have died: on which day"), required=False)
+
+
+class ArrangeLeave(Form):
+    from_on = DateField(label=_("First day away"), future_only=True)
+    until_on = DateField(label=_("Last day away"), future_only=True)
+    cover = ChoiceField(
+        label=_("Who covers?"), help_text=_("They see everybody whom this worker holds while it lasts."), widget=forms.Select
+    )
+
+    def __init__(self, *args: Any, hats: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["cover"].choices = [("", _("Choose")), *hats]  # type: ignore[attr-defined]  # a ChoiceField, as declared
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if given.get("from_on") and given.get("until_on") and given["until_on"] < given["from_on"]:
+            self.add_error("until_on", _("The last day is before the first."))
+        return given
+
+
+class EndHat(Form):
+    holder = ChoiceField(label=_("Who holds their people from now?"), widget=forms.Select, required=False)
+
+    def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["holder"].choices = [("", _("Choose")), *holders]  # type: ignore[attr-defined]  # as above

@@ -26,3 +26,16 @@ class OneFormPage(Page):
     """Its heading."""
     second_button: str = ""
     """What its button says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HatPage(Page):
+    """A worker's hat: arrange leave, or end it."""
+
+    template: ClassVar[str] = "members/hat.jinja"
+    lines: tuple[str, ...] = ()
+    """What it does, and how many people it is about."""
+    button: str = ""
+    """What the button says."""
+    back_to: str = ""
+    """The worker's page."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
-from alongside.hubs.models import Organisation, hat_words
+from alongside.hubs.models import Hat, Organisation, hat_words
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
@@ -130,3 +130,22 @@ def default_door(actor: Actor) -> str:
     if actor.role == "administrator":
         return "receptionist" if sector == "practice" else "telephone"
     return _DOOR_OF_SECTOR.get(sector or "", "telephone")
+
+
+def get_hat(actor: Actor, hat_id: UUID) -> Hat:
+    """Get one hat of the actor's hub, with worker and organisation."""
+    found = Hat.objects.filter(public_id=hat_id, hub_id=actor.hub).select_related("worker", "organisation").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held_by_hat(hat_id: int) -> int:
+    """Count the people whom a hat holds now; a count, so that whoever ends the hat need not see who they are."""
+    return Holding.objects.filter(hat_id=hat_id, until_at__isnull=True).count()
+
+
+def choices_instead_of(actor: Actor, hat_id: int, *, at: datetime) -> list[tuple[str, str]]:
+    """List who may hold the people of a hat that ends: teams, then every other hat whose role holds."""
+    teams = [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]
+    return [*teams, *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats_in_hub(actor, at, action="hold") if hat.pk != hat_id)]

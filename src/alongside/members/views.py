@@ -1,5 +1,5 @@
 # For workers only.
-"""Holding somebody: next date, tasks, change of holder, rest and back."""
+"""Holding somebody: next date, tasks, change of holder, rest and back; leave, and the end of a hat."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
+from alongside.hubs.models import Hat
 from alongside.members import commands, queries
-from alongside.members.forms import ChangeHolder, NewTask, NextDate, Rest
-from alongside.members.pages import OneFormPage
+from alongside.members.forms import ArrangeLeave, ChangeHolder, EndHat, NewTask, NextDate, Rest
+from alongside.members.pages import HatPage, OneFormPage
+from alongside.members.policies import check_can_manage_people
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person
+from alongside.refusals import AlreadyDone, Invalid
 from alongside.vocabulary.clock import now, today
 
 
@@ -117,3 +122,76 @@ def finish_task(request: Request, task_id: UUID) -> HttpResponse:
     task = queries.get_task(request.actor, task_id)
     commands.finish_task(actor=request.actor, at=now(), task_id=task.pk)
     return redirect("web:show-person", task.person.public_id)
+
+
+@worker_page
+@require_http_methods(["GET", "POST"])
+def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
+    hat = queries.get_hat(request.actor, hat_id)
+    check_can_manage_people(request.actor, hat.pk)
+    held = queries.held_by_hat(hat.pk)
+    form = EndHat(request.POST or None, holders=queries.choices_instead_of(request.actor, hat.pk, at=now()))
+    if request.method == "POST" and form.is_valid():
+        kind, _sign, key = form.cleaned_data["holder"].partition(":")
+        try:
+            commands.end_hat(
+                actor=request.actor,
+                at=now(),
+                hat_id=hat.pk,
+                new_holder_hat_id=int(key) if kind == "hat" else None,
+                new_holder_team_id=int(key) if kind == "team" else None,
+            )
+            return redirect(_page_of_worker(request, hat))
+        except (Invalid, AlreadyDone) as refusal:
+            form.add_error("holder", str(refusal))
+    page = HatPage(
+        title=_("End the hat of %(name)s") % {"name": hat.worker.name},
+        form=form,
+        lines=(
+            _("From now on this hat sees nothing and opens no page; what was written stays."),
+            _("It holds %(count)s people. All of them have a new holder in the same moment.") % {"count": held},
+        ),
+        button=_("End the hat"),
+        back_to=_page_of_worker(request, hat),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "POST"])
+def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
+    hat = queries.get_hat(request.actor, hat_id)
+    check_can_manage_people(request.actor, hat.pk)
+    others = [
+        (key.removeprefix("hat:"), name)
+        for key, name in queries.choices_instead_of(request.actor, hat.pk, at=now())
+        if key.startswith("hat:")
+    ]
+    form = ArrangeLeave(request.POST or None, hats=others, today=today())
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            commands.arrange_leave(
+                actor=request.actor,
+                at=now(),
+                hat_id=hat.pk,
+                from_on=given["from_on"],
+                until_on=given["until_on"],
+                cover_id=int(given["cover"]),
+            )
+            return redirect(_page_of_worker(request, hat))
+        except Invalid as refusal:
+            form.add_error(None, str(refusal))
+    page = HatPage(
+        title=_("Leave of %(name)s") % {"name": hat.worker.name},
+        form=form,
+        lines=(_("Whoever covers sees everybody whom this worker holds on those days. The holder stays the same."),),
+        button=_("Arrange the leave"),
+        back_to=_page_of_worker(request, hat),
+    )
+    return show(request, page)
+
+
+def _page_of_worker(request: Request, hat: Hat) -> str:
+    """Give the worker's page in the settings for whoever may open it, else Today."""
+    return reverse("hubs:worker", args=[hat.worker.public_id]) if policy.may(request.actor, "settings") else reverse("web:today")

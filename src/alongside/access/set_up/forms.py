@@ -104,7 +104,11 @@ class NewOrganisation(Form):
     name = TextField(label=_("Name of the organisation"), longest=160)
     sector = CodeField(SECTORS, label=_("Sector"), help_text=_("It never decides what somebody may see or do."))
     ods_code = TextField(
-        label=_("ODS code, if it has one"), help_text=_("3 to 10 capital letters and digits, like B83620."), longest=20, width=10, required=False
+        label=_("ODS code, if it has one"),
+        help_text=_("3 to 10 capital letters and digits, like B83620."),
+        longest=20,
+        width=10,
+        required=False,
     )
     phone = TelField(label=_("Telephone"), required=False)
     email = EmailField(label=_("E-mail address"), required=False)

@@ -23,7 +23,10 @@ def our_layout(context: Any, content: SafeString, title: str) -> SafeString:
     """
     form = context.get("form")
     page = SignInPage(
-        title=strip_tags(title).strip(), content=content, form=form if isinstance(form, BaseForm) else None, name=_signed_in(context)
+        title=strip_tags(title).strip(),
+        content=content,
+        form=form if isinstance(form, BaseForm) else None,
+        name=_signed_in(context),
     )
     return SafeString(render_to_string(page.template, {"page": page}, request=context["request"]))
 

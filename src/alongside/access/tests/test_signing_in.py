@@ -151,7 +151,9 @@ def test_guessing_is_slowed_down(hub: MadeHub, client: Client) -> None:
 
 def test_changing_hats_is_journalled_and_makes_a_new_session_key(hub: MadeHub, client: Client) -> None:
     first = Hat.objects.get(pk=hub.hats["cora"])
-    second = Hat.objects.create(hub=first.hub, worker=first.worker, organisation=first.organisation, role="service_lead", from_at=first.from_at)
+    second = Hat.objects.create(
+        hub=first.hub, worker=first.worker, organisation=first.organisation, role="service_lead", from_at=first.from_at
+    )
     wear(client, hub, "cora")
     before = client.session.session_key
     assert client.post("/hat/", {"hat": str(second.pk)}).headers["Location"] == "/today/"
@@ -188,7 +190,9 @@ def test_personas_are_nowhere_in_live_mode(hub: MadeHub, client: Client, setting
     settings.DEMO, settings.SECURE_SSL_REDIRECT = False, False
     there, nowhere = client.get("/personas/"), client.get("/nothing-is-here/")
     assert (there.status_code, nowhere.status_code) == (404, 404)
-    assert _masked(there.content.decode()).replace("/personas/", "") == _masked(nowhere.content.decode()).replace("/nothing-is-here/", "")
+    assert _masked(there.content.decode()).replace("/personas/", "") == _masked(nowhere.content.decode()).replace(
+        "/nothing-is-here/", ""
+    )
     assert client.post("/personas/", {"user": str(User.objects.earliest("pk").pk)}).status_code == 404
 
 

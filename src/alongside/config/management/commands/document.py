@@ -54,7 +54,11 @@ class Command(BaseCommand):
 def modules(*names: str) -> Iterator[Any]:
     """Give every module of the product whose path holds one of these names, in order."""
     for found in sorted(pkgutil.walk_packages(alongside.__path__, "alongside."), key=lambda one: one.name):
-        if any(part in names for part in found.name.split(".")[1:]) and ".tests" not in found.name and ".migrations" not in found.name:
+        if (
+            any(part in names for part in found.name.split(".")[1:])
+            and ".tests" not in found.name
+            and ".migrations" not in found.name
+        ):
             yield import_module(found.name)
 
 
@@ -63,7 +67,9 @@ def pages() -> str:
     lines = ["# Pages", "", "What each page's template may use; nothing else reaches it.", ""]
     for module in modules("pages"):
         for name, page in sorted(vars(module).items()):
-            if not (inspect.isclass(page) and is_dataclass(page) and issubclass(page, Page) and page.__module__ == module.__name__):
+            if not (
+                inspect.isclass(page) and is_dataclass(page) and issubclass(page, Page) and page.__module__ == module.__name__
+            ):
                 continue
             helped = field_help(page)
             lines += [f"## {name}", "", f"`{page.template}`: {inspect.getdoc(page)}", ""]

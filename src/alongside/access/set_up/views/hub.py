@@ -1,0 +1,270 @@
+# For workers only.
+"""Setting up the hub itself: each page is a few sections, and each form is one command."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access import clients as client_commands
+from alongside.access import commands as access_commands
+from alongside.access.requests import Request
+from alongside.access.set_up import forms, queries
+from alongside.access.set_up.pages import Section, SettingsIndexPage
+from alongside.access.set_up.saving import saved
+from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
+from alongside.access.showing import show
+from alongside.design.words import language, moment, short_day, words
+from alongside.hubs import commands
+from alongside.hubs.codes import STANDARD_DEFAULTS
+from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.sectors import SECTORS
+
+
+@setting_up
+def settings(request: Request) -> HttpResponse:
+    actor, at = request.actor, now()
+    found = queries.my_hub(actor)
+    unconfirmed = sum(1 for one in queries.contacts(actor) if one.checked_on is None)
+    rows = [
+        (_("Name, colour and addresses"), found.name, "hub"),
+        (_("Crisis contacts"), _("%s not checked yet") % unconfirmed if unconfirmed else _("All checked"), "crisis-contacts"),
+        (_("Organisations"), str(len(queries.organisations(actor))), "organisations"),
+        (_("Places"), str(len(queries.sites(actor))), "sites"),
+        (_("Teams, hours and rotas"), str(len(queries.teams(actor))), "teams"),
+        (_("Workers and hats"), str(len(queries.workers(actor))), "people"),
+        (_("Standards"), str(len(queries.standards(actor))), "standards"),
+        (_("Sharing agreement"), str(sum(len(signed) for _one, signed in queries.agreements(actor, at))), "sharing"),
+        (_("Public door"), _("Open") if found.public_door_open else _("Closed"), "door"),
+        (_("Partners' systems"), str(len(queries.clients(actor, at))), "clients"),
+        (_("Bank holidays"), "", "bank-holidays"),
+    ]
+    places = tuple((name, there, reverse(f"hubs:{place}")) for name, there, place in rows)
+    return show(request, SettingsIndexPage(title=_("Settings"), places=places))
+
+
+@setting_up
+def hub(request: Request) -> HttpResponse:
+    found = queries.my_hub(request.actor)
+    standing = {name: getattr(found, name) for name in ("name", "name_cy", "phone", "email", "colour", "uses_nhs_identity")}
+    form = forms.HubForm(**sent(request, "hub"), initial={**standing, "hostnames": "\n".join(found.hostnames)})
+    if saved(form, lambda given: commands.change_hub(**done_by(request), **given)):
+        return redirect("hubs:settings")
+    return draw(request, _("Name, colour and addresses"), Section(form=form, what="hub", button=_("Save")))
+
+
+@setting_up
+def crisis_contacts(request: Request) -> HttpResponse:
+    rows = queries.contacts(request.actor)
+    asked = forms.ConfirmContacts(
+        **sent(request, "confirm"), offered={"codes": [(one.code, one.en) for one in rows]}, initial={"checked_on": today()}
+    )
+    new = forms.NewContact(**sent(request, "add"), initial={"kind": "call"})
+
+    def confirm(given: dict[str, Any]) -> None:
+        for code in given["codes"]:
+            commands.confirm_crisis_contact(**done_by(request), code=code, checked_on=given["checked_on"])
+
+    if saved(asked, confirm) or saved(new, lambda given: commands.add_crisis_contact(**done_by(request), **given)):
+        return redirect("hubs:crisis-contacts")
+    table = tuple((one.en, one.cy, short_day(one.checked_on) if one.checked_on else _("not checked yet")) for one in rows)
+    return draw(
+        request,
+        _("Crisis contacts"),
+        Section(
+            lines=(_("People see these on every page. Call each one, and write down the day."),),
+            head=(_("In English"), _("In Welsh"), _("Checked")),
+            rows=table,
+        ),
+        Section(title=_("Write down what you checked"), form=asked, what="confirm", button=_("Checked")),
+        Section(title=_("Add one of your own"), form=new, what="add", button=_("Add")),
+    )
+
+
+@setting_up
+def organisations(request: Request) -> HttpResponse:
+    form = forms.NewOrganisation(**sent(request, "add"))
+    if saved(form, lambda given: commands.add_organisation(**done_by(request), **given)):
+        return redirect("hubs:organisations")
+    rows = tuple((one.name, words(SECTORS, one.sector), one.ods_code or "") for one in queries.organisations(request.actor))
+    return draw(
+        request,
+        _("Organisations"),
+        Section(head=(_("Name"), _("Sector"), _("ODS code")), rows=rows, empty=_("None yet.")),
+        Section(title=_("Take one in"), form=form, what="add", button=_("Take in")),
+    )
+
+
+@setting_up
+def sites(request: Request) -> HttpResponse:
+    form = forms.NewSite(**sent(request, "add"), offered={"organisation": queries.organisation_choices(request.actor)})
+
+    def add(given: dict[str, Any]) -> None:
+        commands.add_site(**done_by(request), organisation_id=int(given.pop("organisation")), **given)
+
+    if saved(form, add):
+        return redirect("hubs:sites")
+    rows = tuple(
+        (one.name, one.organisation.name, f"{one.address} {one.postcode}".strip()) for one in queries.sites(request.actor)
+    )
+    return draw(
+        request,
+        _("Places"),
+        Section(head=(_("Place"), _("Whose"), _("Address")), rows=rows, empty=_("None yet.")),
+        Section(title=_("Add a place"), form=form, what="add", button=_("Add")),
+    )
+
+
+@setting_up
+def bank_holidays(request: Request) -> HttpResponse:
+    nation = queries.my_hub(request.actor).nation
+    found = queries.bank_holidays_from(nation, date(today().year, 1, 1))
+    rows = tuple((short_day(one.on), one.name) for one in found)
+    lines = (_("Teams are closed on these days. They come with the software; working days are counted with them."),)
+    return draw(request, _("Bank holidays"), Section(lines=lines, head=(_("Day"), _("Name")), rows=rows))
+
+
+@setting_up
+def standards(request: Request) -> HttpResponse:
+    rows = queries.standards(request.actor)
+    welsh = language() == "cy"
+
+    def name(code: str) -> str:
+        known = STANDARD_DEFAULTS.get(code)
+        return (known.cy if welsh else known.en) if known else code
+
+    units = {"working_days": _("working days"), "days": _("days"), "hours": _("hours"), "minutes": _("minutes")}
+    form = forms.StandardForm(**sent(request, "set"), offered={"code": [(one.code, name(one.code)) for one in rows]})
+    if saved(form, lambda given: commands.set_standard(**done_by(request), **given)):
+        return redirect("hubs:standards")
+    table = tuple(
+        (
+            name(one.code),
+            f"{one.value} {units.get(one.unit, one.unit)}",
+            one.origin,
+            f"{one.approved_by.worker.name}, {short_day(one.approved_at)}" if one.approved_by else "",
+        )
+        for one in rows
+    )
+    return draw(
+        request,
+        _("Standards"),
+        Section(head=(_("What"), _("How long"), _("Whose figure"), _("Set by")), rows=table),
+        Section(title=_("Set one"), form=form, what="set", button=_("Set")),
+    )
+
+
+@setting_up
+def sharing(request: Request) -> HttpResponse:
+    actor, at = request.actor, now()
+    found = queries.agreements(actor, at)
+    partners = queries.organisation_choices(actor)
+    sections: list[Section] = []
+    for agreement, signatures in found:
+        signed = {str(one.organisation_id) for one in signatures}
+        sign = forms.Sign(
+            **sent(request, f"sign-{agreement.pk}"), offered={"organisation": [one for one in partners if one[0] not in signed]}
+        )
+        leave = forms.Sign(
+            **sent(request, f"leave-{agreement.pk}"), offered={"organisation": [one for one in partners if one[0] in signed]}
+        )
+
+        def do_sign(given: dict[str, Any], key: int = agreement.pk) -> None:
+            access_commands.sign_agreement(
+                actor=actor, at=at, agreement_id=key, organisation_id=int(given["organisation"]), hat_id=actor.hat_id
+            )
+
+        def do_leave(given: dict[str, Any], key: int = agreement.pk) -> None:
+            access_commands.leave_agreement(actor=actor, at=at, agreement_id=key, organisation_id=int(given["organisation"]))
+
+        if saved(sign, do_sign) or saved(leave, do_leave):
+            return redirect("hubs:sharing")
+        rows = tuple(
+            (one.organisation.name, short_day(one.from_at), one.signed_by.worker.name if one.signed_by else "")
+            for one in signatures
+        )
+        sections += [
+            Section(
+                title=agreement.purpose,
+                lines=(
+                    _(
+                        "In force between those who have signed, from the next click on. It never shares what is for a small circle."
+                    ),
+                ),
+                head=(_("Signed for"), _("Since"), _("Written down by")),
+                rows=rows,
+                empty=_("Nobody has signed yet."),
+            ),
+            Section(title=_("Sign for an organisation"), form=sign, what=f"sign-{agreement.pk}", button=_("Sign")),
+            Section(title=_("Take an organisation out"), form=leave, what=f"leave-{agreement.pk}", button=_("Take out")),
+        ]
+    if not found:
+        new = forms.NewAgreement(**sent(request, "begin"))
+        if saved(new, lambda given: access_commands.begin_agreement(**done_by(request), **given)):
+            return redirect("hubs:sharing")
+        sections.append(Section(title=_("Begin an agreement"), form=new, what="begin", button=_("Begin")))
+    return draw(request, _("Sharing agreement"), *sections)
+
+
+@setting_up
+def door(request: Request) -> HttpResponse:
+    found = queries.my_hub(request.actor)
+    sentences = {"rota": commands.DoorNeedsRota.message, "contacts": commands.CrisisContactsUnconfirmed.message}
+    problems = tuple(str(sentences[one]) for one in queries.door_problems(found, now()))
+    form = forms.OpenDoor(
+        **sent(request, "open"),
+        offered={"team": queries.team_choices(request.actor, kind="duty")},
+        initial={"team": found.front_door_team_id},
+    )
+    if saved(form, lambda given: commands.open_public_door(**done_by(request), team_id=int(given["team"]))):
+        return redirect("hubs:door")
+    state = (
+        _("The public door is open.")
+        if found.public_door_open
+        else _("The public door is closed: nobody can ask for help online yet.")
+    )
+    return draw(
+        request,
+        _("Public door"),
+        Section(lines=(state,), warnings=problems, form=form, what="open", button=_("Open the public door")),
+    )
+
+
+@setting_up
+def clients(request: Request) -> HttpResponse:
+    actor, at = request.actor, now()
+    form = forms.NewClient(**sent(request, "add"), offered={"organisation": queries.organisation_choices(actor)})
+    standing = queries.clients(actor, at)
+    end = forms.Which(**sent(request, "end"), offered={"which": [(str(one.pk), one.name) for one in standing]})
+    shown: list[tuple[str, str]] = []
+
+    def let_in(given: dict[str, Any]) -> None:
+        made, token = client_commands.let_client_in(
+            **done_by(request), organisation_id=int(given["organisation"]), name=given["name"]
+        )
+        shown.append((_("The token of %(name)s") % {"name": made.name}, token))
+
+    if saved(end, lambda given: client_commands.shut_client_out(**done_by(request), client_id=int(given["which"]))):
+        return redirect("hubs:clients")
+    if saved(form, let_in):
+        standing = queries.clients(actor, now())
+        form = forms.NewClient(auto_id="add_%s", offered={"organisation": queries.organisation_choices(actor)})
+        end = forms.Which(auto_id="end_%s", offered={"which": [(str(one.pk), one.name) for one in standing]})
+    rows = tuple((one.name, one.organisation.name, moment(one.from_at)) for one in standing)
+    sections = [
+        Section(
+            lines=(_("Systems of partners that may send people here. They see nothing."),),
+            head=(_("Name"), _("Whose"), _("Since")),
+            rows=rows,
+            empty=_("None yet."),
+        ),
+        Section(title=_("Let one in"), form=form, what="add", button=_("Let in")),
+    ]
+    if standing:
+        sections.append(Section(title=_("Shut one out"), form=end, what="end", button=_("Shut out")))
+    return draw(request, _("Partners' systems"), *sections, shown_once=tuple(shown))
