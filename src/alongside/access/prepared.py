@@ -17,7 +17,7 @@ from uuid import UUID
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
 
 from alongside.vocabulary.actor import Actor
 
@@ -139,7 +139,7 @@ def _compile(query: QuerySet[Any], stand_ins: set[Any]) -> _Statement | None:
             raise MomentInside("A prepared query reads the clock inside: give it the moment as a value.")
     klass = compiler.klass_info
     converters = compiler.get_converters([column[0] for column in compiler.select])
-    if klass is None:
+    if klass is None or query._iterable_class is not ModelIterable:
         return _Statement(sql, tuple(parameters), compiler, converters, None, [], 0, 0, [])
     places = klass["select_fields"]
     first, end = places[0], places[-1] + 1

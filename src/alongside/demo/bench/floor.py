@@ -22,8 +22,8 @@ TRIAGE = (
     "SELECT r.id, r.urgency, r.received_at, p.chosen_name FROM referrals_referral r JOIN people_person p ON p.id = r.person_id "
     "WHERE r.hub_id = %s AND r.triaged_at IS NULL ORDER BY r.urgency_rank, r.received_at, r.id LIMIT 50"
 )
-NUMBER = "SELECT person_id FROM people_identifier WHERE value = %s"
-SOUND = "SELECT person_id FROM people_searchkey WHERE kind = 'name' AND key = %s LIMIT 20"
+NUMBER = "SELECT person_id FROM people_identifier WHERE hub_id = {hub} AND system = 'nhs_number' AND value = %s"
+SOUND = "SELECT person_id FROM people_searchkey WHERE hub_id = {hub} AND kind = 'name' AND key = %s LIMIT 20"
 WRITE = "INSERT INTO bench_floor (words) VALUES (%s)"
 
 

@@ -107,7 +107,7 @@ def run_all(ground: Ground, say: Callable[[str], object]) -> list[Result]:
 
     def add(task: str, run: Once, sql: str, values: Iterator[Any]) -> None:
         def beneath() -> tuple[int, int]:
-            return _call(bare, "/floor/", statement=(sql, next(values)))
+            return _call(bare, "/floor/", statement=(sql.replace("{hub}", str(ground.stage.hub.pk)), next(values)))
 
         look_for_backends()
         found.append(measure(task, ground.people, run, beneath, rounds=ground.rounds))
