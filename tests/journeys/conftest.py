@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,10 @@ class World:
         """Look into the database from outside, as a test may and a page may not."""
         with sqlite3.connect(f"file:{self.database}?mode=ro", uri=True) as connection:
             return connection.execute(sql, values).fetchall()
+
+    def key(self, sql: str, *values: Any) -> str:
+        """Give one public id as it stands in an address."""
+        return str(uuid.UUID(self.rows(sql, *values)[0][0]))
 
 
 @pytest.fixture(scope="session")

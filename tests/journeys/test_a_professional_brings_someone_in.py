@@ -22,7 +22,7 @@ def test_a_gp_brings_someone_in_with_three_fields_and_a_tick(world: World, desk:
     assert "Low since he lost his job" in said
     look(desk, "brought-in")
     # A referrer sees own words and status, and nothing else of the person (lists.md).
-    person = world.rows("SELECT public_id FROM people_person WHERE chosen_name = 'Gethin Broughtin'")[0][0]
+    person = world.key("SELECT public_id FROM people_person WHERE chosen_name = 'Gethin Broughtin'")
     answer = desk.goto(f"{world.url}/people/{person}/")
     assert answer is not None and answer.status == 404
 

@@ -56,6 +56,7 @@ def test_the_answers_survive_the_back_button_and_a_double_press(world: World, na
     narrow.goto(f"{world.url}/ask/name/")
     narrow.get_by_label("What shall we call you?").fill("Idris Twice")
     go_on(narrow)
+    narrow.wait_for_url("**/ask/reach/")
     narrow.go_back()
     narrow.reload()
     assert narrow.get_by_label("What shall we call you?").input_value() == "Idris Twice"

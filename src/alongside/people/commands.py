@@ -254,7 +254,7 @@ def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:
                 voicemail=way.voicemail,
                 good_times=way.good_times[:120],
                 who_else=way.who_else[:200],
-                safe=way.said_safe,
+                safe=True,
                 confirmed_on=on if way.said_safe else None,
                 place=place,
             )

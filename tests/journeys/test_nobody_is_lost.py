@@ -1,0 +1,62 @@
+"""A worker leaves and nobody is lost; a person who has died gets no more messages."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import World, look, sign_in
+from tests.journeys.test_a_charity_answers_not_us import hold
+
+
+def test_a_worker_leaves_and_nobody_is_lost(world: World, desk: Page, other_desk: Page) -> None:
+    """Without new holders it is not done, and says so; with them everybody has a holder at the same moment (C12, H15)."""
+    sign_in(other_desk, world, "Ottoline Openroom")
+    held = world.rows(
+        "SELECT COUNT(*) FROM members_holding h JOIN hubs_hat k ON k.id = h.hat_id JOIN hubs_worker w ON w.id = k.worker_id "
+        "WHERE w.name = 'Ottoline Openroom' AND h.until_at IS NULL"
+    )[0][0]
+    assert held > 0
+    sign_in(desk, world, "Seraphina Hubward")
+    hat = world.key("SELECT k.public_id FROM hubs_hat k JOIN hubs_worker w ON w.id = k.worker_id WHERE w.name = 'Ottoline Openroom'")
+    desk.goto(f"{world.url}/hats/{hat}/end/")
+    look(desk, "end-hat")
+    desk.get_by_role("button", name=re.compile("End")).click()
+    assert desk.title().startswith("Error:")
+    desk.get_by_label("Who holds them from now?").select_option(index=1)
+    desk.get_by_role("button", name=re.compile("End")).click()
+    desk.wait_for_load_state()
+    without = world.rows("SELECT COUNT(*) FROM members_membership m LEFT JOIN members_holding h ON h.open_for = m.person_id WHERE h.id IS NULL")
+    assert without == [(0,)]
+    # Her session stops at its next request.
+    other_desk.goto(f"{world.url}/today/")
+    assert "/today/" not in other_desk.url
+
+
+def test_nobody_lost_on_the_page_and_on_the_command_line(world: World, desk: Page) -> None:
+    sign_in(desk, world, "Marigold Alongworth")
+    desk.goto(f"{world.url}/nobody-lost/")
+    look(desk, "nobody-lost")
+    counted = int(desk.locator(".al-figure").inner_text())
+    said = world.manage("nobody_lost", "--hub", "rivermouth")
+    assert f"{counted} people would be lost (goal 0)" in said.stdout
+    assert said.returncode == (1 if counted else 0)
+
+
+def test_somebody_who_has_died_gets_no_more_messages(world: World, desk: Page) -> None:
+    sign_in(desk, world, "Marigold Alongworth")
+    record = hold(desk, world, "Gwilym Remembered")
+    desk.get_by_role("link", name="Rest", exact=True).click()
+    desk.get_by_label("died", exact=True).check()
+    look(desk, "rest")
+    desk.get_by_role("button", name="Let them rest").click()
+    desk.wait_for_url(record)
+    assert "died on" in desk.locator(".al-strip").inner_text()
+    assert "think of the family" in desk.inner_text("main")
+    assert world.manage("work", "--once").returncode == 0
+    left = world.rows(
+        "SELECT COUNT(*) FROM messages_message m JOIN people_person p ON p.id = m.person_id "
+        "WHERE p.chosen_name = 'Gwilym Remembered' AND (m.sent_at IS NOT NULL OR (m.stopped_at IS NULL AND m.failed_at IS NULL))"
+    )
+    assert left == [(0,)]
