@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import smtplib
 from dataclasses import dataclass, field
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 from email.message import EmailMessage
 from typing import Protocol
+
+from alongside.vocabulary.email_address import is_email
 
 
 class EmailFailed(Exception):
@@ -51,6 +55,9 @@ class SmtpSender:
                 if self.user:
                     server.login(self.user, self.password)
                 server.send_message(message)
+        except (smtplib.SMTPAuthenticationError, smtplib.SMTPConnectError, smtplib.SMTPSenderRefused):
+            # The server does not take the hub itself: that says nothing about the person's address.
+            raise EmailFailed("not_let_in", for_good=False) from None
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]
             raise EmailFailed("address_refused", for_good=all(code >= 500 for code in codes)) from None
@@ -71,6 +78,11 @@ class NeverSends:
 
 
 def _one_address(to: str) -> str:
-    if any(char in to for char in "\r\n,;<>") or "@" not in to:
+    if not is_email(to) or not to.isprintable():
         raise EmailFailed("address_unusable", for_good=True)
-    return to
+    try:
+        read = Address(addr_spec=to.strip())
+    except (ValueError, IndexError, HeaderParseError):
+        # IndexError: what the standard library says of an address that ends too soon.
+        raise EmailFailed("address_unusable", for_good=True) from None
+    return read.addr_spec

@@ -6,7 +6,6 @@ import logging
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError
 
 from alongside.connections.email import NeverSends, Sender, SmtpSender
 from alongside.hubs.models import Hub
@@ -45,7 +44,7 @@ def send_what_is_due(at: datetime, by: Sender) -> int:
                 actor=Actor.system("outbox", hub_id), at=at, message_id=message_id, sender=by, address=settings.PUBLIC_ADDRESS
             )
             done += 1
-        except DatabaseError as fault:
+        except Exception as fault:  # one message that cannot be sent must not keep back the others; nothing of it is logged
             log.error("outbox: %s; the message stays and is tried again", type(fault).__name__)
     return done
 

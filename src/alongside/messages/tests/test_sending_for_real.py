@@ -1,0 +1,245 @@
+"""Messages leave by SMTP, against a real server on this machine: once, contentless, in the person's language."""
+
+from __future__ import annotations
+
+import email
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email import policy
+from email.message import EmailMessage
+from io import StringIO
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.core.management import call_command
+
+from alongside.connections.email import EmailFailed, NeverSends, SmtpSender
+from alongside.members.models import Task
+from alongside.messages.commands import TRIES, deliver, send_message
+from alongside.messages.models import Message
+from alongside.messages.queries import messages_due
+from alongside.messages.wording import TEMPLATES, write
+from alongside.people.models import ContactPoint, Person
+from alongside.vocabulary.arrival import WayToReach
+from alongside.web import tasks
+from tests.support.hub import AT, MadeHub
+
+ADDRESS = "https://hub.example"
+
+
+@dataclass
+class Inbox:
+    """A mail server that keeps what it is given, and answers what it is told to."""
+
+    port: int = 0
+    says_to_recipient: str = ""
+    says_to_data: str = "250 OK"
+    mail: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+
+    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+        if self.says_to_recipient:
+            return self.says_to_recipient
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.says_to_data.startswith("2"):
+            read = email.message_from_bytes(envelope.content or b"", policy=policy.default)
+            assert isinstance(read, EmailMessage)
+            self.mail.append((list(envelope.rcpt_tos), read))
+        return self.says_to_data
+
+    @property
+    def sender(self) -> SmtpSender:
+        return SmtpSender("127.0.0.1", self.port, "hub@hub.example", timeout=5)
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = Inbox(port)
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def asked(hub: MadeHub) -> Callable[..., Message]:
+    def ask(template: str = "invitation", **told: Any) -> Message:
+        person = hub.held_by("cora", **told)
+        values = {"path": "/stands/abc/"} if template in ("heard", "partner_asked") else {}
+        return send_message(actor=hub.system, at=AT, person_id=person.pk, template=template, purpose="care", values=values)
+
+    return ask
+
+
+def deliver_by(hub: MadeHub, message: Message, inbox: Inbox, at: datetime = AT) -> Message:
+    return deliver(actor=hub.system, at=at, message_id=message.pk, sender=inbox.sender, address=ADDRESS)
+
+
+def test_a_message_is_sent_once(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:
+    message = asked("heard")
+    assert messages_due(AT) == [(message.pk, hub.hub.pk)]
+    for _ in range(3):
+        message = deliver_by(hub, message, inbox)
+    assert message.sent_at == AT and messages_due(AT) == []
+    [(to, mail)] = inbox.mail
+    assert (to, mail["To"], mail["From"]) == (["mair@person.example"], "mair@person.example", "hub@hub.example")
+    assert (mail["Message-ID"], mail["Auto-Submitted"]) == (f"<{message.public_id}@alongside>", "auto-generated")
+    assert f"{ADDRESS}/stands/abc/" in mail.get_content()
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_what_leaves_names_nobody_no_service_and_no_condition(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message], template: str
+) -> None:
+    deliver_by(hub, asked(template, name="Mair Pretend", words="I drink too much"), inbox)
+    whole = inbox.mail[0][1].as_string()
+    assert hub.hub.phone in whole or "/stands/abc/" in whole
+    for telling in ("Pretend", "drink", "rivermouth", "hub hub", "Cora", "wellbeing", "mental", "NHS", "referral", "help"):
+        assert telling.casefold() not in whole.replace("hub@hub.example", "").replace(ADDRESS, "").casefold()
+
+
+def test_it_leaves_in_the_persons_language(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:
+    message = asked()
+    Message.objects.filter(pk=message.pk).update(language="cy")
+    deliver_by(hub, message, inbox)
+    assert inbox.mail[0][1]["Subject"] == "Neges i chi"
+    letters = [write(template, language="cy", hub=hub.hub, values={}, address="") for template in TEMPLATES]
+    assert len({letter.body for letter in letters}) == len(TEMPLATES)
+
+
+@pytest.mark.parametrize("where", ["says_to_recipient", "says_to_data"])
+def test_an_address_refused_for_good_is_not_tried_again_and_becomes_a_task(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message], where: str
+) -> None:
+    setattr(inbox, where, "550 no such user")
+    message = deliver_by(hub, asked(), inbox)
+    assert (message.failed_at, message.tries, message.sent_at) == (AT, 1, None)
+    assert list(Task.objects.values_list("what", "hat_id")) == [("message_failed", hub.hats["cora"])]
+    assert messages_due(AT + timedelta(days=30)) == []
+
+
+@pytest.mark.parametrize("where", ["says_to_recipient", "says_to_data"])
+def test_a_passing_fault_is_tried_again_after_1_2_4_and_8_minutes_and_then_becomes_a_task(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message], where: str
+) -> None:
+    setattr(inbox, where, "451 try later")
+    message, at, waits = asked(), AT, []
+    for _ in range(TRIES - 1):
+        message = deliver_by(hub, message, inbox, at)
+        waits.append((message.due_at - at).total_seconds() / 60)
+        assert messages_due(message.due_at - timedelta(seconds=1)) == [] and message.failed_at is None
+        at = message.due_at
+    assert waits == [1, 2, 4, 8] and not Task.objects.exists()
+    message = deliver_by(hub, message, inbox, at)
+    assert (message.failed_at, message.tries) == (at, TRIES)
+    assert [task.what for task in Task.objects.all()] == ["message_failed"]
+
+
+def test_what_failed_at_first_is_sent_once_when_the_server_is_well_again(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]
+) -> None:
+    inbox.says_to_data = "451 try later"
+    message = deliver_by(hub, asked(), inbox)
+    inbox.says_to_data = "250 OK"
+    message = deliver_by(hub, message, inbox, message.due_at)
+    assert message.sent_at and len(inbox.mail) == 1 and not Task.objects.exists()
+
+
+def test_a_server_that_is_not_there_is_tried_again(hub: MadeHub, asked: Callable[..., Message]) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        gone = Inbox(nobody.getsockname()[1])
+        message = deliver_by(hub, asked(), gone)
+    assert (message.failed_at, message.tries, message.sent_at) == (None, 1, None)
+
+
+def test_a_hub_whose_own_sign_in_is_wrong_does_not_give_up_on_anybody(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]
+) -> None:
+    """The server does not let the hub in: that says nothing about the person's address."""
+    sender = SmtpSender("127.0.0.1", inbox.port, "hub@hub.example", user="hub", password="wrong", timeout=5)
+    message = deliver(actor=hub.system, at=AT, message_id=asked().pk, sender=sender, address=ADDRESS)
+    assert (message.failed_at, message.tries) == (None, 1)
+
+
+INJECTIONS = [
+    "a@p.example\r\nBcc: everybody@p.example",
+    "a@p.example\nSubject: other",
+    "a@p.example\n\nother words",
+    "a@p.example, b@p.example",
+    "a@p.example;b@p.example",
+    "Mair <a@p.example>",
+    "no address",
+    "",
+    "@",
+    "a@",
+    "a b@p.example",
+    "a@p.example\x00",
+    "\u202ea@p.example",
+    "a@p.example\u2028Bcc: b@p.example",
+    "a" * 300 + "@p.example",
+]
+
+
+@pytest.mark.parametrize("to", INJECTIONS)
+def test_nothing_can_be_slipped_in_by_an_address(inbox: Inbox, to: str) -> None:
+    try:
+        inbox.sender.send(to=to, subject="A message for you", body="Hello.", key="1")
+    except EmailFailed:
+        assert inbox.mail == []
+        return
+    [(recipients, mail)] = inbox.mail
+    assert len(recipients) == 1 and mail["Bcc"] is None and mail["Subject"] == "A message for you"
+
+
+def test_an_unusable_address_stored_in_a_record_becomes_a_task(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:
+    message = asked()
+    ContactPoint.objects.update(value=INJECTIONS[0])
+    message = deliver_by(hub, message, inbox)
+    assert (message.failed_because, inbox.mail) == ("address_unusable", [])
+    assert [task.what for task in Task.objects.all()] == ["message_failed"]
+
+
+def test_the_demo_never_sends(hub: MadeHub, inbox: Inbox, settings: Any, asked: Callable[..., Message]) -> None:
+    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = True, "127.0.0.1", inbox.port
+    asked()
+    assert isinstance(tasks.sender(), NeverSends)
+    call_command("work", "--once", verbosity=0, stdout=StringIO())
+    assert inbox.mail == []
+
+
+def test_the_background_worker_sends_what_is_due_in_every_hub(
+    hub: MadeHub, inbox: Inbox, settings: Any, asked: Callable[..., Message]
+) -> None:
+    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = False, "127.0.0.1", inbox.port
+    asked(email="one@person.example")
+    asked(email="two@person.example", name="Ifan Pretend")
+    broken = asked(email="three@person.example", name="Nia Pretend")
+    ContactPoint.objects.filter(pk=broken.contact_point_id).update(value="broken\n@person.example")
+    assert tasks.send_what_is_due(AT, tasks.sender()) == 3
+    assert sorted(to[0] for to, _mail in inbox.mail) == ["one@person.example", "two@person.example"]
+    assert tasks.send_what_is_due(AT, tasks.sender()) == 0
+
+
+def test_one_message_that_cannot_be_written_keeps_back_no_other(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]
+) -> None:
+    Message.objects.filter(pk=asked().pk).update(template="gone")
+    asked(email="two@person.example", name="Ifan Pretend")
+    assert tasks.send_what_is_due(AT, inbox.sender) == 1
+    assert [to for to, _mail in inbox.mail] == [["two@person.example"]]
+
+
+def test_nobody_is_written_to_through_anybody_elses_address(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:
+    message = asked(ways=(WayToReach("email", "mother@person.example", whose="her mother"),))
+    deliver_by(hub, message, inbox)
+    assert inbox.mail == [] and Person.objects.count() == 1
