@@ -133,6 +133,17 @@ def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -
     return hub
 
 
+@command("hub.door_closed")
+def close_public_door(*, actor: Actor, at: datetime, hub_id: int) -> Hub:
+    """Close the public door: nobody can ask online; every other door, and everybody who is here, stays."""
+    check_can_set_up(actor, hub_id)
+    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    hub.public_door_open = False
+    hub.save(update_fields=["public_door_open"])
+    note(hub=hub.public_id)
+    return hub
+
+
 @command("crisis_contact.confirmed")
 def confirm_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, code: str, checked_on: date) -> CrisisContact:
     """Write down the day on which somebody called or checked a crisis contact."""
@@ -146,12 +157,22 @@ def confirm_crisis_contact(*, actor: Actor, at: datetime, hub_id: int, code: str
 
 @command("crisis_contact.added")
 def add_crisis_contact(
-    *, actor: Actor, at: datetime, hub_id: int, en: str, cy: str, number: str, kind: str = "call"
+    *, actor: Actor, at: datetime, hub_id: int, en: str, cy: str, number: str, kind: str = "call", checked_on: date | None = None
 ) -> CrisisContact:
-    """Add a crisis contact of the hub's own."""
+    """Add a crisis contact of the hub's own, with the day on which somebody checked it."""
     check_can_set_up(actor, hub_id)
     place = CrisisContact.objects.filter(hub_id=hub_id).count() + 1
-    made = CrisisContact.objects.create(hub_id=hub_id, place=place, code=f"hub-{place}", en=en, cy=cy, number=number, kind=kind)
+    made = CrisisContact.objects.create(
+        hub_id=hub_id,
+        place=place,
+        code=f"hub-{place}",
+        en=en,
+        cy=cy,
+        number=number,
+        kind=kind,
+        checked_on=checked_on,
+        checked_by_id=actor.hat_id if checked_on else None,
+    )
     note(contact=made.pk)
     return made
 

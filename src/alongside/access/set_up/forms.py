@@ -89,6 +89,7 @@ class NewContact(Form):
     cy = TextField(label=_("What people read, in Welsh"), longest=200)
     kind = CodeField(CONTACT_KINDS, label=_("What it is"))
     number = TextField(label=_("Number or address"), longest=40, required=False)
+    checked_on = DateField(label=_("When did you call or check it?"), past_only=True)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

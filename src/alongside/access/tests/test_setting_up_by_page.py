@@ -73,14 +73,16 @@ def test_name_colour_and_addresses(hub: MadeHub, lead: Client) -> None:
 
 
 def test_crisis_contacts_are_checked_and_added(hub: MadeHub, lead: Client) -> None:
-    assert send(lead, "crisis-contacts", "add", en="Night café", cy="Caffi nos", kind="call", number="none").status_code == 200
-    send(lead, "crisis-contacts", "add", en="Night café", cy="Caffi nos", kind="call", number="01632 960111")
-    own = CrisisContact.objects.get(hub=hub.hub, en="Night café")
-    assert own.checked_on is None
+    own = {"en": "Night café", "cy": "Caffi nos", "kind": "call", **day("checked_on", today())}
+    assert "Write the number with digits." in send(lead, "crisis-contacts", "add", **own, number="none").content.decode()
+    assert send(lead, "crisis-contacts", "add", **own, number="01632 960111").status_code == 302
+    made = CrisisContact.objects.get(hub=hub.hub, en="Night café")
+    assert (made.checked_on, made.checked_by_id) == (today(), hub.hats["lead"])
+    CrisisContact.objects.filter(pk=made.pk).update(checked_on=None)
     assert "1 not checked yet" in lead.get(reverse("hubs:settings")).content.decode()
-    send(lead, "crisis-contacts", "confirm", codes=[own.code], **day("checked_on", today()))
-    own.refresh_from_db()
-    assert (own.checked_on, own.checked_by_id) == (today(), hub.hats["lead"])
+    send(lead, "crisis-contacts", "confirm", codes=[made.code], **day("checked_on", today()))
+    made.refresh_from_db()
+    assert (made.checked_on, made.checked_by_id) == (today(), hub.hats["lead"])
 
 
 def test_a_wrong_ods_code_is_said_beside_it_and_nothing_typed_is_lost(hub: MadeHub, lead: Client) -> None:
@@ -192,6 +194,13 @@ def test_the_public_door_says_what_stands_in_the_way(hub: MadeHub, lead: Client)
     refused = send(lead, "door", "open", team=str(hub.teams["door"])).content.decode()
     assert "Error:" in refused
     assert not Hub.objects.get(pk=hub.hub.pk).public_door_open
+
+
+def test_the_public_door_is_closed_and_opened(hub: MadeHub, lead: Client) -> None:
+    send(lead, "door", "close")
+    assert not Hub.objects.get(pk=hub.hub.pk).public_door_open
+    send(lead, "door", "open", team=str(hub.teams["door"]))
+    assert Hub.objects.get(pk=hub.hub.pk).public_door_open
 
 
 def test_a_partners_system_is_let_in_once_and_shut_out(hub: MadeHub, lead: Client) -> None:

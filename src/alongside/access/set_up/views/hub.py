@@ -19,6 +19,7 @@ from alongside.access.set_up.pages import Section, SettingsIndexPage
 from alongside.access.set_up.saving import saved
 from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
 from alongside.access.showing import show
+from alongside.design.forms import OneButton
 from alongside.design.words import language, moment, short_day, words
 from alongside.hubs import commands
 from alongside.hubs.codes import STANDARD_DEFAULTS
@@ -64,7 +65,7 @@ def crisis_contacts(request: Request) -> HttpResponse:
     asked = forms.ConfirmContacts(
         **sent(request, "confirm"), offered={"codes": [(one.code, one.en) for one in rows]}, initial={"checked_on": today()}
     )
-    new = forms.NewContact(**sent(request, "add"), initial={"kind": "call"})
+    new = forms.NewContact(**sent(request, "add"), initial={"kind": "call", "checked_on": today()})
 
     def confirm(given: dict[str, Any]) -> None:
         for code in given["codes"]:
@@ -223,16 +224,18 @@ def door(request: Request) -> HttpResponse:
     )
     if saved(form, lambda given: commands.open_public_door(**done_by(request), team_id=int(given["team"]))):
         return redirect("hubs:door")
+    close = OneButton(**sent(request, "close"))
+    if saved(close, lambda _given: commands.close_public_door(**done_by(request))):
+        return redirect("hubs:door")
     state = (
         _("The public door is open.")
         if found.public_door_open
         else _("The public door is closed: nobody can ask for help online yet.")
     )
-    return draw(
-        request,
-        _("Public door"),
-        Section(lines=(state,), warnings=problems, form=form, what="open", button=_("Open the public door")),
-    )
+    sections = [Section(lines=(state,), warnings=problems, form=form, what="open", button=_("Open the public door"))]
+    if found.public_door_open:
+        sections.append(Section(title=_("Close it"), form=close, what="close", button=_("Close the public door")))
+    return draw(request, _("Public door"), *sections)
 
 
 @setting_up
