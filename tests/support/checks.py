@@ -66,7 +66,7 @@ def of_this_machine() -> list[str]:
     """No committed text names a path of this machine or the address of a package registry."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode().split("\0")
     here = str(ROOT.parent) + "/"
-    registries = re.compile(r"index-url|https?://(pypi|files\.pythonhosted|registry\.npmjs|deb\.debian)")
+    registries = re.compile(r"(?<!emit-)index-url|https?://(pypi|files\.pythonhosted|registry\.npmjs|deb\.debian)")
     found = []
     for name in listed:
         path = ROOT / name

@@ -135,7 +135,9 @@ def _triage(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[s
         return
     _take_open_calls(person, actor, at)
     how = (
-        ContactPoint.objects.filter(person_id=person, safe=True, channel__in=("text", "email", "letter"))
+        ContactPoint.objects.filter(
+            person_id=person, safe=True, confirmed_on__isnull=False, channel__in=("text", "email", "letter")
+        )
         .order_by("place")
         .values_list("channel", flat=True)
         .first()

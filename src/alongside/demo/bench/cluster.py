@@ -35,7 +35,9 @@ def server() -> Iterator[str]:
 
     try:
         run(programs / "initdb", "-D", place, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-        options = f"-c listen_addresses='' -k {folder} -c shared_buffers=256MB -c max_wal_size=4GB -c fsync=on -c synchronous_commit=on"
+        options = (
+            f"-c listen_addresses='' -k {folder} -c shared_buffers=256MB -c max_wal_size=4GB -c fsync=on -c synchronous_commit=on"
+        )
         run(programs / "pg_ctl", "-D", place, "-o", options, "-l", folder / "log", "-w", "start")
         run(programs / "createdb", "-h", folder, "-U", "postgres", NAME)
         yield f"postgresql://postgres@/{NAME}?host={folder}"

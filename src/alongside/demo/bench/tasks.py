@@ -67,7 +67,9 @@ def prepare(rounds: int) -> Ground:
             "pk", "public_id", "chosen_name"
         )
     )
-    numbers = list(Identifier.objects.filter(person_id__in=[key for key, *_ in held], is_valid=True).values_list("value", flat=True))
+    numbers = list(
+        Identifier.objects.filter(person_id__in=[key for key, *_ in held], is_valid=True).values_list("value", flat=True)
+    )
     floor.lay_scratch_table()
     return Ground(stage, Membership.objects.count(), held, numbers, rounds)
 
@@ -91,7 +93,11 @@ def _ask(stage: Stage, at: Any, extra: int) -> None:
         actor=Actor.public(stage.hub.pk),
         at=at,
         hub_id=stage.hub.pk,
-        arrival=Arrival(person=PersonAsTold(f"Waiting Benchmere {extra}", ways=(WayToReach("email", f"w{extra}@rivermouth.example"),)), door="self", words="I would like to talk with somebody."),
+        arrival=Arrival(
+            person=PersonAsTold(f"Waiting Benchmere {extra}", ways=(WayToReach("email", f"w{extra}@rivermouth.example"),)),
+            door="self",
+            words="I would like to talk with somebody.",
+        ),
         key=key,
         content_fingerprint=fingerprint(key),
     )
@@ -115,12 +121,25 @@ def run_all(ground: Ground, say: Callable[[str], object]) -> list[Result]:
 
     keys = itertools.cycle([key for key, *_ in ground.held])
     add("open the whole record", lambda: as_holder.get(reverse("web:show-person", args=[next(people)[1]])), floor.PERSON, keys)
-    add("caseload of 200", lambda: as_holder.get(reverse("web:today")), floor.CASELOAD, itertools.repeat(ground.stage.hats[HOLDER]))
-    add("triage queue", lambda: as_duty.get(reverse("referrals:triage-queue")), floor.TRIAGE, itertools.repeat(ground.stage.hub.pk))
+    add(
+        "caseload of 200",
+        lambda: as_holder.get(reverse("web:today")),
+        floor.CASELOAD,
+        itertools.repeat(ground.stage.hats[HOLDER]),
+    )
+    add(
+        "triage queue",
+        lambda: as_duty.get(reverse("referrals:triage-queue")),
+        floor.TRIAGE,
+        itertools.repeat(ground.stage.hub.pk),
+    )
     add("make a referral", _Bringing(ground.stage), floor.WRITE, itertools.repeat("words of about forty letters, to be kept"))
     finding = reverse("referrals:bring-someone-in")
     add(
-        "find a person by number", lambda: as_holder.get(f"{finding}?{urlencode({'nhs_number': next(numbers)})}"), floor.NUMBER, itertools.cycle(ground.numbers)
+        "find a person by number",
+        lambda: as_holder.get(f"{finding}?{urlencode({'nhs_number': next(numbers)})}"),
+        floor.NUMBER,
+        itertools.cycle(ground.numbers),
     )
     add(
         "find a person by misspelt name",

@@ -181,7 +181,14 @@ class _Press:
         self, seed: int, now: datetime, moulds: dict[tuple[str, int], Mould], variants: dict[str, int], ids: dict[type[Model], int],
         source: random.Random, standing: set[str],
     ) -> None:  # fmt: skip
-        self.seed, self.moulds, self.variants, self.ids, self.source, self.standing = seed, moulds, variants, ids, source, standing
+        self.seed, self.moulds, self.variants, self.ids, self.source, self.standing = (
+            seed,
+            moulds,
+            variants,
+            ids,
+            source,
+            standing,
+        )
         self.today = local_date(now)
         self.text = connection.vendor != "sqlite"
         self.hub_id: Any = None
@@ -241,7 +248,9 @@ class _Press:
                 return found
             at += 14_000_000
 
-    def _search_keys(self, person_id: int, hub_id: int, who: Identity, mould: Mould, waiting: dict[type[Model], list[tuple[Any, ...]]]) -> None:
+    def _search_keys(
+        self, person_id: int, hub_id: int, who: Identity, mould: Mould, waiting: dict[type[Model], list[tuple[Any, ...]]]
+    ) -> None:
         names = {key for name in mould.names for key in _keys_of(getattr(who, name))}
         phones = {phone_key(getattr(who, name)) for name in mould.phones}
         rows = waiting.setdefault(SearchKey, [])

@@ -75,7 +75,9 @@ def _on_sqlite(tables: list[str]) -> Iterator[None]:
         try:
             with transaction.atomic():
                 marks = ", ".join(f"'{table}'" for table in tables)
-                cursor.execute(f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})")
+                cursor.execute(
+                    f"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ({marks})"
+                )
                 indexes = cursor.fetchall()
                 for name, _sql in indexes:
                     cursor.execute(f'DROP INDEX "{name}"')
@@ -130,7 +132,10 @@ def _on_postgresql(tables: list[str]) -> Iterator[None]:
         for table, name, definition, kind in sorted(constraints, key=lambda row: row[3], reverse=True):
             cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
         for table in tables:
-            cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')" if _has_id(cursor, table) else "SELECT NULL::text WHERE %s <> ''", [table])
+            cursor.execute(
+                "SELECT pg_get_serial_sequence(%s, 'id')" if _has_id(cursor, table) else "SELECT NULL::text WHERE %s <> ''",
+                [table],
+            )
             (sequence,) = cursor.fetchone()
             if sequence:
                 cursor.execute(f'SELECT setval(%s, (SELECT COALESCE(MAX(id), 1) FROM "{table}"))', [sequence])

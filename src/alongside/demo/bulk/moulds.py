@@ -140,7 +140,9 @@ class _Plain:
     value: Any
 
 
-def _slot(model: type[Model], column: Field[Any, Any], row: Model, person_id: int, order: Any, uuids: dict[UUID, int], who: Identity) -> Any:
+def _slot(
+    model: type[Model], column: Field[Any, Any], row: Model, person_id: int, order: Any, uuids: dict[UUID, int], who: Identity
+) -> Any:
     value = getattr(row, column.attname)
     if value is None:
         return _Plain(None)

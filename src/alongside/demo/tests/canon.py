@@ -40,7 +40,9 @@ def facts_of_people(key_prefix: str) -> dict[str, Counter[str]]:
     return facts
 
 
-def _value(model: type[Model], field: Field[Any, Any], row: Model, person_id: int, ordinals: dict[tuple[type[Model], Any], str]) -> Any:
+def _value(
+    model: type[Model], field: Field[Any, Any], row: Model, person_id: int, ordinals: dict[tuple[type[Model], Any], str]
+) -> Any:
     value = getattr(row, field.attname)
     if value is None or field.primary_key or field.attname in RANDOM:
         return None

@@ -83,7 +83,7 @@ def test_a_year_of_life_has_every_part_of_the_journey() -> None:
     assert set(Referral.objects.values_list("door", flat=True)) >= {"self", "gp", "someone_worried", "telephone"}
     assert set(Handover.objects.values_list("answer", flat=True)) >= {"yes", "not_us", "not_now"}
     assert set(Membership.objects.values_list("rest_reason", flat=True)) >= {"", "all_well", "not_now"}
-    assert ContactPoint.objects.filter(safe=False).exists()
+    assert ContactPoint.objects.filter(confirmed_on__isnull=True).exists()
     assert 38 <= Service.objects.filter(hub=hub).count() <= 48
     assert Hub.objects.count() == 2
 
@@ -96,7 +96,9 @@ def test_there_is_a_persona_for_every_role_and_only_made_up_addresses() -> None:
     assert all(user.email.endswith("@rivermouth.example") and not user.has_usable_password() for user in User.objects.all())
     assert all(value.startswith("999") for value in Identifier.objects.values_list("value", flat=True))
     for channel, value in ContactPoint.objects.values_list("channel", "value"):
-        fits = {"email": r".+@rivermouth\.example", "letter": r".+Made-up Row, Rivermouth"}.get(channel, r"(07700 900|01632 960)\d{3}")
+        fits = {"email": r".+@rivermouth\.example", "letter": r".+Made-up Row, Rivermouth"}.get(
+            channel, r"(07700 900|01632 960)\d{3}"
+        )
         assert re.fullmatch(fits, value), value
     assert all(postcode.startswith("ZZ") for postcode in Person.objects.values_list("postcode", flat=True))
 

@@ -17,6 +17,9 @@ from alongside.vocabulary.service_entry import BadRow, LocationEntry, ServiceEnt
 from alongside.vocabulary.text import clean
 
 CLOSED = ("defunct", "inactive", "temporarily closed", "closed")
+MARKS = ("status", "organization", "organization_id", "service_at_locations")
+OTHER_MARKS = ("legal_status", "organization_identifiers", "taxonomy", "taxonomy_uri", "term_uri", "taxonomy_detail", "version")
+"""What an organisation or a taxonomy has, which carry a name and an id like a service, and a service lacks."""
 
 
 class NotADirectory(Invalid):
@@ -34,7 +37,7 @@ def read_services(data: Any, *, source: str) -> Iterator[ServiceEntry | BadRow]:
         rows, place = data, ""
     elif isinstance(data, dict) and isinstance(data.get("services"), list):
         rows, place = data["services"], "services"
-    elif isinstance(data, dict) and "name" in data:
+    elif isinstance(data, dict) and "name" in data and not _is_something_else(data):
         rows, place = [data], ""
     else:
         raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
@@ -66,6 +69,8 @@ def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
         return BadRow(f"{place}.name", "a service needs a name")
     if not source_id:
         return BadRow(f"{place}.id", "a service needs an id, so that the next import knows it again")
+    if _is_something_else(row):
+        return BadRow(place, "this is an organisation or a term, not a service")
     phones = [plain(phone.get("number"), 80) for phone in _all(row, "phones") if isinstance(phone, dict)]
     for phone in phones:
         if is_premium(phone):
@@ -106,6 +111,10 @@ def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
         licence=plain(row.get("licenses"), 120),
         is_closed=plain(row.get("status")).lower() in CLOSED,
     )
+
+
+def _is_something_else(row: dict[str, Any]) -> bool:
+    return any(mark in row for mark in OTHER_MARKS) and not any(mark in row for mark in MARKS)
 
 
 def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:

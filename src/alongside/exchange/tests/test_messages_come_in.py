@@ -80,7 +80,7 @@ def test_the_saved_111_referral_is_taken_held_flagged_and_answered(shared_data: 
     number = Identifier.objects.get(person=referral.person)
     assert (number.as_received, number.is_valid, number.problem) == ("3478526985", False, "check_digit")
     ways = ContactPoint.objects.filter(person=referral.person).order_by("place")
-    assert [(way.channel, way.value, way.whose, way.safe) for way in ways][:4] == [
+    assert [(way.channel, way.value, way.whose, way.confirmed_on is not None) for way in ways][:4] == [
         ("call", "07736312544", "self (stood under contacts)", False),
         ("call", "01138698975", "self (stood under contacts)", False),
         ("email", "jjones@hotmail.co.uk", "self (stood under contacts)", False),

@@ -200,7 +200,20 @@ def _take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry
         _write(service, entry, print_, at)
 
 
+def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
+    """Close or open as the feed says; what a human closed stays closed, whatever the feed says later.
+
+    A closure by the feed carries the moment of the import that last wrote the entry; a human's never does.
+    """
+    closed_by_feed = service.closed_at is not None and service.closed_at == service.imported_at
+    if entry.is_closed and (closed_by_feed or service.closed_at is None):
+        service.closed_at = at
+    elif closed_by_feed:
+        service.closed_at = None
+
+
 def _write(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
+    _close_or_open(service, entry, at)
     service.fingerprint, service.imported_at = print_, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
     service.url, service.email, service.phone = entry.url, entry.email, entry.phone
@@ -208,7 +221,6 @@ def _write(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> 
     service.accessibility, service.for_whom = entry.accessibility, entry.for_whom
     service.age_from, service.age_to, service.level = entry.age_from, entry.age_to, entry.level
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
-    service.closed_at = (service.closed_at or at) if entry.is_closed else None
     service.search_text = ""
     service.save()
     ServiceAtLocation.objects.filter(service=service).delete()

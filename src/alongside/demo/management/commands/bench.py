@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=10_000, help="how many people the hub has (default 10,000)")
         parser.add_argument("--json", default="", help="write the results to this file as a list of objects")
-        parser.add_argument("--database", default="", help="measure in this empty or made-up database instead of a server of our own")
+        parser.add_argument(
+            "--database", default="", help="measure in this empty or made-up database instead of a server of our own"
+        )
         parser.add_argument("--sqlite", action="store_true", help="measure on SQLite as well, and print it beside")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times each task runs")
         parser.add_argument("--here", action="store_true", help="measure in the database of this process")
@@ -49,7 +51,17 @@ class Command(BaseCommand):
 
     def _run(self, address: str, options: dict[str, Any]) -> None:
         """Measure in a process of its own, since a process knows one database."""
-        command = [sys.executable, "-m", "django", "bench", "--here", "--people", str(options["people"]), "--rounds", str(options["rounds"])]
+        command = [
+            sys.executable,
+            "-m",
+            "django",
+            "bench",
+            "--here",
+            "--people",
+            str(options["people"]),
+            "--rounds",
+            str(options["rounds"]),
+        ]
         if options["json"]:
             command += ["--json", options["json"]]
         done = subprocess.run(command, env={**os.environ, "ALONGSIDE_DATABASE": address}, check=False)  # noqa: S603  # our own command

@@ -1,0 +1,72 @@
+"""Finding support without an account: by words, need, place and age (E21)."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from alongside.journey.directory.commands import close_service, import_places
+from alongside.journey.directory.queries import find_services, place_named
+from alongside.journey.directory.tests.factories import make_service
+from tests.support.hub import AT, MadeHub, open_hub
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+
+@pytest.fixture
+def made() -> MadeHub:
+    made = open_hub()
+    import_places(
+        actor=made.system, at=AT, rows=[("Rivermouth", "RM1", "Made-up", 51.6, -3.9), ("Hilltop", "HT2", "Made-up", 51.9, -3.9)]
+    )
+    return made
+
+
+def names(made: MadeHub, **asked: object) -> list[str]:
+    return [one.service.name for one in find_services(made.public, **asked)[0]]  # type: ignore[arg-type]  # by name, in each test
+
+
+def test_words_find_what_they_begin_whatever_their_accents(made: MadeHub) -> None:
+    make_service(made, "Tŷ Gobaith", description="Counselling after a loss")
+    make_service(made, "Allotment", description="Gardening together")
+    assert names(made, text="ty") == ["Tŷ Gobaith"]
+    assert names(made, text="garden") == ["Allotment"]
+    assert names(made, text="counselling garden") == []
+
+
+def test_a_need_a_place_and_an_age_narrow_it(made: MadeHub) -> None:
+    make_service(made, "Near", "loneliness", near=(51.61, -3.9))
+    make_service(made, "Far", "loneliness", near=(53.5, -1.0))
+    make_service(made, "Young", "loneliness", near=(51.6, -3.9), age_to=18)
+    assert names(made, need="loneliness", place=place_named("Rivermouth"), age=40) == ["Near"]
+    assert names(made, need="loneliness", place=place_named("RM1 2AB"), age=16) == ["Young", "Near"]
+    assert names(made, need="housing") == []
+
+
+def test_crisis_offers_come_first_when_the_words_call_for_it(made: MadeHub) -> None:
+    make_service(made, "A walk", description="for anybody in a crisis or not")
+    make_service(made, "Night crisis café", description="open all night in a crisis", is_crisis=True)
+    assert names(made, text="crisis")[0] == "Night crisis café"
+
+
+def test_a_closed_service_is_never_offered_and_an_unconfirmed_one_comes_last_with_its_warning(made: MadeHub) -> None:
+    closed = make_service(made, "Closed", "sleep")
+    close_service(actor=made.system, at=AT, service_id=closed.public_id)
+    make_service(made, "A new entry", "sleep", confirmed=False)
+    make_service(made, "Known", "sleep")
+    page = Client().get("/find-support/", {"need": "sleep"}).content.decode()
+    assert "Closed" not in page
+    assert "not confirmed by a person yet" in page
+    assert names(made, need="sleep") == ["Known", "A new entry"]
+
+
+@pytest.mark.parametrize("count", [1, 20, 60])
+def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, count: int) -> None:
+    for number in range(count):
+        make_service(made, f"Service {number:03}", "sleep", near=(51.6, -3.9))
+    place = place_named("Rivermouth")
+    with CaptureQueriesContext(connection) as queries:
+        find_services(made.public, text="service", need="sleep", place=place, age=30)
+    assert len(queries) == 2
