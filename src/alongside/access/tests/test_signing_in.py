@@ -93,11 +93,10 @@ def _filled(pattern: str) -> str:
     return re.sub(r"\(\?P<\w+>[^)]*\)", "x", filled)
 
 
-@pytest.mark.hazard("H-SIGN-IN")
 def test_staff_without_a_second_factor_reach_no_page(hub: MadeHub, client: Client, settings: Any) -> None:
     """Every address of the product leads to setting up the second factor, except what signing in itself needs.
 
-    Shown to fail: with the check of the second factor taken out of `WhoIsAsking`, the first address (Today) opens.
+    Shown to fail: with the check of the second factor taken out of `WhoIsAsking`, the very first address opens.
     """
     settings.DEMO = False
     settings.SECURE_SSL_REDIRECT = False
