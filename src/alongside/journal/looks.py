@@ -10,11 +10,8 @@ from django.db import connection, transaction
 from alongside.journal.models import Look, LookedAt
 from alongside.vocabulary.actor import Actor
 
-NAMED_SINGLY_UP_TO = 3
-"""A look at a few people also leaves a row each, so that one person's lookers are found by index; lists stay one row."""
 
-
-def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int]) -> None:
+def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_one: bool = False) -> None:
     """Write one look naming the people shown, before they are shown; if it cannot be written nothing is shown.
 
     Source: trust.md C23, P6; X-02.
@@ -22,7 +19,7 @@ def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[i
     ids = list(dict.fromkeys(person_ids))
     with transaction.atomic():
         look = Look.objects.create(page=page, at=at, person_ids=ids, **_who(actor))
-        if len(ids) <= NAMED_SINGLY_UP_TO:
+        if about_one:
             LookedAt.objects.bulk_create([LookedAt(look_id=look.pk, person_id=person_id, at=at) for person_id in ids])
 
 

@@ -219,6 +219,19 @@ class HubHomePage(Page):
     """When these were counted."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class FigureRowsPage(Page):
+    """The people behind one figure, as far as this hat may see them."""
+
+    template: ClassVar[str] = "web/figure_rows.jinja"
+    rows: tuple[Row, ...] = ()
+    """Those within reach, newest first."""
+    beyond: int = 0
+    """How many more there are beyond this hat's reach."""
+    capped: bool = False
+    """Only the newest two hundred are listed."""
+
+
 @dataclass(frozen=True, slots=True)
 class OfferRow:
     """A service offered for a need, and why."""

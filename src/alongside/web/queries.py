@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -167,6 +168,31 @@ def promise_counts(hub_id: int, at: datetime) -> dict[str, int]:
         "signposts_with_result": Signpost.objects.filter(hub_id=hub_id, given_at__gte=since).exclude(result="").count(),
         "untriaged": Referral.objects.filter(hub_id=hub_id, triaged_at__isnull=True, added_to__isnull=True).count(),
     }
+
+
+def behind_figure(hub_id: int, what: str, at: datetime) -> list[tuple[int, datetime]] | None:
+    """List (person, when) behind one live figure of a hub, newest first, 201 at most; None for a figure that is none.
+
+    Queries: one.
+    """
+    since = at - timedelta(days=90)
+    contacts = CareContact.objects.filter(hub_id=hub_id, at__gte=since, outcome="met")
+    handovers = Handover.objects.filter(hub_id=hub_id, offered_at__gte=since)
+    signposts = Signpost.objects.filter(hub_id=hub_id, given_at__gte=since)
+    figures: dict[str, tuple[QuerySet[Any], str]] = {
+        "came-in": (Referral.objects.filter(hub_id=hub_id, received_at__gte=since), "received_at"),
+        "held": (Holding.objects.filter(hub_id=hub_id, until_at__isnull=True), "from_at"),
+        "met": (contacts, "at"),
+        "asked-again": (AskedAgain.objects.filter(hub_id=hub_id, at__gte=since), "at"),
+        "introduced": (handovers, "offered_at"),
+        "not-us": (handovers.filter(answer="not_us"), "offered_at"),
+        "signposts": (signposts, "given_at"),
+    }
+    if what not in figures:
+        return None
+    found, when = figures[what]
+    person = "membership_id" if what == "held" else "person_id"
+    return list(found.order_by(f"-{when}", "-pk").values_list(person, when)[: CASELOAD + 1])
 
 
 def median_wait_days(hub_id: int, at: datetime) -> tuple[int, int] | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians
-from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.design.words import words
@@ -100,7 +99,7 @@ def find_services(
     if age is not None:
         found = found.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
     if place:
-        found = found.filter(pk__in=_near(actor, place))
+        found = found.filter(pk__in=_nearest(actor, place))
     services = list(found.order_by("name", "pk")[:CONSIDERED])
     where = _where([one.pk for one in services])
     at = now()
@@ -207,15 +206,18 @@ def _open(actor: Actor) -> QuerySet[Service]:
     return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True)
 
 
-def _near(actor: Actor, place: Place) -> QuerySet[ServiceAtLocation, Any]:
-    """Narrow to a box of about 30 miles, by index."""
+def _nearest(actor: Actor, place: Place) -> list[int]:
+    """Give the services with the nearest places, out of a box of about 30 miles that an index finds."""
     high = NEAR_MILES / 69.0
-    wide = high / max(cos(radians(place.latitude)), 0.2)
-    return ServiceAtLocation.objects.filter(
+    narrowing = max(cos(radians(place.latitude)), 0.2)
+    north, east = F("latitude") - place.latitude, (F("longitude") - place.longitude) * narrowing
+    near = ServiceAtLocation.objects.filter(
         hub_id=actor.hub,
+        service__closed_at__isnull=True,
         latitude__range=(place.latitude - high, place.latitude + high),
-        longitude__range=(place.longitude - wide, place.longitude + wide),
-    ).values("service_id")
+        longitude__range=(place.longitude - high / narrowing, place.longitude + high / narrowing),
+    )
+    return list(near.order_by(north * north + east * east, "pk").values_list("service_id", flat=True)[: CONSIDERED * 2])
 
 
 def _where(keys: list[int]) -> dict[int, list[ServiceAtLocation]]:

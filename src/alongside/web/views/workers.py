@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
@@ -28,6 +27,7 @@ from alongside.members.strip import holder_words, strip_of
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match
 from alongside.people.queries import get_person, matches_to_settle
+from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
@@ -36,6 +36,7 @@ from alongside.web.codes import LOST
 from alongside.web.forms import Near
 from alongside.web.pages import (
     Figure,
+    FigureRowsPage,
     FindHelpPage,
     HubHomePage,
     InACrisisPage,
@@ -174,44 +175,45 @@ def hub_home(request: Request) -> HttpResponse:
     count = queries.promise_counts(request.actor.hub, at)
     lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub, at)})
     of = _("%(part)s of %(whole)s")
+    came_in = _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]}
     figures = (
-        Figure(
-            _("Any door, and nobody is turned away"),
-            str(count["referrals"]),
-            _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]},
-            reverse("referrals:triage-queue") if policy.may(request.actor, "triage") else "",
-        ),
+        Figure(_("Any door, and nobody is turned away"), str(count["referrals"]), came_in, _rows_of("came-in")),
         Figure(
             _("Somebody always holds you"),
             of % {"part": count["held"], "whole": count["members"]},
             _("members with exactly one holder now"),
-            "",
+            _rows_of("held"),
         ),
         Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), reverse("web:nobody-lost")),
         Figure(
             _("Told once"),
             of % {"part": count["read_before_met"], "whole": count["first_meetings"]},
             _("first meetings whose worker had read the story before"),
-            "",
+            _rows_of("met"),
         ),
         Figure(
             _("Asked again"),
             str(count["asked_again"]),
             _("questions asked although the answer was there, in 90 days (goal 0)"),
-            "",
+            _rows_of("asked-again"),
         ),
         Figure(
             _("Hands stay on until hands are met"),
             of % {"part": count["met"], "whole": count["handovers"]},
             _("introductions offered in 90 days have met"),
-            reverse("handovers:introductions"),
+            _rows_of("introduced"),
         ),
-        Figure(_("Not us"), str(count["not_us"]), _("answers that gave a reason and left the person with their holder"), ""),
+        Figure(
+            _("Not us"),
+            str(count["not_us"]),
+            _("answers that gave a reason and left the person with their holder"),
+            _rows_of("not-us"),
+        ),
         Figure(
             _("Signposts with a result"),
             of % {"part": count["signposts_with_result"], "whole": count["signposts"]},
             _("in 90 days"),
-            "",
+            _rows_of("signposts"),
         ),
     )
     page = HubHomePage(
@@ -222,6 +224,26 @@ def hub_home(request: Request) -> HttpResponse:
             for one in queries.team_loads(request.actor.hub)
         ),
         at=moment(at),
+    )
+    return show(request, page)
+
+
+@worker_page
+def figure_rows(request: Request, what: str) -> HttpResponse:
+    behind = queries.behind_figure(request.actor.hub, what, now())
+    if behind is None:
+        raise NotFound
+    reach = queries.within_reach(request.actor, [person_id for person_id, _when in behind])
+    page = FigureRowsPage(
+        title=_("The people behind this figure"),
+        rows=tuple(
+            Row(reverse("web:show-person", args=[reach[person_id].public_id]), reach[person_id].chosen_name, "", moment(when))
+            for person_id, when in behind[: queries.CASELOAD]
+            if person_id in reach
+        ),
+        beyond=len({person_id for person_id, _when in behind} - set(reach)),
+        capped=len(behind) > queries.CASELOAD,
+        people_shown=tuple(reach),
     )
     return show(request, page)
 
@@ -282,6 +304,10 @@ def matches(request: Request) -> HttpResponse:
         people_shown=tuple(reach),
     )
     return show(request, page)
+
+
+def _rows_of(what: str) -> str:
+    return reverse("web:figure-rows", args=[what])
 
 
 def _about(person: queries.Person) -> str:

@@ -69,4 +69,4 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     place = place_named("Rivermouth")
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, text="service", need="sleep", place=place, age=30)
-    assert len(queries) == 2
+    assert len(queries) == 3

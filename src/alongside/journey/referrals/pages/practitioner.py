@@ -53,6 +53,8 @@ class BroughtInPage(Page):
     """When first contact is due."""
     summary: str = ""
     """Plain text to copy into another record."""
+    message_back: str = ""
+    """What was heard, who holds and what is next: once triaged, and with the person's agreement."""
 
 
 @dataclass(frozen=True, slots=True)

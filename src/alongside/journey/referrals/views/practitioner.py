@@ -95,6 +95,13 @@ def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
         "team": referral.team.name,
         "due": due,
     }
+    back = ""
+    if referral.triaged_at and referral.agrees:
+        back = _("Heard on %(day)s. %(holder)s holds them now; in touch by %(due)s.") % {
+            "day": day(referral.triaged_at),
+            "holder": queries.holder_for_you(referral.person_id),
+            "due": due,
+        }
     page = BroughtInPage(
         title=_("Brought in"),
         reference=referral.reference,
@@ -103,7 +110,8 @@ def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
         words=referral.words,
         team=referral.team.name,
         by=due,
-        summary=summary,
+        summary=f"{summary} {back}".strip(),
+        message_back=back,
         people_shown=(referral.person_id,),
     )
     return show(request, page)

@@ -1,0 +1,142 @@
+"""The source itself: what no import contract can say (style.md)."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import re
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import alongside
+from alongside.design.page import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "alongside"
+MODULES = [
+    one.name
+    for one in pkgutil.walk_packages(alongside.__path__, "alongside.")
+    if ".tests" not in one.name and ".migrations" not in one.name
+]
+STAGES = sorted(path for path in (SOURCE / "journey").iterdir() if path.is_dir() and (path / "models.py").exists())
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if name.endswith(".commands")])
+def test_every_public_function_that_writes_is_a_command(name: str) -> None:
+    """A function that takes an actor and a moment writes, and leaves its entry (ADR 0003)."""
+    module = import_module(name)
+    bare = [
+        function_name
+        for function_name, function in vars(module).items()
+        if inspect.isfunction(function)
+        and function.__module__ == name
+        and not function_name.startswith("_")
+        and {"actor", "at"} <= set(inspect.signature(function).parameters)
+        and not hasattr(function, "command_name")
+    ]
+    assert bare == []
+
+
+def all_pages() -> dict[str, set[str]]:
+    """Every template and the names that its page, or pages, hold."""
+    found: dict[str, set[str]] = {}
+    for name in MODULES:
+        if "pages" in name.split("."):
+            for page in vars(import_module(name)).values():
+                if inspect.isclass(page) and issubclass(page, Page) and page.template:
+                    own = {field.name for field in fields(page)} | {"has_errors"}
+                    found[page.template] = found.get(page.template, own) & own if page.template in found else own
+    return found
+
+
+@pytest.mark.parametrize(("template", "names"), sorted(all_pages().items()))
+def test_a_template_uses_only_what_its_page_holds(template: str, names: set[str]) -> None:
+    """The NHS templates need an undefined that prints nothing, so a typing mistake would be silent (ADR 0005)."""
+    [path] = [path for path in SOURCE.rglob("*.jinja") if str(path).endswith(f"jinja2/{template}")]
+    used = set(re.findall(r"\bpage\.(\w+)", path.read_text()))
+    assert used <= names, f"{template}: {sorted(used - names)}"
+
+
+ALLOWED = {
+    "README.md", "__init__.py", "apps.py", "codes.py", "rules.py", "models.py", "policies.py", "queries.py", "commands.py", "forms.py",
+    "pages.py", "views.py", "tasks.py", "urls.py", "jinja2", "static", "migrations", "tests", "forms", "pages", "views", "queries", "commands",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.name)
+def test_a_stage_has_only_the_files_that_every_stage_may_have(stage: Path) -> None:
+    unknown = {path.name for path in stage.iterdir() if path.name != "__pycache__"} - ALLOWED
+    assert unknown == set()
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.name)
+def test_a_stage_is_entered_by_its_doors_only(stage: Path) -> None:
+    """Another stage reaches it only through models, queries, commands, codes (and the rule that derives a status)."""
+    doors = {"models", "queries", "commands", "codes", "rules"}
+    wrong = []
+    for path in (SOURCE / "journey").rglob("*.py"):
+        if stage in path.parents or "/tests/" in str(path):
+            continue
+        for found in re.findall(rf"alongside\.journey\.{stage.name}\.(\w+)", path.read_text()):
+            if found not in doors:
+                wrong.append(f"{path.relative_to(SOURCE)} enters {stage.name} by {found}")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("stage", STAGES, ids=lambda path: path.name)
+def test_views_and_forms_touch_no_table(stage: Path) -> None:
+    wrong = []
+    for path in [
+        *stage.glob("views*/**/*.py"),
+        *stage.glob("views.py"),
+        *stage.glob("forms*/**/*.py"),
+        *stage.glob("forms.py"),
+        *stage.glob("pages*/**/*.py"),
+        *stage.glob("pages.py"),
+    ]:
+        text = path.read_text()
+        if ".objects" in text or re.search(rf"from alongside\.journey\.{stage.name}\.models import", text):
+            wrong.append(str(path.relative_to(SOURCE)))
+    assert wrong == []
+
+
+def test_every_folder_says_what_it_is() -> None:
+    folders = [
+        path
+        for path in SOURCE.iterdir()
+        if (path / "__init__.py").exists() and path.name not in ("config", "journey", "api", "locale")
+    ] + STAGES
+    assert [path.name for path in folders if not (path / "README.md").exists()] == []
+
+
+def test_every_setting_of_the_environment_is_explained() -> None:
+    used = set(re.findall(r"ALONGSIDE_[A-Z_]+", "".join(path.read_text() for path in (SOURCE / "config").rglob("*.py"))))
+    used |= set(re.findall(r"ALONGSIDE_[A-Z_]+", (ROOT / "alongside").read_text()))
+    explained = set(re.findall(r"^(ALONGSIDE_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert used == explained
+
+
+def test_no_import_contract_has_an_exception() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    assert "ignore_imports" not in text
+    assert "unmatched_ignore" not in text
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    """Commands, rules and queries take the moment as an argument."""
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        if "/tests/" in str(path) or "/demo/" in str(path) or path.name == "clock.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            called: Any = getattr(node, "func", None)
+            if isinstance(node, ast.Call) and isinstance(called, ast.Attribute) and called.attr in ("now", "today", "utcnow"):
+                owner = called.value
+                if isinstance(owner, ast.Name) and owner.id in ("datetime", "date", "timezone"):
+                    wrong.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
+    assert wrong == []
