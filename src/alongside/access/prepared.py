@@ -152,7 +152,7 @@ def _compile(query: QuerySet[Any], stand_ins: set[Any]) -> _Statement | None:
         names=[column[0].target.attname for column in compiler.select[first:end]],
         first=first,
         end=end,
-        populators=get_related_populators(klass, compiler.select, connection.alias),
+        populators=get_related_populators(klass, compiler.select, connection.alias),  # type: ignore[call-arg]  # stubs of Django 6
     )
 
 

@@ -59,7 +59,7 @@ class Renderings:
             finally:
                 self.took.append(time.perf_counter() - start)
 
-        showing.render_to_string = render
+        showing.render_to_string = render  # type: ignore[assignment]  # the same call, timed
         try:
             yield
         finally:

@@ -243,7 +243,7 @@ class _Press:
         at = number
         while True:
             drawn = iter(_digits((at * 9_600_019 + 12_345) % _REFERENCES))
-            found = make_reference(lambda letters: letters[next(drawn) % len(letters)])
+            found = make_reference(lambda letters, drawn=drawn: letters[next(drawn) % len(letters)])  # type: ignore[misc]  # bound now
             if found not in self.standing:
                 return found
             at += 14_000_000

@@ -129,7 +129,7 @@ def _on_postgresql(tables: list[str]) -> Iterator[None]:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         for _name, definition in indexes:
             cursor.execute(definition)
-        for table, name, definition, kind in sorted(constraints, key=lambda row: row[3], reverse=True):
+        for table, name, definition, _kind in sorted(constraints, key=lambda row: row[3], reverse=True):
             cursor.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
         for table in tables:
             cursor.execute(

@@ -24,8 +24,8 @@ from alongside.journal.models import Entry
 from alongside.journey.handovers.models import Handover
 from alongside.journey.referrals.models import Referral
 from alongside.members.models import Holding
-from alongside.people.models import ContactPoint, Identifier, Name, Person, RelatedPerson, SearchKey
 from alongside.messages.models import Message
+from alongside.people.models import ContactPoint, Identifier, Name, Person, RelatedPerson, SearchKey
 
 Atom = tuple[str, Any]
 """What is filled in: ("person", 0), ("id", (model, n)), ("uuid", n), ("dashed", n), ("who", field), ("cast", (kind, id))."""

@@ -68,5 +68,5 @@ def test_a_second_neighbourhood_has_its_own_workers_and_nobody_elses() -> None:
     held_there = Holding.objects.filter(hat__isnull=False, membership__person__pk__gt=Person.objects.order_by("pk")[9].pk)
     first, second = set(stages[0].hats.values()), set(stages[1].hats.values())
     assert held_there.exists()
-    assert {hat_id for hat_id in held_there.values_list("hat_id", flat=True)} <= second
+    assert set(held_there.values_list("hat_id", flat=True)) <= second
     assert not Holding.objects.filter(hat_id__in=first & second).exists()
