@@ -14,7 +14,6 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-import pytest
 
 
 @dataclass(frozen=True)
@@ -32,13 +31,20 @@ class Cluster:
 
 
 @contextmanager
+def cluster() -> Iterator[str]:
+    """Start a server, or take the one that stands, and give the address of its first database."""
+    with start_cluster() as started:
+        yield started.address
+
+
+@contextmanager
 def start_cluster() -> Iterator[Cluster]:
     """Start a server in a temporary folder, reached by a socket only; fsync stays on, since durability is what is tested."""
     standing = os.environ.get("ALONGSIDE_DATABASE", "")
     if standing.startswith("postgres"):
         yield Cluster(urlunsplit(urlsplit(standing)._replace(path="/postgres")))
         return
-    programs = _programs()
+    installed = programs()
     folder = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir="/tmp"))
     # The server does not start as root: root hands it to the account that the package made.
     run_as = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
@@ -50,14 +56,14 @@ def start_cluster() -> Iterator[Cluster]:
         done = subprocess.run([*run_as, *map(str, command)], capture_output=True, text=True, cwd=folder, check=False)
         assert done.returncode == 0, done.stderr
 
-    run(programs / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    run(installed / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     options = f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=60"
     try:
-        run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+        run(installed / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
         yield Cluster(f"postgresql://postgres@/postgres?host={folder}")
     finally:
         subprocess.run(
-            [*run_as, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
+            [*run_as, str(installed / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],
             capture_output=True,
             cwd=folder,
             check=False,
@@ -65,11 +71,12 @@ def start_cluster() -> Iterator[Cluster]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _programs() -> Path:
+def programs() -> Path:
+    """Give the folder of PostgreSQL's programs; FileNotFoundError when it is not installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
     if found:
         return found[-1].parent
     on_path = shutil.which("initdb")
     if on_path is None:
-        pytest.fail("PostgreSQL is missing: apt-get install postgresql")
-    return Path(on_path).parent
+        raise FileNotFoundError("PostgreSQL is missing. Type: sudo apt-get install --no-install-recommends postgresql")
+    return Path(on_path).resolve().parent
