@@ -14,6 +14,7 @@ from alongside.vocabulary.actor import Actor
 def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_one: bool = False) -> None:
     """Write one look naming the people shown, before they are shown; if it cannot be written nothing is shown.
 
+    In:     `about_one`: the page is about one person; it also leaves a row by which their lookers are found at once.
     Source: trust.md C23, P6; X-02.
     """
     ids = list(dict.fromkeys(person_ids))

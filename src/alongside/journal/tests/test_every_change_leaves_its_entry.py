@@ -167,8 +167,8 @@ def test_a_function_without_actor_and_moment_cannot_be_a_command() -> None:
 
 
 @pytest.mark.django_db
-def test_a_look_names_everybody_shown_and_few_of_them_singly() -> None:
-    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6])
+def test_a_look_names_everybody_shown_and_a_page_about_one_leaves_a_row_to_find_it_by() -> None:
+    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6], about_one=True)
     record_look(actor=WHO, at=AT, page="list", person_ids=range(1, 51))
     assert [(look.page, len(look.person_ids)) for look in Look.objects.order_by("pk")] == [("one", 2), ("list", 50)]
     assert sorted(LookedAt.objects.values_list("person_id", flat=True)) == [5, 6]
