@@ -19,8 +19,8 @@ def stop(sentence: str) -> NoReturn:
 
 
 def text(name: str, default: str | None = None) -> str:
-    """Read a text setting; one without a default must be given."""
-    value = os.environ.get(name, default)
+    """Read a text setting; one without a default must be given, and one that is left empty counts as not given."""
+    value = os.environ.get(name) or default
     if value is None:
         stop(f"Set {name} (see .env.example for what it means).")
     return value
