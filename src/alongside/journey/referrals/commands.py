@@ -223,7 +223,8 @@ def decide(
     """Decide at triage: how urgent, what level, who holds next, how to invite. There is no deciding against anybody.
 
     Refuses:  NotThisRole for a role that does not triage; NotFound for what is out of reach; AlreadyDone when somebody was quicker.
-    Also:     the holding moves at once to the hat or team named; an invitation is written down and its message queued;
+    Also:     deciding is looking: what was flagged as suspected spam is flagged no longer, and messages may leave;
+              the holding moves at once to the hat or team named; an invitation is written down and its message queued;
               the duty team's sight ends once a named person or another team holds.
     Source:   part E19; pages.md (Triage); S0-30 (a level chooses who, never whether).
     """
@@ -248,7 +249,9 @@ def decide(
     )
     referral.triaged_at, referral.triaged_by_id, referral.level = at, actor.hat_id, level
     referral.urgency, referral.urgency_rank, referral.looked_at = urgency, rank(urgency), referral.looked_at or at
-    referral.save(update_fields=["triaged_at", "triaged_by", "level", "urgency", "urgency_rank", "looked_at"])
+    referral.suspected_spam = False
+    referral.save(update_fields=["triaged_at", "triaged_by", "level", "urgency", "urgency_rank", "looked_at", "suspected_spam"])
+    Person.objects.filter(pk=referral.person_id, messages_wait=True).update(messages_wait=False)
     if to_hat_id or to_team_id:
         pass_on(actor=actor, at=at, person_id=referral.person_id, why="triage", to_hat_id=to_hat_id, to_team_id=to_team_id)
     if next_on:
