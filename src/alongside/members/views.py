@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.access import policy
@@ -149,7 +150,12 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
         form=form,
         lines=(
             _("From now on this hat sees nothing and opens no page; what was written stays."),
-            _("It holds %(count)s people. All of them have a new holder in the same moment.") % {"count": held},
+            ngettext(
+                "It holds %(count)s person, who has a new holder in the same moment.",
+                "It holds %(count)s people, who all have a new holder in the same moment.",
+                held,
+            )
+            % {"count": held},
         ),
         button=_("End the hat"),
         back_to=_page_of_worker(request, hat),

@@ -216,7 +216,7 @@ def test_ending_a_hat_asks_for_new_holders(hub: MadeHub, lead: Client) -> None:
     person = hub.held_by("cora")
     hat = Hat.objects.get(pk=hub.hats["cora"])
     address = reverse("members:end-hat", args=[hat.public_id])
-    assert "It holds 1 people" in lead.get(address).content.decode()
+    assert "It holds 1 person" in lead.get(address).content.decode()
     assert "still holds people" in lead.post(address, {"holder": ""}).content.decode()
     assert lead.post(address, {"holder": f"hat:{hub.hats['nell']}"}).status_code == 302
     assert Holding.objects.get(open_for=person.pk).hat_id == hub.hats["nell"]
