@@ -1,0 +1,147 @@
+"""Nobody lost: every way to be lost is on the list, is gone when somebody acts, and costs the same for one person as for many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from alongside.connections.email import EmailFailed
+from alongside.hubs.models import Hat
+from alongside.journey.handovers.commands import answer, introduce
+from alongside.journey.referrals.commands import decide, look_at_suspected_spam, take_crisis_call
+from alongside.journey.referrals.models import CrisisCall
+from alongside.members.commands import finish_task, pass_on, set_next_date
+from alongside.members.models import Task
+from alongside.messages.commands import deliver, send_message
+from alongside.people.commands import settle_match
+from alongside.people.models import MatchTask
+from alongside.web.queries import nobody_lost
+from tests.support.hub import AT, TODAY, MadeHub
+
+DAY = timedelta(days=1)
+Undo = Callable[[], object]
+
+
+def no_live_holder(hub: MadeHub) -> Undo:
+    """Only by going round the commands: they never leave anybody behind."""
+    person = hub.held_by("nell")
+    Hat.objects.filter(pk=hub.hats["nell"]).update(until_at=AT)
+    return lambda: pass_on(
+        actor=hub.system, at=AT + DAY, person_id=person.pk, why="agreed", to_hat_id=hub.hats["cora"], next_on=TODAY + DAY
+    )
+
+
+def next_date_passed(hub: MadeHub) -> Undo:
+    person = hub.held_by("cora")
+    set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY)
+    return lambda: set_next_date(actor=hub.actor("cora"), at=AT + 4 * DAY, person_id=person.pk, on=TODAY + 9 * DAY)
+
+
+def waits_for_triage(hub: MadeHub) -> Undo:
+    one = hub.refer().referral
+    return lambda: decide(
+        actor=hub.actor("dana"), at=AT + 4 * DAY, referral_id=one.public_id, urgency="steady", to_hat_id=hub.hats["cora"]
+    )
+
+
+def not_looked_at(hub: MadeHub) -> Undo:
+    one = hub.refer(suspected_spam=True).referral
+    return lambda: look_at_suspected_spam(actor=hub.actor("dana"), at=AT + 4 * DAY, referral_id=one.public_id, is_genuine=False)
+
+
+def introduction_unanswered(hub: MadeHub) -> Undo:
+    person = hub.held_by("cora", at=AT - 9 * DAY)
+    given = {"at": AT - 9 * DAY, "person_id": person.pk, "words": "hello", "to_team_id": hub.teams["harbour"]}
+    one = introduce(actor=hub.actor("cora"), **given).handover
+    set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY + 20 * DAY)
+    return lambda: answer(actor=hub.actor("liv"), at=AT + 4 * DAY, handover_id=one.public_id, answer="not_us", reason="full")
+
+
+def crisis_call_open(hub: MadeHub) -> Undo:
+    one = hub.refer(AT + 4 * DAY, not_safe_now=True).referral
+    given = {"at": AT + 4 * DAY, "taken_by_name": "Sam", "taken_at": AT + 4 * DAY}
+    return lambda: take_crisis_call(
+        actor=hub.actor("dana"), call_id=CrisisCall.objects.get(person=one.person_id).public_id, **given
+    )
+
+
+class Refuses:
+    """A sender that says no for good."""
+
+    def send(self, *, to: str, subject: str, body: str, key: str) -> None:
+        raise EmailFailed("server_refused", for_good=True)
+
+
+def message_failed(hub: MadeHub) -> Undo:
+    person = hub.held_by("cora")
+    message = send_message(actor=hub.system, at=AT, person_id=person.pk, template="invitation", purpose="care")
+    deliver(actor=hub.system, at=AT, message_id=message.pk, sender=Refuses(), address="")
+    return lambda: finish_task(actor=hub.actor("cora"), at=AT + 4 * DAY, task_id=Task.objects.get(what="message_failed").pk)
+
+
+def match_untouched(hub: MadeHub) -> Undo:
+    known = {"nhs_number": "9434765919"}
+    hub.held_by("cora", at=AT - 9 * DAY, **known)
+    hub.held_by("cora", at=AT - 9 * DAY, **known)
+    return lambda: settle_match(actor=hub.actor("dana"), at=AT + 4 * DAY, task_id=MatchTask.objects.get().public_id, same=False)
+
+
+WAYS = (
+    no_live_holder,
+    next_date_passed,
+    waits_for_triage,
+    not_looked_at,
+    introduction_unanswered,
+    crisis_call_open,
+    message_failed,
+    match_untouched,
+)
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+def test_whoever_would_be_lost_is_on_the_list_until_somebody_acts(hub: MadeHub, way: Callable[[MadeHub], Undo]) -> None:
+    when = AT + 4 * DAY
+    assert nobody_lost(hub.hub.pk, when) == []
+    act = way(hub)
+    assert way.__name__ in {one.why for one in nobody_lost(hub.hub.pk, when)}
+    assert all(one.since <= when for one in nobody_lost(hub.hub.pk, when))
+    act()
+    assert way.__name__ not in {one.why for one in nobody_lost(hub.hub.pk, when)}
+
+
+def test_an_ordinary_day_has_nobody_on_the_list(hub: MadeHub) -> None:
+    hub.refer()
+    hub.held_by("cora")
+    assert nobody_lost(hub.hub.pk, AT + timedelta(hours=5)) == []
+
+
+def test_the_list_costs_the_same_for_one_and_for_forty(hub: MadeHub) -> None:
+    costs = []
+    for many in (1, 20, 19):
+        for number in range(many):
+            hub.refer(email=f"p{number}@person.example")
+        with CaptureQueriesContext(connection) as queries:
+            nobody_lost(hub.hub.pk, AT + 9 * DAY)
+        costs.append(len(queries))
+    assert len(set(costs)) == 1
+
+
+def test_the_command_says_how_many_and_ends_with_one_when_there_is_anybody(hub: MadeHub) -> None:
+    one = hub.refer().referral
+    with time_machine.travel(AT + timedelta(hours=1), tick=False):
+        out = StringIO()
+        call_command("nobody_lost", stdout=out)
+        assert out.getvalue() == "0 people would be lost (goal 0)\n"
+    with time_machine.travel(AT + 4 * DAY, tick=False), pytest.raises(SystemExit) as ended:
+        call_command("nobody_lost", stdout=out)
+    assert ended.value.code == 1
+    lines = out.getvalue().splitlines()
+    assert lines[-1] == "1 people would be lost (goal 0)" and one.reference in lines[1] and "5760 minutes" in lines[1]
+    assert "Mair" not in out.getvalue()
