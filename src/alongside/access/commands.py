@@ -1,3 +1,4 @@
+# For workers only.
 """The facts that give or deny sight: opened and ended through here by the stages that know why."""
 
 from __future__ import annotations

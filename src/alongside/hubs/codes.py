@@ -36,7 +36,7 @@ class StandardDefault:
     origin: str
 
 
-OURS = "ours: a default, not a national standard (lists.md)"
+OURS = "ours: a default, not a national standard"
 
 STANDARD_DEFAULTS: dict[str, StandardDefault] = {
     "soon": StandardDefault("first human contact: soon", "cyswllt cyntaf: yn fuan", 3, "working_days", OURS),
@@ -55,7 +55,7 @@ STANDARD_DEFAULTS: dict[str, StandardDefault] = {
     ),
     "match": StandardDefault("a possible match is looked at", "edrychir ar gyfatebiaeth bosibl", 3, "working_days", OURS),
     "contact_reconfirmed": StandardDefault(
-        "a way to reach somebody is confirmed again", "cadarnheir ffordd o gysylltu eto", 90, "days", "trust.md C12"
+        "a way to reach somebody is confirmed again", "cadarnheir ffordd o gysylltu eto", 90, "days", OURS
     ),
     "crisis_call": StandardDefault("a crisis call is taken", "cymerir galwad argyfwng", 0, "minutes", OURS),
     "call_back": StandardDefault("a call-back is made", "gwneir galwad yn ôl", 1, "working_days", OURS),

@@ -1,3 +1,4 @@
+# For workers only.
 """Setting up a hub and the people who work in it: each a page's doing, nothing by code (part B5)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# For workers only.
 """Membership and the ledger of holding: opened, passed on, rested, brought back; never without a holder (promise 2)."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# For workers only.
 """Reads of the ledger: who holds whom, what is due, who would be lost."""
 
 from __future__ import annotations

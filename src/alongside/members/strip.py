@@ -1,3 +1,4 @@
+# For workers only.
 """The strip at the top of every worker's page about a person: who is this, who holds them, what is next."""
 
 from __future__ import annotations
