@@ -17,3 +17,4 @@ urlpatterns = [
     path("", include("alongside.config.api")),
 ]
 handler404 = "alongside.web.middleware.not_found"
+handler500 = "alongside.web.middleware.server_fault"

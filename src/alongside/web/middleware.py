@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from alongside.refusals import NotFound, Refusal, TryAgain
@@ -31,12 +34,8 @@ class RefusalsBecomePages:
             return not_found(request)
         if isinstance(problem, Refusal):
             return _page(request, str(problem), problem.status)
-        if isinstance(problem, (OperationalError, DatabaseError)):
-            # Full disk, locked database, lost connection: nothing was kept, and the same request may be sent again.
-            log.error("database %s on %s", type(problem).__name__, getattr(request.resolver_match, "view_name", "?"))
-            response = _page(request, str(TryAgain()), 503)
-            response.headers["Retry-After"] = "5"
-            return response
+        if isinstance(problem, (OperationalError, InterfaceError)):
+            return try_again(request, problem)
         reference = secrets.token_hex(4)
         log.error(
             "unexpected %s at %s, reference %s",
@@ -53,9 +52,42 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, str(NotFound()), 404)
 
 
-def _page(request: Any, sentence: str, status: int, reference: str = "") -> HttpResponse:
-    from django.template.loader import render_to_string
+def try_again(request: HttpRequest, problem: Exception) -> HttpResponse:
+    """Say that nothing was kept (full disk, locked database, lost connection) and that the same may be sent again."""
+    log.error("database %s on %s", type(problem).__name__, getattr(request.resolver_match, "view_name", "?"))
+    response = _page(request, str(TryAgain()), 503)
+    response.headers["Retry-After"] = "5"
+    return response
 
+
+def server_fault(request: HttpRequest) -> HttpResponse:
+    """Show a page that needs nothing, when even the session cannot be reached or the ordinary page cannot be drawn (handler500)."""
+    problem = sys.exc_info()[1]
+    if isinstance(problem, (OperationalError, InterfaceError)):
+        log.error("database %s outside the pages", type(problem).__name__)
+        response = _plain(_("Please try again"), str(TryAgain()), 503)
+        response.headers["Retry-After"] = "5"
+        return response
+    return _plain(_("This could not be done"), _("Something went wrong on our side. What you wrote before is kept."), 500)
+
+
+def _page(request: Any, sentence: str, status: int, reference: str = "") -> HttpResponse:
     title = {404: _("Page not found"), 503: _("Please try again")}.get(status, _("This could not be done"))
-    page = RefusalPage(title=title, sentence=sentence, reference=reference, back="/today/" if request.actor.is_worker else "/")
-    return HttpResponse(render_to_string(page.template, {"page": page}, request=request), status=status)
+    actor = getattr(request, "actor", None)
+    page = RefusalPage(title=title, sentence=sentence, reference=reference, back="/today/" if actor and actor.is_worker else "/")
+    try:
+        return HttpResponse(render_to_string(page.template, {"page": page}, request=request), status=status)
+    except DatabaseError:
+        return _plain(title, sentence, status)
+
+
+def _plain(title: str, sentence: str, status: int) -> HttpResponse:
+    """A page without a database, a template or a session, with help in it all the same."""
+    help_now = "".join(f'<li><a href="tel:{number.replace(" ", "")}">{number}</a></li>' for number in ("999", "111", "116 123"))
+    return HttpResponse(
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
+        f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p><p>{escape(_('If you need help now'))}:</p><ul>{help_now}</ul>"
+        "</main></body></html>",
+        status=status,
+    )

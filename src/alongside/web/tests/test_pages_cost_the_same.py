@@ -42,7 +42,10 @@ def statements(client: Client, path: str) -> int:
     return len(found)
 
 
-@pytest.mark.parametrize(("key", "path"), [("cora", "/today/"), ("dana", "/triage/"), ("cora", "/nobody-lost/"), ("cora", "/hub/"), ("cora", "/hub/held/")])
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [("cora", "/today/"), ("dana", "/triage/"), ("cora", "/nobody-lost/"), ("cora", "/hub/"), ("cora", "/hub/held/")],
+)
 def test_a_list_costs_the_same_at_1_20_and_200_rows(made: MadeHub, key: str, path: str) -> None:
     client, counted, at = signed_in(made, key), [], now() - timedelta(days=2)
     for upto in (1, 20, 200):
@@ -63,7 +66,12 @@ def test_a_person_with_200_contacts_opens_for_the_same_as_one_with_1(made: MadeH
                 words="Talked.", next_on=today() + timedelta(days=3),
             )  # fmt: skip
             add_to_story(
-                actor=made.actor("cora", timezone.now()), at=at, person_id=person.pk, words="More.", whose_words="person", domain="mind"
+                actor=made.actor("cora", timezone.now()),
+                at=at,
+                person_id=person.pk,
+                words="More.",
+                whose_words="person",
+                domain="mind",
             )
             done += 1
         counted.append(statements(client, f"/people/{person.public_id}/"))
