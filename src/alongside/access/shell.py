@@ -40,6 +40,7 @@ def _build(request: HttpRequest) -> Shell:
         hat_words=f"{words(ROLE_WORDS, hat.role)}, {hat.organisation.name}" if hat else "",
         role=hat.role if hat else "",
         can_triage=bool(hat and actor and policy.may(actor, "triage")),
+        can_allocate=bool(hat and actor and policy.may(actor, "allocate")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
         can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )

@@ -40,6 +40,8 @@ class Shell:
     role: str = ""
     can_triage: bool = False
     can_set_up: bool = False
+    can_allocate: bool = False
+    """May arrange leave and end a hat."""
     can_settle: bool = False
     """May say who exactly must be kept away from somebody."""
     csp_nonce: str = ""

@@ -39,3 +39,12 @@ class HatPage(Page):
     """What the button says."""
     back_to: str = ""
     """The worker's page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HatsPage(Page):
+    """Who works here: how many people each hat holds, who is away, and the ways to arrange leave and to end a hat."""
+
+    template: ClassVar[str] = "members/hats.jinja"
+    rows: tuple[tuple[object, ...], ...] = ()
+    """Name, role, how many they hold, leave, and the two links."""

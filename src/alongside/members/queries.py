@@ -6,12 +6,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
-from alongside.hubs.models import Hat, Organisation, hat_words
+from alongside.design.words import short_day
+from alongside.hubs.models import Hat, Leave, Organisation, hat_words
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
@@ -144,6 +145,22 @@ def get_hat(actor: Actor, hat_id: UUID) -> Hat:
 def held_by_hat(hat_id: int) -> int:
     """Count the people whom a hat holds now; a count, so that whoever ends the hat need not see who they are."""
     return Holding.objects.filter(hat_id=hat_id, until_at__isnull=True).count()
+
+
+def loads(actor: Actor, at: datetime) -> list[tuple[Hat, int]]:
+    """List the live hats of the hub, by name, each with how many people it holds: figures, and nobody's name."""
+    counts = dict(
+        Holding.objects.filter(hub_id=actor.hub, until_at__isnull=True, hat__isnull=False)
+        .values_list("hat_id")
+        .annotate(count=Count("pk"))
+    )
+    return [(hat, counts.get(hat.pk, 0)) for hat in hats_in_hub(actor, at)]
+
+
+def away(actor: Actor, on: date) -> dict[int, str]:
+    """Give the hats that are away, or will be, each with its days and who covers; the nearest leave wins."""
+    found = Leave.objects.filter(hat__hub_id=actor.hub, until_on__gte=on).select_related("cover__worker").order_by("-from_on")
+    return {row.hat_id: f"{short_day(row.from_on)} – {short_day(row.until_on)}: {row.cover.worker.name}" for row in found}
 
 
 def choices_instead_of(actor: Actor, hat_id: int, *, at: datetime) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/rest/", views.rest, name="rest"),
     path("people/<uuid:person_id>/back/", views.bring_back, name="bring-back"),
     path("tasks/<uuid:task_id>/done/", views.finish_task, name="finish-task"),
+    path("hats/", views.hats, name="hats"),
     path("hats/<uuid:hat_id>/end/", views.end_hat, name="end-hat"),
     path("hats/<uuid:hat_id>/leave/", views.arrange_leave, name="arrange-leave"),
 ]

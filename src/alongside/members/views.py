@@ -17,10 +17,12 @@ from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.hubs.models import Hat
+from alongside.design.words import words
+from alongside.hubs.models import Hat, hat_words
+from alongside.hubs.roles import ROLE_WORDS
 from alongside.members import commands, queries
 from alongside.members.forms import ArrangeLeave, ChangeHolder, EndHat, NewTask, NextDate, Rest
-from alongside.members.pages import HatPage, OneFormPage
+from alongside.members.pages import HatPage, HatsPage, OneFormPage
 from alongside.members.policies import check_can_manage_people
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person
@@ -126,6 +128,25 @@ def finish_task(request: Request, task_id: UUID) -> HttpResponse:
 
 
 @worker_page
+@require_http_methods(["GET"])
+def hats(request: Request) -> HttpResponse:
+    check_can_manage_people(request.actor, request.actor.hat)
+    away = queries.away(request.actor, today())
+    rows = tuple(
+        (
+            hat_words(hat),
+            words(ROLE_WORDS, hat.role),
+            held,
+            away.get(hat.pk, ""),
+            (_("Arrange leave"), reverse("members:arrange-leave", args=[hat.public_id])),
+            (_("End this hat"), reverse("members:end-hat", args=[hat.public_id])),
+        )
+        for hat, held in queries.loads(request.actor, now())
+    )
+    return show(request, HatsPage(title=_("Who works here"), rows=rows))
+
+
+@worker_page
 @require_http_methods(["GET", "POST"])
 def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
     hat = queries.get_hat(request.actor, hat_id)
@@ -199,5 +220,7 @@ def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
 
 
 def _page_of_worker(request: Request, hat: Hat) -> str:
-    """Give the worker's page in the settings for whoever may open it, else Today."""
-    return reverse("hubs:worker", args=[hat.worker.public_id]) if policy.may(request.actor, "settings") else reverse("web:today")
+    """Give the worker's page in the settings for whoever may open it, else the list of who works here."""
+    return (
+        reverse("hubs:worker", args=[hat.worker.public_id]) if policy.may(request.actor, "settings") else reverse("members:hats")
+    )

@@ -224,6 +224,19 @@ def test_ending_a_hat_asks_for_new_holders(hub: MadeHub, lead: Client) -> None:
     assert hat.until_at is not None and hat.until_at <= now()
 
 
+def test_a_service_lead_arranges_leave_without_seeing_anybody(hub: MadeHub, client: Client) -> None:
+    person = hub.held_by("cora")
+    page = wearing(hub, client, "lea").get(reverse("members:hats")).content.decode()
+    hat = Hat.objects.get(pk=hub.hats["cora"])
+    address = reverse("members:arrange-leave", args=[hat.public_id])
+    assert "Cora Madeup" in page and address in page and person.chosen_name not in page
+    given = {**day("from_on", today()), **day("until_on", today() + timedelta(days=4)), "cover": str(hub.hats["nell"])}
+    assert client.post(address, given).headers["Location"] == reverse("members:hats")
+    assert "Nell Fiction" in client.get(reverse("members:hats")).content.decode()
+    assert client.get(reverse("web:show-person", args=[person.public_id])).status_code == 404
+    assert wearing(hub, client, "cora").get(reverse("members:hats")).status_code == 403
+
+
 def test_leave_has_cover(hub: MadeHub, lead: Client) -> None:
     hat = Hat.objects.get(pk=hub.hats["cora"])
     address = reverse("members:arrange-leave", args=[hat.public_id])
