@@ -13,6 +13,7 @@ from alongside.access.policy import check_can_settle
 from alongside.hubs.commands import add_worker, give_hat, give_seat
 from alongside.hubs.models import Hat, Partner, Worker
 from alongside.hubs.policies import check_can_set_up
+from alongside.hubs.queries import live
 from alongside.journal.command import command, note
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -265,9 +266,10 @@ def give_another_hat(
 
 @command("account.link_made")
 def make_account_link(*, actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
-    """Allow a new password for somebody who works in this hub; the link dies with the password that it replaces."""
+    """Allow a new password for somebody who works in this hub today; the link dies with the password that it replaces."""
     check_can_set_up(actor, hub_id)
-    user = User.objects.filter(worker__pk=worker_id, worker__hats__hub_id=hub_id, is_active=True).distinct().first()
+    works_here = Hat.objects.filter(live(at), hub_id=hub_id, worker_id=worker_id, worker__left_at__isnull=True)
+    user = User.objects.filter(worker__pk=worker_id, is_active=True).first() if works_here.exists() else None
     if user is None:
         raise NotFound
     note(user=user.pk)

@@ -122,7 +122,11 @@ def worker(request: Request, worker_id: UUID) -> HttpResponse:
         Section(title=_("Hats"), head=(_("Role"), _("Since"), _("Leave"), _("End")), rows=tuple(rows)),
         Section(title=_("Give another hat"), form=hat, what="hat", button=_("Give the hat")),
     ]
-    if found.user and found.user.is_active:
+    if (
+        found.user
+        and found.user.is_active
+        and any(one.until_at is None for one in queries.hats_of_worker(request.actor, found.pk))
+    ):
         sections.append(
             Section(
                 title=_("Password lost"),
