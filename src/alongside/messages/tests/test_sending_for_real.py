@@ -84,6 +84,7 @@ def deliver_by(hub: MadeHub, message: Message, inbox: Inbox, at: datetime = AT) 
     return deliver(actor=hub.system, at=at, message_id=message.pk, sender=inbox.sender, address=ADDRESS)
 
 
+@pytest.mark.both_databases
 def test_a_message_is_sent_once(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:
     message = asked("heard")
     assert messages_due(AT) == [(message.pk, hub.hub.pk)]
@@ -128,6 +129,7 @@ def test_an_address_refused_for_good_is_not_tried_again_and_becomes_a_task(
 
 
 @pytest.mark.parametrize("where", ["says_to_recipient", "says_to_data"])
+@pytest.mark.both_databases
 def test_a_passing_fault_is_tried_again_after_1_2_4_and_8_minutes_and_then_becomes_a_task(
     hub: MadeHub, inbox: Inbox, asked: Callable[..., Message], where: str
 ) -> None:

@@ -63,6 +63,7 @@ def test_a_number_is_kept_as_it_was_received_and_flagged_when_it_does_not_check_
     )
 
 
+@pytest.mark.both_databases
 def test_one_confirmed_number_is_one_person_and_a_wrong_one_is_never_confirmed(hub: MadeHub) -> None:
     first, second = hub.person(**WHOLE), hub.person(**WHOLE)
     Identifier.objects.filter(person=first).update(confirmed_at=AT)
@@ -88,6 +89,7 @@ def test_one_confirmed_number_is_one_person_and_a_wrong_one_is_never_confirmed(h
     ],
     ids=str,
 )
+@pytest.mark.both_databases
 def test_somebody_is_found_by_number_misspelt_name_birthday_or_phone(hub: MadeHub, asked: Asked) -> None:
     person = hub.person(
         name="Catherine Lloyd",
@@ -131,6 +133,7 @@ def bring(hub: MadeHub, **told: Any) -> Received:
     return hub.refer(AT + timedelta(days=1), actor=hub.actor("gil"), door="gp", **told)
 
 
+@pytest.mark.both_databases
 def test_somebody_known_for_certain_is_attached_silently_and_the_answer_is_the_same(hub: MadeHub) -> None:
     person = hub.person(**WHOLE)
     fresh = bring(hub, name="Somebody Else", email="else@person.example")
@@ -155,6 +158,7 @@ def test_somebody_known_for_certain_is_attached_silently_and_the_answer_is_the_s
     ],
     ids=["other birthday", "no birthday", "other name", "wrong number", "no number", "same phone"],
 )
+@pytest.mark.both_databases
 def test_anything_less_certain_is_a_new_person_and_a_task_for_a_named_matcher(hub: MadeHub, told: dict[str, Any]) -> None:
     known = hub.person(**WHOLE, ways=(WayToReach("call", "07700 900123"),))
     one = bring(hub, **told).referral

@@ -106,6 +106,7 @@ WAYS = (
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
+@pytest.mark.both_databases
 def test_whoever_would_be_lost_is_on_the_list_until_somebody_acts(hub: MadeHub, way: Callable[[MadeHub], Undo]) -> None:
     when = AT + 4 * DAY
     assert nobody_lost(hub.hub.pk, when) == []

@@ -96,6 +96,7 @@ def test_every_set_of_facts_has_a_status_and_nothing_can_be_both_answered_and_me
         assert not (rules.may_answer(found) and rules.may_meet(found))
 
 
+@pytest.mark.both_databases
 def test_a_giver_stays_the_holder_until_the_person_has_been_met(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     cora, liv = (hub.hats["cora"], None), (hub.hats["liv"], None)
@@ -170,6 +171,7 @@ def test_only_what_may_follow_follows_and_somebody_holds_in_every_state(hub: Mad
     assert followed == MAY_FOLLOW[state]
 
 
+@pytest.mark.both_databases
 def test_the_database_lets_nobody_take_over_who_has_not_met_the_person(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     one = accepted(hub, person)
@@ -193,6 +195,7 @@ def test_the_database_lets_nobody_take_over_who_has_not_met_the_person(hub: Made
         {"to_team": None},
     ],
 )
+@pytest.mark.both_databases
 def test_facts_that_do_not_belong_together_cannot_be_stored(hub: MadeHub, wrong: dict[str, Any]) -> None:
     one = offered(hub, hub.held_by("cora"))
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -268,6 +271,7 @@ def test_the_receivers_first_attended_contact_is_the_meeting(hub: MadeHub) -> No
     assert Holding.objects.get(open_for=person.pk).next_on == next_on + DAY
 
 
+@pytest.mark.both_databases
 def test_we_have_not_met_moves_the_person_back_to_the_very_holder(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     pass_on(actor=hub.actor("cora"), at=AT, person_id=person.pk, why="agreed", to_team_id=hub.teams["north"])
@@ -291,6 +295,7 @@ def test_when_the_one_before_has_left_meanwhile_the_team_at_the_door_holds(hub: 
     assert holder(person) == (None, hub.teams["door"])
 
 
+@pytest.mark.both_databases
 def test_the_giver_keeps_sight_until_settled_and_28_days(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     one = accepted(hub, person)
@@ -391,6 +396,7 @@ def test_not_now_waits_until_its_own_day_and_can_be_answered_again(hub: MadeHub)
     assert status(one) == "accepted"
 
 
+@pytest.mark.both_databases
 def test_a_signpost_stays_open_until_its_result_is_known(hub: MadeHub) -> None:
     person, cora = hub.held_by("cora"), hub.actor("cora")
     one = signpost(actor=cora, at=AT, person_id=person.pk, service_id=a_service(hub))

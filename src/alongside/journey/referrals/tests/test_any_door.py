@@ -53,6 +53,7 @@ def test_a_hub_without_a_team_at_its_door_says_so_and_keeps_nothing(hub: MadeHub
     assert not Person.objects.exists() and not Entry.objects.filter(command="referral.received").exists()
 
 
+@pytest.mark.both_databases
 def test_what_fails_at_the_last_step_leaves_no_half_member(hub: MadeHub) -> None:
     """A fact that the journal will not hold makes the very last write fail."""
     with pytest.raises(TypeError):
@@ -70,6 +71,7 @@ def test_two_hubs_on_one_installation_know_nothing_of_each_other(hub: MadeHub) -
         get_referral(elsewhere.actor("dana"), one.public_id)
 
 
+@pytest.mark.both_databases
 def test_the_same_key_with_the_same_content_is_one_referral_and_one_answer(hub: MadeHub) -> None:
     first, again = hub.refer(key="k1", content="a"), hub.refer(key="k1", content="a")
     assert (first.is_new, again.is_new) == (True, False)
@@ -140,6 +142,7 @@ def test_an_answer_raises_the_urgency_and_never_lowers_it(hub: MadeHub, said: st
     assert CrisisCall.objects.count() == (stands == "now")
 
 
+@pytest.mark.both_databases
 def test_it_got_worse_raises_to_today_makes_a_call_back_today_and_never_lowers(hub: MadeHub) -> None:
     calm, grave = hub.refer().referral, hub.refer().referral
     Referral.objects.filter(pk=grave.pk).update(urgency="now", urgency_rank=0)

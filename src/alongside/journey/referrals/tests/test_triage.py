@@ -27,6 +27,7 @@ from tests.support.hub import AT, TODAY, MadeHub
 DAY = timedelta(days=1)
 
 
+@pytest.mark.both_databases
 def test_the_queue_is_by_urgency_then_wait_and_pages_by_key_without_loss(hub: MadeHub) -> None:
     for number in range(PAGE + 14):
         hub.refer(
@@ -48,6 +49,7 @@ def test_the_queue_is_by_urgency_then_wait_and_pages_by_key_without_loss(hub: Ma
     assert [one.pk for one in seen] == [one.pk for one in wanted]
 
 
+@pytest.mark.both_databases
 def test_a_decision_moves_the_holder_invites_and_ends_the_duty_teams_sight(hub: MadeHub) -> None:
     one = hub.refer().referral
     decide(
@@ -120,6 +122,7 @@ def test_suspected_spam_sends_nothing_until_a_person_has_looked_and_stays_held_e
         assert Holding.objects.get(open_for=one.person_id).team_id == hub.teams["door"]
 
 
+@pytest.mark.both_databases
 def test_a_crisis_call_is_open_once_and_stays_until_a_name_has_taken_it(hub: MadeHub) -> None:
     one = hub.refer(not_safe_now=True).referral
     call = CrisisCall.objects.get()
