@@ -65,3 +65,12 @@ def own_database(request: pytest.FixtureRequest, tmp_path: Any) -> str:
         return f"sqlite:///{tmp_path / 'hub.sqlite3'}"
     cluster: Cluster = request.getfixturevalue("postgres")
     return cluster.new_database()
+
+
+@pytest.fixture
+def inbox() -> Iterator[Any]:
+    """Give a real mail server on this machine."""
+    from tests.support.inbox import open_inbox
+
+    with open_inbox() as box:
+        yield box

@@ -22,7 +22,7 @@ from alongside.hubs.commands import (
     set_team_hours,
 )
 from alongside.hubs.models import CrisisContact, Hub
-from alongside.journey.referrals.commands import Received, decide, receive_referral
+from alongside.journey.referrals.commands import Received, decide, look_at_suspected_spam, receive_referral
 from alongside.journey.referrals.models import Referral
 from alongside.people.models import Person
 from alongside.vocabulary.actor import Actor
@@ -97,6 +97,12 @@ class MadeHub:
     def person(self, at: datetime = AT, **told: Any) -> Person:
         """Give a person who has just come in, held by the door team."""
         return self.refer(at, **told).referral.person
+
+    def look_at(self, person: Person, *, is_genuine: bool, at: datetime = AT) -> None:
+        """Let a duty worker look at what may be spam."""
+        look_at_suspected_spam(
+            actor=self.actor("dana", at), at=at, referral_id=referral_of(person).public_id, is_genuine=is_genuine
+        )
 
     def held_by(self, key: str, at: datetime = AT, **told: Any) -> Person:
         """Give a person who came in and was passed by triage to one worker."""

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import socket
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from email import policy
-from email.message import EmailMessage
-from io import StringIO
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
-from django.core.management import call_command
 
-from alongside.connections.email import EmailFailed, NeverSends, SmtpSender
+from alongside.connections.email import EmailFailed, SmtpSender
 from alongside.members.models import Task
 from alongside.messages.commands import TRIES, deliver, send_message
 from alongside.messages.models import Message
@@ -25,49 +16,10 @@ from alongside.messages.queries import messages_due
 from alongside.messages.wording import TEMPLATES, write
 from alongside.people.models import ContactPoint, Person
 from alongside.vocabulary.arrival import WayToReach
-from alongside.web import tasks
 from tests.support.hub import AT, MadeHub
+from tests.support.inbox import Inbox, free_port
 
 ADDRESS = "https://hub.example"
-
-
-@dataclass
-class Inbox:
-    """A mail server that keeps what it is given, and answers what it is told to."""
-
-    port: int = 0
-    says_to_recipient: str = ""
-    says_to_data: str = "250 OK"
-    mail: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
-
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
-        if self.says_to_recipient:
-            return self.says_to_recipient
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.says_to_data.startswith("2"):
-            read = email.message_from_bytes(envelope.content or b"", policy=policy.default)
-            assert isinstance(read, EmailMessage)
-            self.mail.append((list(envelope.rcpt_tos), read))
-        return self.says_to_data
-
-    @property
-    def sender(self) -> SmtpSender:
-        return SmtpSender("127.0.0.1", self.port, "hub@hub.example", timeout=5)
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = Inbox(port)
-    server = Controller(box, hostname="127.0.0.1", port=port)
-    server.start()
-    yield box
-    server.stop()
 
 
 @pytest.fixture
@@ -157,10 +109,7 @@ def test_what_failed_at_first_is_sent_once_when_the_server_is_well_again(
 
 
 def test_a_server_that_is_not_there_is_tried_again(hub: MadeHub, asked: Callable[..., Message]) -> None:
-    with socket.socket() as nobody:
-        nobody.bind(("127.0.0.1", 0))
-        gone = Inbox(nobody.getsockname()[1])
-        message = deliver_by(hub, asked(), gone)
+    message = deliver_by(hub, asked(), Inbox(free_port()))
     assert (message.failed_at, message.tries, message.sent_at) == (None, 1, None)
 
 
@@ -209,36 +158,6 @@ def test_an_unusable_address_stored_in_a_record_becomes_a_task(hub: MadeHub, inb
     message = deliver_by(hub, message, inbox)
     assert (message.failed_because, inbox.mail) == ("address_unusable", [])
     assert [task.what for task in Task.objects.all()] == ["message_failed"]
-
-
-def test_the_demo_never_sends(hub: MadeHub, inbox: Inbox, settings: Any, asked: Callable[..., Message]) -> None:
-    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = True, "127.0.0.1", inbox.port
-    asked()
-    assert isinstance(tasks.sender(), NeverSends)
-    call_command("work", "--once", verbosity=0, stdout=StringIO())
-    assert inbox.mail == []
-
-
-def test_the_background_worker_sends_what_is_due_in_every_hub(
-    hub: MadeHub, inbox: Inbox, settings: Any, asked: Callable[..., Message]
-) -> None:
-    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = False, "127.0.0.1", inbox.port
-    asked(email="one@person.example")
-    asked(email="two@person.example", name="Ifan Pretend")
-    broken = asked(email="three@person.example", name="Nia Pretend")
-    ContactPoint.objects.filter(pk=broken.contact_point_id).update(value="broken\n@person.example")
-    assert tasks.send_what_is_due(AT, tasks.sender()) == 3
-    assert sorted(to[0] for to, _mail in inbox.mail) == ["one@person.example", "two@person.example"]
-    assert tasks.send_what_is_due(AT, tasks.sender()) == 0
-
-
-def test_one_message_that_cannot_be_written_keeps_back_no_other(
-    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]
-) -> None:
-    Message.objects.filter(pk=asked().pk).update(template="gone")
-    asked(email="two@person.example", name="Ifan Pretend")
-    assert tasks.send_what_is_due(AT, inbox.sender) == 1
-    assert [to for to, _mail in inbox.mail] == [["two@person.example"]]
 
 
 def test_nobody_is_written_to_through_anybody_elses_address(hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]) -> None:

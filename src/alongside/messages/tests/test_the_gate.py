@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.connections.email import NeverSends
-from alongside.journey.referrals.commands import look_at_suspected_spam
 from alongside.members.codes import TASKS
 from alongside.members.commands import pass_on, rest
 from alongside.members.models import Task
@@ -21,7 +20,7 @@ from alongside.messages.rules import Way, Whom, why_not
 from alongside.people.commands import confirm_way_to_reach, replace_ways_to_reach
 from alongside.people.models import ContactPoint
 from alongside.vocabulary.arrival import WayToReach
-from tests.support.hub import AT, TODAY, MadeHub, referral_of
+from tests.support.hub import AT, TODAY, MadeHub
 
 DAY = timedelta(days=1)
 ANYBODY = Whom(died=False, resting=False, wants_messages_at_rest=False)
@@ -165,7 +164,7 @@ def test_somebody_who_rests_is_written_to_only_when_they_want_it(hub: MadeHub) -
 def test_what_waited_for_a_look_leaves_only_after_it(hub: MadeHub) -> None:
     person = hub.person(suspected_spam=True)
     assert ask(hub, person.pk).stopped_because == "not_looked_at"
-    look_at_suspected_spam(actor=hub.actor("dana"), at=AT, referral_id=referral_of(person).public_id, is_genuine=True)
+    hub.look_at(person, is_genuine=True)
     done, by = deliver_now(hub, ask(hub, person.pk))
     assert done.sent_at == AT and len(by.kept) == 1
 

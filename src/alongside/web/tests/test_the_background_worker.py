@@ -6,15 +6,25 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
+from django.core.management import call_command
+
+from alongside.connections.email import NeverSends
 from alongside.journal.models import Entry
 from alongside.journey.handovers.commands import introduce
 from alongside.members.commands import invite
 from alongside.members.models import Task
+from alongside.messages.commands import send_message
+from alongside.messages.models import Message
+from alongside.people.models import ContactPoint
+from alongside.web import tasks
 from alongside.web.tasks import sweep
 from tests.support.alone import ROOT, environment
 from tests.support.hub import AT, TODAY, MadeHub, open_hub
+from tests.support.inbox import Inbox
 
 DAY = timedelta(days=1)
 
@@ -30,6 +40,37 @@ def test_a_sweep_turns_silence_into_something_to_do_in_every_hub_and_only_once(h
     assert set(Entry.objects.filter(at=later).values_list("actor_kind", "actor_name")) == {("system", "sweep")}
     # The invitation is a call-back for good; the introduction rises again on the next day.
     assert sweep(later + DAY) == 2
+
+
+def a_message(hub: MadeHub, **told: Any) -> Message:
+    person = hub.held_by("cora", **told)
+    return send_message(actor=hub.system, at=AT, person_id=person.pk, template="invitation", purpose="care")
+
+
+def test_the_demo_never_sends(hub: MadeHub, inbox: Inbox, settings: Any) -> None:
+    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = True, "127.0.0.1", inbox.port
+    a_message(hub)
+    assert isinstance(tasks.sender(), NeverSends)
+    call_command("work", "--once", verbosity=0, stdout=StringIO())
+    assert inbox.mail == []
+
+
+def test_it_sends_what_is_due_to_everybody_and_only_once(hub: MadeHub, inbox: Inbox, settings: Any) -> None:
+    settings.DEMO, settings.EMAIL_HOST, settings.EMAIL_PORT = False, "127.0.0.1", inbox.port
+    a_message(hub, email="one@person.example")
+    a_message(hub, email="two@person.example", name="Ifan Pretend")
+    broken = a_message(hub, email="three@person.example", name="Nia Pretend")
+    ContactPoint.objects.filter(pk=broken.contact_point_id).update(value="broken\n@person.example")
+    assert tasks.send_what_is_due(AT, tasks.sender()) == 3
+    assert sorted(to[0] for to, _mail in inbox.mail) == ["one@person.example", "two@person.example"]
+    assert tasks.send_what_is_due(AT, tasks.sender()) == 0
+
+
+def test_one_message_that_cannot_be_written_keeps_back_no_other(hub: MadeHub, inbox: Inbox) -> None:
+    Message.objects.filter(pk=a_message(hub).pk).update(template="gone")
+    a_message(hub, email="two@person.example", name="Ifan Pretend")
+    assert tasks.send_what_is_due(AT, inbox.sender) == 1
+    assert [to for to, _mail in inbox.mail] == [["two@person.example"]]
 
 
 def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:

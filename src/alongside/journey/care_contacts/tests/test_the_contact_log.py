@@ -9,8 +9,10 @@ from django.db import IntegrityError, transaction
 
 from alongside.journey.care_contacts.commands import NextDateNeeded, SayHowYouMet, log_contact
 from alongside.journey.care_contacts.models import CareContact
+from alongside.journey.handovers.commands import answer, introduce, write_down_answer
 from alongside.members.commands import NextDateTooFar, invite, rest
 from alongside.members.models import Holding, Invitation, Membership, Task
+from alongside.people.models import Person
 from alongside.refusals import NotFound, NotThisRole
 from alongside.vocabulary.contact_log import MISSED, OUTCOMES
 from tests.support.hub import AT, TODAY, MadeHub
@@ -68,3 +70,31 @@ def test_only_whoever_is_near_and_meets_people_writes(hub: MadeHub) -> None:
     for key, refusal in (("liv", NotFound), ("ann", NotThisRole)):
         with pytest.raises(refusal):
             log_contact(actor=hub.actor(key), at=AT, person_id=person.pk, outcome="no_answer", next_on=WEEK)
+
+
+def holder(person: Person) -> int | None:
+    return Holding.objects.get(open_for=person.pk).hat_id
+
+
+def test_the_receivers_first_attended_contact_is_the_meeting(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    given = {"person_id": person.pk, "words": "hello", "to_team_id": hub.teams["harbour"]}
+    one = introduce(actor=hub.actor("cora"), at=AT, **given).handover
+    answer(actor=hub.actor("liv"), at=AT + DAY, handover_id=one.public_id, answer="yes", meet_on=TODAY + 3 * DAY)
+    line = {"at": AT + 3 * DAY, "person_id": person.pk, "next_on": WEEK}
+    log_contact(actor=hub.actor("cora"), outcome="met", mode="in_person", **line)
+    log_contact(actor=hub.actor("tess"), outcome="met", mode="in_person", **line)
+    log_contact(actor=hub.actor("liv"), outcome="no_answer", **line)
+    assert holder(person) == hub.hats["cora"]
+    log_contact(actor=hub.actor("liv"), outcome="met", mode="in_person", **line | {"next_on": WEEK + DAY})
+    one.refresh_from_db()
+    assert (one.met_at, holder(person)) == (AT + 3 * DAY, hub.hats["liv"])
+    assert Holding.objects.get(open_for=person.pk).next_on == WEEK + DAY
+
+
+def test_a_yes_that_the_giver_wrote_down_is_received_by_whoever_of_the_team_meets_them(hub: MadeHub) -> None:
+    person, cora = hub.held_by("cora"), hub.actor("cora")
+    one = introduce(actor=cora, at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"]).handover
+    write_down_answer(actor=cora, at=AT, handover_id=one.public_id, by_name="Liv", answer="yes", meet_on=TODAY + 2 * DAY)
+    log_contact(actor=hub.actor("tess"), at=AT + 2 * DAY, person_id=person.pk, outcome="met", mode="in_person", next_on=WEEK)
+    assert holder(person) == hub.hats["tess"]

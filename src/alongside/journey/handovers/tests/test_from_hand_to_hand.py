@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
-from alongside.journey.care_contacts.commands import log_contact
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers import rules
 from alongside.journey.handovers.commands import (
@@ -258,19 +257,6 @@ def test_an_introduction_needs_the_persons_yes_and_one_open_receiver(hub: MadeHu
     assert not Handover.objects.exists()
 
 
-def test_the_receivers_first_attended_contact_is_the_meeting(hub: MadeHub) -> None:
-    person = hub.held_by("cora")
-    one = accepted(hub, person, by="liv")
-    at, next_on = AT + 3 * DAY, TODAY + 10 * DAY
-    log_contact(actor=hub.actor("cora"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on)
-    log_contact(actor=hub.actor("tess"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on)
-    log_contact(actor=hub.actor("liv"), at=at, person_id=person.pk, outcome="no_answer", next_on=next_on)
-    assert (status(one), holder(person)) == ("accepted", (hub.hats["cora"], None))
-    log_contact(actor=hub.actor("liv"), at=at, person_id=person.pk, outcome="met", mode="in_person", next_on=next_on + DAY)
-    assert (status(one), holder(person)) == ("met", (hub.hats["liv"], None))
-    assert Holding.objects.get(open_for=person.pk).next_on == next_on + DAY
-
-
 @pytest.mark.both_databases
 def test_we_have_not_met_moves_the_person_back_to_the_very_holder(hub: MadeHub) -> None:
     person = hub.held_by("cora")
@@ -358,18 +344,6 @@ def test_five_wrong_codes_kill_the_link_even_for_the_right_one(hub: MadeHub) -> 
     )
     made.handover.refresh_from_db()
     assert made.handover.answered_how == "written"
-
-
-def test_a_yes_that_the_giver_wrote_down_is_received_by_whoever_of_the_team_meets_them(hub: MadeHub) -> None:
-    person = hub.held_by("cora")
-    one = offered(hub, person)
-    write_down_answer(
-        actor=hub.actor("cora"), at=AT, handover_id=one.public_id, by_name="Liv", answer="yes", meet_on=TODAY + 2 * DAY
-    )
-    log_contact(
-        actor=hub.actor("tess"), at=AT + 2 * DAY, person_id=person.pk, outcome="met", mode="in_person", next_on=TODAY + 9 * DAY
-    )
-    assert (status(one), holder(person)) == ("met", (hub.hats["tess"], None))
 
 
 def test_an_unanswered_introduction_rises_once_a_day_and_never_ends_by_itself(hub: MadeHub) -> None:
