@@ -49,6 +49,16 @@ class PeopleNeedNewHolders(Invalid):
     message = _("This worker still holds people. Say who will hold them first.")
 
 
+class LeaveEndsBeforeItBegins(Invalid):
+    code = "leave_ends_before_it_begins"
+    message = _("The last day away must be the first day or later.")
+
+
+class CannotCover(Invalid):
+    code = "cannot_cover"
+    message = _("Choose a colleague who holds people here to cover.")
+
+
 class RestNeedsReason(Invalid):
     code = "rest_needs_reason"
     message = _("Say why the person rests.")
@@ -341,8 +351,17 @@ def turn_into_call_back(*, actor: Actor, at: datetime, invitation_id: int) -> Ta
 
 @command("leave.arranged")
 def arrange_leave(*, actor: Actor, at: datetime, hat_id: int, from_on: date, until_on: date, cover_id: int) -> Leave:
-    """Write down days away with the hat that covers; the cover sees everybody whom the other holds while it lasts."""
+    """Write down days away with the hat that covers; the cover sees everybody whom the other holds while it lasts.
+
+    Refuses:  LeaveEndsBeforeItBegins; CannotCover for the hat itself, and for one that does not hold people in this hub.
+    """
     check_can_manage_people(actor, hat_id)
+    if until_on < from_on:
+        raise LeaveEndsBeforeItBegins
+    away = Hat.objects.get(pk=hat_id)
+    cover = Hat.objects.filter(live(at), pk=cover_id, hub_id=away.hub_id, worker__left_at__isnull=True).first()
+    if cover is None or cover_id == hat_id or not policy.role_may(cover.role, "hold"):
+        raise CannotCover
     made = Leave.objects.create(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id)
     for holding in Holding.objects.filter(hat_id=hat_id, until_at__isnull=True):
         _let_cover_see(actor, at, holding, made)

@@ -196,7 +196,7 @@ def change_reach(*, actor: Actor, at: datetime, referral: Referral, ways: list[W
 
 @command("referral.changed_mind")
 def change_mind(*, actor: Actor, at: datetime, referral: Referral, words: str) -> None:
-    """Let somebody rest who says "not now": their choice, in one action; the holder is told and the way back stays open."""
+    """Write down that somebody has changed their mind: whoever holds them gets in touch; nothing ends by it."""
     system = Actor.system("door", referral.hub_id)
     if words.strip():
         add_to_referral(actor=system, at=at, referral=referral, words=words)

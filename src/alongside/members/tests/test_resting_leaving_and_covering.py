@@ -9,7 +9,9 @@ import pytest
 from alongside.hubs.models import TeamSeat
 from alongside.journal.models import Entry
 from alongside.members.commands import (
+    CannotCover,
     CannotHold,
+    LeaveEndsBeforeItBegins,
     NextDateTooFar,
     PeopleNeedNewHolders,
     RestNeedsReason,
@@ -29,9 +31,10 @@ from alongside.members.queries import get_membership, mismatched_next_dates, una
 from alongside.people.queries import person_within_reach
 from alongside.refusals import AlreadyDone, NotFound, NotThisRole
 from alongside.vocabulary.clock import UK
-from tests.support.hub import AT, TODAY, MadeHub
+from tests.support.hub import AT, TODAY, MadeHub, open_hub
 
-LATER = AT + timedelta(days=1)
+DAY = timedelta(days=1)
+LATER = AT + DAY
 
 
 def test_somebody_who_rests_keeps_member_and_holder_and_comes_back_in_one_action(hub: MadeHub) -> None:
@@ -179,6 +182,16 @@ def test_leave_has_a_cover_who_sees_everybody_held_while_it_lasts_and_no_longer(
     assert not liv_sees(person.pk, begins + timedelta(days=3))
     assert liv_sees(later.pk, thursday + second) and not liv_sees(later.pk, begins + timedelta(days=3))
     assert get_membership(hub.actor("cora"), person.pk).current_holding.hat_id == hub.hats["cora"]
+
+
+@pytest.mark.parametrize("cover", ["cora", "gil", "elsewhere"])
+def test_only_a_colleague_who_holds_people_here_covers(hub: MadeHub, cover: str) -> None:
+    cover_id = open_hub("elsewhere").hats["cora"] if cover == "elsewhere" else hub.hats[cover]
+    given = {"actor": hub.actor("lea"), "at": AT, "hat_id": hub.hats["cora"], "from_on": TODAY}
+    with pytest.raises(CannotCover):
+        arrange_leave(until_on=TODAY, cover_id=cover_id, **given)
+    with pytest.raises(LeaveEndsBeforeItBegins):
+        arrange_leave(until_on=TODAY - DAY, cover_id=hub.hats["liv"], **given)
 
 
 def test_each_change_of_a_member_leaves_its_entry(hub: MadeHub) -> None:
