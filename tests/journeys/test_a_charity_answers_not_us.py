@@ -31,7 +31,9 @@ def test_a_charity_answers_not_us_and_the_person_is_still_held(world: World, des
     sign_in(desk, world, "Marigold Alongworth")
     record = hold(desk, world, "Nesta Stillheld")
     desk.get_by_role("link", name="Introduce", exact=True).click()
-    chosen = world.rows("SELECT name FROM directory_service WHERE team_id IS NULL AND closed_at IS NULL ORDER BY name LIMIT 1")[0][0]
+    chosen = world.rows("SELECT name FROM directory_service WHERE team_id IS NULL AND closed_at IS NULL ORDER BY name LIMIT 1")[
+        0
+    ][0]
     desk.get_by_label("To whom?").select_option(label=chosen)
     desk.get_by_label("In the person's words: what would help?").fill("Somebody to walk with.")
     desk.get_by_label("They say yes to this introduction").check()

@@ -14,7 +14,9 @@ MESSAGE = "fhir/bars_ig_json/Examples/REFREQ01 - Referral Service Request New Fu
 
 
 def test_a_real_message_arrives_and_is_answered(world: World, desk: Page, shared_data: Path) -> None:
-    partner = world.rows("SELECT o.name FROM hubs_organisation o JOIN hubs_partner p ON p.organisation_id = o.id WHERE p.hub_id = 1 LIMIT 1")[0][0]
+    partner = world.rows(
+        "SELECT o.name FROM hubs_organisation o JOIN hubs_partner p ON p.organisation_id = o.id WHERE p.hub_id = 1 LIMIT 1"
+    )[0][0]
     made = world.manage("let_client_in", "--organisation", partner, "--name", "111 system", "--hub", "rivermouth")
     assert made.returncode == 0, made.stderr
     text = (shared_data / MESSAGE).read_bytes()

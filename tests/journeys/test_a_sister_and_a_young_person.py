@@ -41,7 +41,9 @@ def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: 
     other_desk.wait_for_url("**/people/**")
     kept_apart = other_desk.locator("details", has_text="Words of others, kept apart")
     assert "He has not left his room" in kept_apart.text_content()  # type: ignore[operator]  # there is text, or it fails
-    assert "Seren" in other_desk.locator("h2", has_text="Carers and family").locator("xpath=following-sibling::ul[1]").inner_text()
+    assert (
+        "Seren" in other_desk.locator("h2", has_text="Carers and family").locator("xpath=following-sibling::ul[1]").inner_text()
+    )
     # Her link shows her own asking and its status, and nothing of his (T06).
     desk.goto(private)
     assert "Hazelle" not in desk.inner_text("main")

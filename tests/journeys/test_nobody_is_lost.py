@@ -19,19 +19,24 @@ def test_a_worker_leaves_and_nobody_is_lost(world: World, desk: Page, other_desk
     )[0][0]
     assert held > 0
     sign_in(desk, world, "Seraphina Hubward")
-    hat = world.key("SELECT k.public_id FROM hubs_hat k JOIN hubs_worker w ON w.id = k.worker_id WHERE w.name = 'Ottoline Openroom'")
+    hat = world.key(
+        "SELECT k.public_id FROM hubs_hat k JOIN hubs_worker w ON w.id = k.worker_id WHERE w.name = 'Ottoline Openroom'"
+    )
     desk.goto(f"{world.url}/hats/{hat}/end/")
     look(desk, "end-hat")
     desk.get_by_role("button", name=re.compile("End")).click()
     assert desk.title().startswith("Error:")
-    desk.get_by_label("Who holds them from now?").select_option(index=1)
+    desk.get_by_label("Who holds their people from now?").select_option(index=1)
     desk.get_by_role("button", name=re.compile("End")).click()
-    desk.wait_for_load_state()
-    without = world.rows("SELECT COUNT(*) FROM members_membership m LEFT JOIN members_holding h ON h.open_for = m.person_id WHERE h.id IS NULL")
+    desk.wait_for_url(lambda url: "/end/" not in url)
+    without = world.rows(
+        "SELECT COUNT(*) FROM members_membership m LEFT JOIN members_holding h ON h.open_for = m.person_id WHERE h.id IS NULL"
+    )
     assert without == [(0,)]
     # Her session stops at its next request.
     other_desk.goto(f"{world.url}/today/")
-    assert "/today/" not in other_desk.url
+    assert other_desk.url.endswith("/hat/")
+    assert "You have no hat to wear here now." in other_desk.inner_text("main")
 
 
 def test_nobody_lost_on_the_page_and_on_the_command_line(world: World, desk: Page) -> None:

@@ -29,7 +29,11 @@ def test_someone_in_danger_is_helped_before_any_form(world: World, desk: Page, o
     other_desk.get_by_label("Who took the call?").fill("Hazelle Doorward")
     other_desk.get_by_role("button", name="Write it down").click()
     other_desk.wait_for_url("**/triage/")
-    assert "Dilys Unsafe" not in other_desk.locator("section[aria-labelledby=crisis-now]").inner_text() if other_desk.locator("section[aria-labelledby=crisis-now]").count() else True
+    assert (
+        "Dilys Unsafe" not in other_desk.locator("section[aria-labelledby=crisis-now]").inner_text()
+        if other_desk.locator("section[aria-labelledby=crisis-now]").count()
+        else True
+    )
     assert other_desk.get_by_role("link", name="Dilys Unsafe").count() == 1
 
 

@@ -34,6 +34,8 @@ def test_whatever_many_do_at_once_happens_once(own_database: str) -> None:
         # Nothing is overwritten: one version stands, the other is parked, both are kept.
         "both_versions": ["False", "True"],
         "kept": ["dreams a lot", "sleeps badly"],
+        # Four background workers at the same message: one letter.
+        "letters": 1,
     }
     assert found["triaged"] in (["AlreadyDone", "soon"], ["NotFound", "soon"])
     assert "True" in found["passed_on"] and set(found["passed_on"]) <= {"True", "NotFound"}

@@ -40,6 +40,7 @@ def together(*steps: Callable[[], Any]) -> list[str]:
 def main() -> None:
     """Go through everything that two or more may do at the same moment."""
     alone.begin()
+    from alongside.connections.email import NeverSends
     from alongside.journal.models import Entry
     from alongside.journey.assessments.commands import begin_conversation, save_conversation
     from alongside.journey.assessments.models import Version
@@ -48,6 +49,7 @@ def main() -> None:
     from alongside.journey.referrals.models import CrisisCall, Referral
     from alongside.members.commands import create_task, finish_task, invite, pass_on, turn_into_call_back
     from alongside.members.models import Holding, Membership, Task
+    from alongside.messages.commands import deliver, send_message
     from alongside.people.models import Person
     from tests.support.hub import AT, TODAY, open_hub
 
@@ -133,6 +135,11 @@ def main() -> None:
     ]
     found["both_versions"] = together(*wrote)
     found["kept"] = sorted(version.parts["mind"] for version in Version.objects.all())
+
+    by = NeverSends()
+    message = send_message(actor=hub.system, at=AT, person_id=fifth.pk, template="invitation", purpose="care")
+    together(*[lambda: deliver(actor=hub.system, at=AT, message_id=message.pk, sender=by, address="").pk] * 4)
+    found["letters"] = len(by.kept)
     json.dump(found, sys.stdout)
 
 
