@@ -40,7 +40,7 @@ from alongside.vocabulary.clock import now
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_hat(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return redirect("account_login")
@@ -60,7 +60,7 @@ def choose_hat(request: Request) -> HttpResponse:
     return show(request, ChooseHatPage(title=_("Choose your hat"), form=form if hats else None, none=not hats))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def pick_persona(request: Request) -> HttpResponse:
     if not settings.DEMO:
         raise NotFound
@@ -82,7 +82,7 @@ def pick_persona(request: Request) -> HttpResponse:
     return show(request, PersonasPage(title=_("Who would you like to be?"), rows=rows))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
     user = queries.account_behind(user_key, token)
     form = FirstPassword(request.POST or None, user=user)
@@ -113,7 +113,7 @@ def exclusions(request: Request) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: Request, exclusion_id: UUID) -> HttpResponse:
     found = queries.get_exclusion(request.actor, exclusion_id, at=now())
     choices, ticked = queries.workers_to_choose_from(found)

@@ -31,7 +31,7 @@ from alongside.vocabulary.clock import now, today
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def next_date(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     is_task = "words" in request.POST
@@ -63,7 +63,7 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_holder(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = ChangeHolder(request.POST or None, holders=queries.choices_of_holders(request.actor, person.pk, at=now()))
@@ -93,7 +93,7 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = Rest(request.POST or None)
@@ -147,7 +147,7 @@ def hats(request: Request) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
     hat = queries.get_hat(request.actor, hat_id)
     check_can_manage_people(request.actor, hat.pk)
@@ -185,7 +185,7 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
     hat = queries.get_hat(request.actor, hat_id)
     check_can_manage_people(request.actor, hat.pk)

@@ -24,7 +24,7 @@ from alongside.vocabulary.domains import DOMAINS
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def write_down(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_can_read_story(request.actor, person.pk, at=now())
@@ -81,7 +81,7 @@ def ask_again(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_is_near(request.actor, person.pk, at=now())

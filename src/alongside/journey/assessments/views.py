@@ -26,7 +26,7 @@ from alongside.vocabulary.domains import DOMAINS, EVERYDAY, FORMULATION
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def conversation(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     check_can_converse(request.actor, person.pk, at=now())
@@ -87,7 +87,7 @@ def rank(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def put_together(request: Request, person_id: UUID, version_id: int) -> HttpResponse:
     person = get_person(request.actor, person_id)
     check_can_converse(request.actor, person.pk, at=now())

@@ -24,7 +24,7 @@ from alongside.vocabulary.clock import now, today
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def log_contact(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = LogContact(request.POST or None, initial={"next_on": today() + timedelta(days=7)})

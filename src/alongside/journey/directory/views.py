@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
@@ -30,7 +30,7 @@ from alongside.vocabulary.text import first_line
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
 
-@require_GET
+@require_safe
 def find_support(request: Request) -> HttpResponse:
     form = FindSupport(request.GET or None)
     given = form.cleaned_data if request.GET and form.is_valid() else {"words": "", "near": "", "need": "", "age": ""}
@@ -57,7 +57,7 @@ def find_support(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_service(request: Request, service_id: UUID) -> HttpResponse:
     service = queries.get_service(request.actor, service_id)
     form = SomethingWrong(request.POST or None)

@@ -40,7 +40,7 @@ from alongside.vocabulary.text import first_line
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def introduce(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     chosen = request.GET.get("service", "")
@@ -105,7 +105,7 @@ def introductions(request: Request) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
     actor = request.actor
     one = queries.get_handover(actor, handover_id)
@@ -157,7 +157,7 @@ def step(request: Request, handover_id: UUID, what: str) -> HttpResponse:
     return redirect("handovers:show-handover", handover_id)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def answer_by_link(request: Request, token: str) -> HttpResponse:
     if request.GET.get("done"):
         return show(request, AnswerByLinkPage(title=_("Thank you"), done=True))
@@ -178,7 +178,7 @@ def answer_by_link(request: Request, token: str) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def signpost(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     key = request.GET.get("service", "")
@@ -205,7 +205,7 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def signpost_result(request: Request, signpost_id: UUID) -> HttpResponse:
     one = queries.get_signpost(request.actor, signpost_id)
     form = Result(request.POST or None)

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
@@ -31,7 +31,7 @@ from alongside.web.pages import HomePage, WhereItStandsPage, WordsPage
 from alongside.web.queries import median_wait_days
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     hub: Hub | None = request.hub
     wait = median_wait_days(hub.pk, now()) if hub else None
@@ -60,7 +60,7 @@ def set_language(request: Request) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def safeguarding(request: Request) -> HttpResponse:
     phone = request.hub.phone if request.hub else ""
     page = WordsPage(
@@ -83,7 +83,7 @@ def safeguarding(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_GET
+@require_safe
 def accessibility(request: Request) -> HttpResponse:
     page = WordsPage(
         title=_("Accessibility"),
@@ -102,7 +102,7 @@ def accessibility(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_GET
+@require_safe
 def privacy(request: Request) -> HttpResponse:
     page = WordsPage(
         title=_("How we look after what you tell us"),
@@ -118,7 +118,7 @@ def privacy(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def where_it_stands(request: Request, token: str) -> HttpResponse:
     referral = by_link(token)
     for_another = referral.whose_words == "carer"
@@ -178,6 +178,6 @@ def open_words(hub: Hub, at: datetime) -> str:
     return _("We are closed now. We read this from %(time)s on %(day)s.") % {"time": clock_time(opens), "day": day(opens)}
 
 
-@require_GET
+@require_safe
 def no_such_page(request: Request) -> HttpResponse:
     raise NotFound

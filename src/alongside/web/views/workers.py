@@ -280,7 +280,7 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def matches(request: Request) -> HttpResponse:
     check_can_match(request.actor)
     if request.method == "POST":

@@ -24,7 +24,7 @@ def setting_up(view: View) -> View:
     """Let the hub's lead in, and nobody else."""
 
     @worker_page
-    @require_http_methods(["GET", "POST"])
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         check_can_set_up(request.actor, request.actor.hub)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
@@ -58,7 +58,7 @@ STEPS: dict[str, tuple[type[Form], Any]] = {
 }
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request, step: str = "safe") -> HttpResponse:
     if step not in STEPS or request.hub is None:
         raise NotFound
@@ -88,7 +88,7 @@ def ask(request: Request, step: str = "safe") -> HttpResponse:
     return show(request, page)
 
 
-@require_GET
+@require_safe
 def not_safe(request: Request) -> HttpResponse:
     _code, answers = _answers(request)
     order = _order(answers)
@@ -96,7 +96,7 @@ def not_safe(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: Request) -> HttpResponse:
     code, answers = _answers(request)
     if not code:
@@ -121,7 +121,7 @@ def check_answers(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-@require_GET
+@require_safe
 def heard(request: Request) -> HttpResponse:
     code, _nothing = _answers(request)
     draft = queries.draft_of(request.hub.pk, code) if code else None
@@ -149,7 +149,7 @@ def start_again(request: Request) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_reach(request: Request, token: str) -> HttpResponse:
     referral = queries.by_link(token)
     form: Form
@@ -178,7 +178,7 @@ def change_mind(request: Request, token: str) -> HttpResponse:
     return redirect(f"{reverse('web:where-it-stands', args=[token])}?thanks=mind")
 
 
-@require_GET
+@require_safe
 def paper(request: Request) -> HttpResponse:
     questions = (
         (_("What shall we call you?"), 1),

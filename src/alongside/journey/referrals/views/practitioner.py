@@ -43,7 +43,7 @@ from alongside.vocabulary.urgency import URGENCY
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def bring_someone_in(request: Request) -> HttpResponse:
     check_can_bring_in(request.actor)
     find = forms.Find(request.GET or None, auto_id="find_%s")
@@ -153,7 +153,7 @@ def triage_queue(request: Request) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: Request, referral_id: UUID) -> HttpResponse:
     check_can_triage(request.actor)
     referral = queries.get_referral(request.actor, referral_id)
@@ -227,7 +227,7 @@ def calling_now(request: Request, referral_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def taken_by(request: Request, call_id: UUID) -> HttpResponse:
     call = queries.get_crisis_call(request.actor, call_id)
     form = forms.TakenBy(request.POST or None, initial={"time": clock_time(now())})
