@@ -151,7 +151,10 @@ def suggest_correction(*, actor: Actor, at: datetime, hub_id: int, service_id: U
 
 @command("places.imported")
 def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, str, float, float]]) -> int:
-    """Take in a gazetteer: (name, outcode, county, latitude, longitude); what stood there is replaced as a whole."""
+    """Take in a gazetteer: (name, outcode, county, latitude, longitude); what stood there is replaced as a whole.
+
+    Also: services that came in before it are given their rough place now.
+    """
     Place.objects.all().delete()
     count = 0
     stream = iter(rows)
@@ -165,8 +168,20 @@ def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, 
             ]
         )
         count += len(batch)
-    note(places=count)
+    note(places=count, placed=_place_what_has_none())
     return count
+
+
+def _place_what_has_none() -> int:
+    """Give every location with a postcode and no coordinates the rough place of its postcode."""
+    placed = []
+    for one in ServiceAtLocation.objects.filter(latitude__isnull=True).exclude(postcode="").iterator(chunk_size=1000):
+        place = place_of_postcode(one.postcode)
+        if place:
+            one.latitude, one.longitude = place.latitude, place.longitude
+            placed.append(one)
+    ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
+    return len(placed)
 
 
 def _lock(actor: Actor, service_id: UUID) -> Service:

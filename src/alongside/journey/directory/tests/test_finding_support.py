@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from alongside.journey.directory.commands import close_service, import_places
+from alongside.journey.directory.commands import add_service, close_service, import_places
 from alongside.journey.directory.queries import find_services, place_named
 from alongside.journey.directory.tests.factories import make_service
+from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 from tests.support.hub import AT, MadeHub, open_hub
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -70,3 +71,11 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, text="service", need="sleep", place=place, age=30)
     assert len(queries) == 3
+
+
+def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:
+    made = open_hub()
+    entry = ServiceEntry(source="hub", source_id="early", name="Early", locations=(LocationEntry(postcode="RM1 2AB"),))
+    add_service(actor=made.system, at=AT, hub_id=made.hub.pk, entry=entry)
+    import_places(actor=made.system, at=AT, rows=[("Rivermouth", "RM1", "Made-up", 51.6, -3.9)])
+    assert names(made, place=place_named("Rivermouth")) == ["Early"]
