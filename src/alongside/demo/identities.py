@@ -74,11 +74,11 @@ def identity(seed: int, number: int, today: date) -> Identity:
 def nhs_number_of(number: int) -> str:
     """Give a number of the 999 range, which is given to nobody, with a check digit that holds.
 
-    Of any ten neighbours at least nine have a check digit (modulus 11), so nine people share each ten; after 900,000 people
-    there are none left and somebody has no number.
+    Of any ten neighbours at least nine have a check digit (modulus 11), so nine people share each ten; after 899,999 people
+    there are none left (the next would be ten nines, which is a placeholder) and somebody has no number.
     """
     ten, place = divmod(number, 9)
-    if ten >= 100_000:
+    if number >= 899_999:
         return ""
     checked = [(ten * 10 + last, _check_digit(f"999{ten:05d}{last}")) for last in range(10)]
     body, check = [(body, check) for body, check in checked if check != 10][place]

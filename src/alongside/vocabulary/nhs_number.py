@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
-import nhs_number as library
+from nhs_number.validate import is_valid
+
+_SLIPS = re.compile(r"(?<![^\W_])[\dOIL]*\d[\dOIL]*(?![^\W_])", re.IGNORECASE)
+"""A run of digits in which letters stand for digits; the letters of a word such as "No" stay letters."""
+_MEANT = str.maketrans("OIL", "011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +21,18 @@ class NhsNumber:
     digits: str
     is_valid: bool
     problem: str
-    """wrong_length, check_digit, or nothing."""
+    """wrong_length, check_digit, placeholder (one digit ten times, which fills a gap and is nobody's), or nothing."""
 
 
 def read_nhs_number(text: str) -> NhsNumber:
-    """Read a number as people write it: spaces, dashes, digits of any script, the letter O for nought."""
-    plain = unicodedata.normalize("NFKC", text).upper().replace("O", "0")
+    """Read a number as people write it: spaces, dashes, words before it, digits of any script, O for nought and I or l for one."""
+    plain = _SLIPS.sub(lambda run: run[0].upper().translate(_MEANT), unicodedata.normalize("NFKC", text))
     digits = "".join(str(unicodedata.decimal(char)) for char in plain if char.isdecimal())
     if len(digits) != 10:
         return NhsNumber(text, digits, False, "wrong_length")
-    valid = bool(library.is_valid(digits))
+    if len(set(digits)) == 1:  # every such number passes modulus 11
+        return NhsNumber(text, digits, False, "placeholder")
+    valid = bool(is_valid(digits))
     return NhsNumber(text, digits, valid, "" if valid else "check_digit")
 
 

@@ -100,7 +100,9 @@ def _heading(message: Message) -> Iterator[str]:
         yield "The message says that this person has died. Please check before anybody gets in touch."
     number = message.nhs_number
     if number and not number.is_valid:
-        what = "fails its check digit" if number.problem == "check_digit" else "does not have ten digits"
+        what = {"check_digit": "fails its check digit", "placeholder": "is one digit ten times"}.get(
+            number.problem, "does not have ten digits"
+        )
         yield f"The NHS number in the message {what}."
     if number and number.is_valid and not message.is_number_sure:
         yield "The sender says that the NHS number has not been traced."

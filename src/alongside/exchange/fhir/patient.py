@@ -27,6 +27,7 @@ _SELF = ("ONESELF", "SELF", "O")
 _IMPOSSIBLE = {
     "wrong_length": "The NHS number does not have ten digits. It is kept as received and not used to find anybody.",
     "check_digit": "The NHS number fails its check digit. It is kept as received and not used to find anybody.",
+    "placeholder": "The NHS number is one digit ten times. It is kept as received and not used to find anybody.",
 }
 
 

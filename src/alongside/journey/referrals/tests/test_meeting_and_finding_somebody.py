@@ -45,7 +45,8 @@ def test_without_a_name_or_a_way_nobody_is_written_down(hub: MadeHub) -> None:
         (NUMBER, "9434765919", True, ""),
         ("943-476-5918", "9434765918", False, "check_digit"),
         ("12345", "12345", False, "wrong_length"),
-        ("unknown", "0", False, "wrong_length"),
+        ("unknown", "", False, "wrong_length"),
+        ("9999999999", "9999999999", False, "placeholder"),
         ("٩٤٣٤٧٦٥٩١٩", "9434765919", True, ""),
     ],
 )
