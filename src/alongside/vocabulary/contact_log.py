@@ -1,7 +1,8 @@
 """The contact log: tried, met, missed, with the national codes. Source: lists.md (Contact log); MHSDS MHS201.
 
 National attendance codes: 5 and 6 attended, 2 and 4 cancelled, 3 did not attend, 7 arrived late and not seen.
-National consultation mechanism: 01 face to face, 02 telephone, 11 video, 04 talk type with a person unable to speak.
+National consultation mechanism: 01 face to face, 02 telephone, 11 video, 09 text message. A text conversation is not 04 (talk type for a
+person unable to speak): 04 counts in MHS108 and a text does not (standards.md, MHSDS).
 """
 
 from alongside.vocabulary.codes import Code, CodeList
@@ -28,5 +29,5 @@ MODES = CodeList(
     Code("in_person", "in person", "wyneb yn wyneb", national="01"),
     Code("telephone", "telephone", "ffôn", national="02"),
     Code("video", "video", "fideo", national="11"),
-    Code("text", "text conversation", "sgwrs destun", national="04"),
+    Code("text", "text conversation", "sgwrs destun", national="09"),
 )

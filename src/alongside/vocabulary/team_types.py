@@ -11,24 +11,28 @@ TEAM_TYPES = CodeList(
     "national team types",
     "MHSDS v6, service or team type referred to (only those a hub is likely to have)",
     Code("A01", "Day Care Service", "Gwasanaeth Gofal Dydd"),
-    Code("A02", "Crisis Resolution Team / Home Treatment Service", "Tîm Datrys Argyfwng / Triniaeth Gartref"),
+    Code("A02", "Crisis Resolution Team/Home Treatment Service", "Tîm Datrys Argyfwng / Triniaeth Gartref"),
     Code("A05", "Primary Care Mental Health Service", "Gwasanaeth Iechyd Meddwl Gofal Sylfaenol"),
-    Code("A06", "Community Mental Health Team", "Tîm Iechyd Meddwl Cymunedol"),
+    Code("A06", "Community Mental Health Team - Functional", "Tîm Iechyd Meddwl Cymunedol - Gweithredol"),
     Code("A08", "Assertive Outreach Team", "Tîm Allgymorth Pendant"),
-    Code("A09", "Rehabilitation and Recovery Service", "Gwasanaeth Adsefydlu ac Adferiad"),
+    Code("A09", "Community Rehabilitation Service", "Gwasanaeth Adsefydlu Cymunedol"),
     Code("A12", "Psychotherapy Service", "Gwasanaeth Seicotherapi"),
-    Code("A13", "Psychological Therapy Service", "Gwasanaeth Therapi Seicolegol"),
-    Code("A14", "Early Intervention Team for Psychosis", "Tîm Ymyrraeth Gynnar"),
+    Code("A13", "Psychological Therapy Service (non IAPT)", "Gwasanaeth Therapi Seicolegol (nid IAPT)"),
+    Code("A14", "Early Intervention Team for Psychosis", "Tîm Ymyrraeth Gynnar ar gyfer Seicosis"),
     Code("A16", "Personality Disorder Service", "Gwasanaeth Anhwylder Personoliaeth"),
     Code("A18", "Single Point of Access Service", "Gwasanaeth Un Pwynt Mynediad"),
-    Code("A21", "Crisis Café / Safe Haven / Sanctuary Service", "Caffi Argyfwng / Hafan Ddiogel"),
-    Code("C03", "Perinatal / other community service C03", "Gwasanaeth cymunedol C03"),
+    Code("A21", "Crisis Café/Safe Haven/Sanctuary Service", "Gwasanaeth Caffi Argyfwng/Hafan Ddiogel/Noddfa"),
     Code("C10", "Community Eating Disorder Service", "Gwasanaeth Anhwylder Bwyta Cymunedol"),
-    Code("D02", "Criminal Justice Liaison and Diversion Service", "Gwasanaeth Cyswllt Cyfiawnder Troseddol"),
+    Code("D02", "Criminal Justice Liaison and Diversion Service", "Gwasanaeth Cyswllt a Dargyfeirio Cyfiawnder Troseddol"),
     Code("D05", "Individual Placement and Support Service", "Gwasanaeth Lleoliad a Chymorth Unigol"),
-    Code("F06", "Mental Health and Wellbeing Hub", "Hyb Iechyd Meddwl a Llesiant"),
-    Code("Z01", "Other Mental Health Service - in scope of the data set", "Gwasanaeth Iechyd Meddwl Arall"),
+    Code("F06", "Mental Health and Wellbeing Hubs", "Hybiau Iechyd Meddwl a Llesiant"),
+    Code(
+        "Z01",
+        "Other Mental Health Service - in scope of National Tariff Payment System",
+        "Gwasanaeth Iechyd Meddwl Arall - o fewn cwmpas y System Dalu Tariff Genedlaethol",
+    ),
 )
+# C03 is counted by the measure but no longer stands in the code list, so that no team can be given it.
 TWO_CONTACTS = ("A05", "A06", "A08", "A09", "A12", "A13", "A16", "C03", "C10", "A14", "D05")
 FOUR_WEEKS = tuple(code for code in TWO_CONTACTS if code not in ("A14", "D05"))
 
