@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BIDI_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
 def clean(text: str) -> str:
     """Drop control characters and text-direction overrides, make line ends one kind, trim the ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_OVERRIDES)
+    text = _LINE_ENDS.sub("\n", text).translate(_BIDI_OVERRIDES)
     return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
 
 

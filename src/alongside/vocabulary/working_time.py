@@ -57,7 +57,7 @@ def closing(hours: Hours, holidays: frozenset[date], moment: datetime) -> dateti
 
 def is_working_day(day: date, hours: Hours | None, holidays: frozenset[date]) -> bool:
     """Tell whether a team works on a day; without hours, Monday to Friday."""
-    return bool((hours if hours and hours.stretches else OFFICE).on(day, holidays))
+    return bool((hours if hours and any(hours.stretches.values()) else OFFICE).on(day, holidays))
 
 
 def add_working_days(day: date, count: int, *, hours: Hours | None = None, holidays: frozenset[date] = frozenset()) -> date:
@@ -78,7 +78,7 @@ def due_by(urgency: str, received_at: datetime, hours: Hours, holidays: frozense
     now: at once. today: the end of today's opening, or the first hour of the next one. soon: three working days. steady: ten.
     Source: lists.md (Urgency; standards ours).
     """
-    hours = hours if hours.stretches else OFFICE
+    hours = hours if any(hours.stretches.values()) else OFFICE
     if urgency == "now":
         return received_at
     if urgency == "today":
