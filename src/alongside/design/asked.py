@@ -27,3 +27,9 @@ def standing_under(field: forms.BoundField, answer: Any) -> list[forms.BoundFiel
     """List the fields of the same form that stand under one answer of this one."""
     place = (field.name, str(answer))
     return [field.form[name] for name, other in field.form.fields.items() if under_of(other) == place]
+
+
+def answers_with_more(field: forms.BoundField) -> set[str]:
+    """Give the answers of this field that another field stands under."""
+    places = (under_of(other) for other in field.form.fields.values())
+    return {place[1] for place in places if place and place[0] == field.name}
