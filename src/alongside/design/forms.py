@@ -7,14 +7,25 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.template import engines
 
 from alongside.design.fields import DateField, under_of
 
 
 class Renderer(TemplatesSetting):
-    """Draw each field with `design/field.jinja`."""
+    """Draw each field with the macro of `design/draw.jinja`: called as it is, not as a template for every field."""
 
-    field_template_name = "design/field.jinja"
+    field_template_name = "design/draw.jinja"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if template_name != self.field_template_name:
+            return super().render(template_name, context, request)
+        return str(_drawing().draw(context["field"]))
+
+
+def _drawing() -> Any:
+    return engines["jinja2"].env.get_template(Renderer.field_template_name).module  # type: ignore[attr-defined]  # Django's engine has it
 
 
 class Form(forms.Form):

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import ChainableUndefined, Environment
 
 from alongside.design import words
+from alongside.design.addresses import address
 from alongside.design.asked import answers_with_more, standing_under, under_of
 from alongside.design.forms import error_links, wrong_boxes
+from alongside.design.sentences import sentence
 
 
 def environment(**options: Any) -> Environment:
@@ -28,7 +29,8 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
-    env.globals.update(static=static, url=_url, get_language=translation.get_language, words=words.words, ago=words.ago)
+    env.globals.update(_=sentence, gettext=sentence)
+    env.globals.update(static=static, url=address, get_language=translation.get_language, words=words.words, ago=words.ago)
     env.globals.update(error_links=error_links, wrong_boxes=wrong_boxes, under_of=under_of)
     env.globals.update(standing_under=standing_under, answers_with_more=answers_with_more)
     env.filters.update(
@@ -41,7 +43,3 @@ def environment(**options: Any) -> Environment:
         words=words.words,
     )
     return env
-
-
-def _url(name: str, *args: Any, **kwargs: Any) -> str:
-    return reverse(name, args=args, kwargs=kwargs)

@@ -19,6 +19,10 @@ urlpatterns = [
     _stage("directory", "find-support"),
     _stage("hubs", "settings"),
     _stage("access", "choose-hat"),
+    path(
+        "people/",
+        include(([path("<uuid:person_id>/seen/", _nothing, name="show"), path("<str:word>/", _nothing, name="said")], "people")),
+    ),
     path("login/", _nothing, name="account_login"),
     path("logout/", _nothing, name="account_logout"),
 ]
