@@ -86,7 +86,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": True,
         "DIRS": [],
-        "OPTIONS": {"environment": "alongside.design.jinja.environment", "context_processors": _CONTEXT},
+        "OPTIONS": {
+            "environment": "alongside.design.jinja.environment",
+            "context_processors": ["alongside.design.context.one_csrf_input", "alongside.access.shell.shell"],
+        },
     },
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
