@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
+from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.forms import BaseForm
@@ -27,26 +30,43 @@ class Page:
     """Keys of the people on this page: the look it leaves names them."""
 
     def __post_init__(self) -> None:
-        for one in fields(self):
-            _refuse_rows(f"{type(self).__name__}.{one.name}", getattr(self, one.name))
+        for name in _fields_of(type(self)):
+            found = _row_in(getattr(self, name))
+            if found:
+                where, kind = found
+                raise TypeError(
+                    f"{type(self).__name__}.{name}{where} is a {kind}: a page holds plain values, never rows of a table."
+                )
 
     @property
     def has_errors(self) -> bool:
         return bool(self.form is not None and self.form.errors)
 
 
-def _refuse_rows(place: str, value: Any) -> None:
-    """Refuse rows of a table wherever they hide: in a field, a tuple, a mapping, a value inside the page."""
-    if value is None or isinstance(value, (str, int, BaseForm)):
-        return
+_PLAIN = frozenset({str, int, float, bool, type(None), UUID, date, datetime})
+"""Types that hide nothing, looked at first: a list has thousands of such values."""
+
+
+def _row_in(value: Any) -> tuple[str, str] | None:
+    """Find a row of a table wherever it hides, in a tuple, a mapping, a value inside the page: (path to it, its type)."""
+    kind = type(value)
+    if kind in _PLAIN or isinstance(value, BaseForm):
+        return None
     if isinstance(value, (Model, QuerySet)):
-        raise TypeError(f"{place} is a {type(value).__name__}: a page holds plain values, never rows of a table.")
+        return "", kind.__name__
     if isinstance(value, (tuple, list, set, frozenset)):
-        for one in value:
-            _refuse_rows(place, one)
-    elif isinstance(value, dict):
-        for one in value.values():
-            _refuse_rows(place, one)
-    elif is_dataclass(value) and not isinstance(value, (Page, type)):
-        for inner in fields(value):
-            _refuse_rows(f"{place}.{inner.name}", getattr(value, inner.name))
+        return next(filter(None, map(_row_in, value)), None)
+    if isinstance(value, dict):
+        return next(filter(None, map(_row_in, value.values())), None)
+    if isinstance(value, Page):
+        return None
+    for name in _fields_of(kind):
+        found = _row_in(getattr(value, name))
+        if found:
+            return f".{name}{found[0]}", found[1]
+    return None
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

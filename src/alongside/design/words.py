@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language, ngettext
@@ -80,7 +81,11 @@ def day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = local(value).date()
-    spoken = language()
+    return _day(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _day(value: date, spoken: str) -> str:
     return f"{_DAYS[spoken][value.weekday()]} {value.day} {_MONTHS[spoken][value.month - 1]} {value.year}"
 
 
@@ -90,7 +95,11 @@ def short_day(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = local(value).date()
-    spoken = language()
+    return _short_day(value, language())
+
+
+@lru_cache(maxsize=4096)
+def _short_day(value: date, spoken: str) -> str:
     weekday = _DAYS[spoken][value.weekday()].removeprefix("dydd ")[:3]
     return f"{weekday} {value.day} {_MONTHS[spoken][value.month - 1][:3]} {value.year}"
 
@@ -107,18 +116,22 @@ def moment(value: datetime | None) -> str:
 
 def how_long(minutes: int | None) -> str:
     """Write a length of time in the two largest units that matter: "3 days 4 hours", "12 minutes"."""
-    days, rest = divmod(max(int(minutes or 0), 0), 1440)
+    return _how_long(max(int(minutes or 0), 0), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _how_long(minutes: int, spoken: str | None) -> str:
+    """Say it in the language that is active: `spoken` only keeps the answers of two languages apart."""
+    days, rest = divmod(minutes, 1440)
     hours, left = divmod(rest, 60)
-    said = [
-        ngettext("%(count)s day", "%(count)s days", days) % {"count": days},
-        ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours},
-        ngettext("%(count)s minute", "%(count)s minutes", left) % {"count": left},
-    ]
+    said = []
     if days:
-        return f"{said[0]} {said[1]}" if hours else said[0]
+        said.append(ngettext("%(count)s day", "%(count)s days", days) % {"count": days})
     if hours:
-        return f"{said[1]} {said[2]}" if left else said[1]
-    return said[2]
+        said.append(ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours})
+    if not days and (left or not hours):
+        said.append(ngettext("%(count)s minute", "%(count)s minutes", left) % {"count": left})
+    return " ".join(said)
 
 
 def ago(value: datetime | None, now: datetime) -> str:
