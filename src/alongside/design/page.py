@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -67,6 +66,11 @@ def _row_in(value: Any) -> tuple[str, str] | None:
     return None
 
 
-@cache
-def _fields_of(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def _fields_of(kind: type) -> tuple[str, ...]:
+    found = _FIELDS.get(kind)
+    if found is None:
+        found = _FIELDS[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return found
