@@ -16,5 +16,6 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("alongside.config.api")),
 ]
+handler400 = "alongside.web.middleware.cannot_be_read"
 handler404 = "alongside.web.middleware.not_found"
 handler500 = "alongside.web.middleware.server_fault"

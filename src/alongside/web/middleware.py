@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import codecs
 import logging
 import secrets
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.html import escape
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from alongside.refusals import NotFound, Refusal, TryAgain
@@ -27,7 +30,14 @@ class RefusalsBecomePages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if not _is_readable(request):
+            return cannot_be_read(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            allowed = response.headers.get("Allow", "")
+            response = _page(request, _("This page cannot be used like that. Go back, and use the buttons on the page."), 405)
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotFound):
@@ -36,6 +46,8 @@ class RefusalsBecomePages:
             return _page(request, str(problem), problem.status)
         if isinstance(problem, (OperationalError, InterfaceError)):
             return try_again(request, problem)
+        if isinstance(problem, SuspiciousOperation):
+            return cannot_be_read(request)
         reference = secrets.token_hex(4)
         log.error(
             "unexpected %s at %s, reference %s",
@@ -50,6 +62,21 @@ class RefusalsBecomePages:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Show the one page for everything that is not there, or not yours."""
     return _page(request, str(NotFound()), 404)
+
+
+def cannot_be_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say that what a browser sent cannot be read (handler400): too many fields, no such host, letters in a code nobody uses."""
+    sentence = _("We could not read what was sent, so nothing of it was saved. Go back and try again.")
+    return _plain(_("This could not be done"), sentence, 400)
+
+
+def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say what to do when a form has outlived its session, or the browser keeps no cookies (CSRF_FAILURE_VIEW)."""
+    sentence = _(
+        "This page was open for too long, or your browser keeps no cookies, so this was not saved."
+        " Go back, copy what you wrote if you need it, load the page again and send it once more."
+    )
+    return _plain(_("Please try again"), sentence, 403)
 
 
 def try_again(request: HttpRequest, problem: Exception) -> HttpResponse:
@@ -81,11 +108,24 @@ def _page(request: Any, sentence: str, status: int, reference: str = "") -> Http
         return _plain(title, sentence, status)
 
 
+def _is_readable(request: HttpRequest) -> bool:
+    """Whether a form's letters are in a code that browsers send; another would break before any page could answer."""
+    try:
+        return codecs.lookup((request.content_params or {}).get("charset", "utf-8")).name in (
+            "utf-8",
+            "ascii",
+            "iso8859-1",
+            "cp1252",
+        )
+    except (LookupError, ValueError):
+        return False
+
+
 def _plain(title: str, sentence: str, status: int) -> HttpResponse:
     """A page without a database, a template or a session, with help in it all the same."""
     help_now = "".join(f'<li><a href="tel:{number.replace(" ", "")}">{number}</a></li>' for number in ("999", "111", "116 123"))
     return HttpResponse(
-        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<!DOCTYPE html><html lang="{(get_language() or "en")[:2]}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'
         f"<h1>{escape(title)}</h1><p>{escape(sentence)}</p><p>{escape(_('If you need help now'))}:</p><ul>{help_now}</ul>"
         "</main></body></html>",
