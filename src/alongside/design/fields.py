@@ -6,11 +6,12 @@ only when the choice was made. Without JavaScript and in old browsers it is simp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -127,12 +128,26 @@ class NumberField(Asked, forms.IntegerField):
             raise ValidationError(_("Write %(largest)s or less."), code="too_large", params={"largest": self.largest})
 
 
-def _in_this_language(codes: CodeList, blank: Any = None) -> Callable[[], list[tuple[str, str]]]:
-    def choices() -> list[tuple[str, str]]:
-        found = codes.choices(get_language() or "en")
-        return [("", str(blank)), *found] if blank is not None else found
+class _InThisLanguage(BaseChoiceIterator):
+    """The choices of a code list in the language of the page; a list does not change, so they are kept for each language."""
 
-    return choices
+    def __init__(self, codes: CodeList, *, blank: Any = None, only: Iterable[str] | None = None) -> None:
+        self._codes, self._blank = codes, blank
+        self._only = None if only is None else frozenset(only)
+        self._kept: dict[str, tuple[tuple[str, str], ...]] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        spoken = get_language() or "en"
+        found = self._kept.get(spoken)
+        if found is None:
+            first = () if self._blank is None else (("", str(self._blank)),)
+            listed = (pair for pair in self._codes.choices(spoken) if self._only is None or pair[0] in self._only)
+            found = self._kept[spoken] = (*first, *listed)
+        return iter(found)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> _InThisLanguage:
+        """Every form has fields of its own; the list they choose from is one."""
+        return self
 
 
 def _say(kwargs: dict[str, Any], required: Any = CHOOSE_ONE) -> None:
@@ -158,7 +173,7 @@ class CodeField(ChoiceField):
         kwargs.setdefault("widget", forms.Select if select else forms.RadioSelect)
         if select and blank is None and not kwargs.get("initial"):
             blank = _("Choose")
-        super().__init__(choices=_in_this_language(codes, blank), **kwargs)
+        super().__init__(choices=_InThisLanguage(codes, blank=blank), **kwargs)
 
 
 class ChoicesField(Asked, forms.MultipleChoiceField):
@@ -175,9 +190,7 @@ class CodesField(ChoicesField):
     """Any number of a code list, as checkboxes; `only` keeps to some of its codes."""
 
     def __init__(self, codes: CodeList, *, only: Iterable[str] | None = None, **kwargs: Any) -> None:
-        kept = None if only is None else frozenset(only)
-        every = _in_this_language(codes)
-        super().__init__(choices=lambda: [pair for pair in every() if kept is None or pair[0] in kept], **kwargs)
+        super().__init__(choices=_InThisLanguage(codes, only=only), **kwargs)
 
 
 class YesNoField(Asked, forms.TypedChoiceField):

@@ -2,11 +2,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from alongside.design import words
+from alongside.design import fields, words
+from alongside.design.forms import Form
 from alongside.vocabulary.codes import Code, CodeList
 
 DAY = date(2026, 12, 3)
+FRUIT = CodeList("fruit", "ours", Code("apple", "an apple", "afal"), Code("pear", "a pear", "gellygen"))
 MOMENT = datetime(2026, 7, 3, 9, 42, tzinfo=UTC)
 
 
@@ -56,3 +59,21 @@ def test_a_code_is_said_in_the_language_of_the_page() -> None:
             "afal",
             "",
         )
+
+
+def test_the_choices_of_a_list_are_in_the_language_of_the_page_each_time() -> None:
+    lists = {
+        "code": fields.CodeField(FRUIT),
+        "select": fields.CodeField(FRUIT, select=True, blank=_("Back")),
+        "codes": fields.CodesField(FRUIT, only=["pear"]),
+    }
+    for _round in range(2):
+        form = type("Lists", (Form,), dict(lists))()
+        with translation.override("en-gb"):
+            assert list(form["code"].field.choices) == [("apple", "an apple"), ("pear", "a pear")]
+            assert list(form["select"].field.choices) == [("", "Back"), ("apple", "an apple"), ("pear", "a pear")]
+            assert list(form["codes"].field.choices) == [("pear", "a pear")]
+        with translation.override("cy"):
+            assert list(form["code"].field.choices) == [("apple", "afal"), ("pear", "gellygen")]
+            assert list(form["select"].field.choices)[0] == ("", "Yn ôl")
+            assert list(form["codes"].field.choices) == [("pear", "gellygen")]
