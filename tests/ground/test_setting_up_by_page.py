@@ -41,7 +41,7 @@ def lead(hub: MadeHub, client: Client) -> Client:
 def wearing(hub: MadeHub, client: Client, key: str) -> Client:
     user = Hat.objects.get(pk=hub.hats[key]).worker.user
     assert user is not None
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="alongside.access.backend.Accounts")
     session = client.session
     session["hat_id"] = hub.hats[key]
     session.save()

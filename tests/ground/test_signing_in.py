@@ -65,7 +65,7 @@ def wear(client: Client, hub: MadeHub, key: str) -> None:
     """Sign somebody in with their hat on, without the pages."""
     user = Hat.objects.get(pk=hub.hats[key]).worker.user
     assert user is not None
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="alongside.access.backend.Accounts")
     session = client.session
     session["hat_id"] = hub.hats[key]
     session.save()

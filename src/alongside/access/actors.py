@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.access.models import SharingAgreement, Signature, User
-from alongside.hubs.models import Hat
+from alongside.hubs.models import Hat, TeamSeat
+from alongside.reads import read, together
 from alongside.vocabulary.actor import Actor
 
 
@@ -16,58 +19,69 @@ def _live(prefix: str, at: datetime) -> Q:
     return Q(**{f"{prefix}from_at__lte": at}) & (Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at}))
 
 
-def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | None:
-    """Build the actor of one hat, or None when the hat, the worker or the account no longer works here.
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """A hat as it is worn on one request: who is asking, and the records that stand around every page."""
 
-    Queries:  two.
-    Source:   trust.md C02, C15; X-01.
+    actor: Actor
+    hat: Hat
+    """With worker, organisation and hub at hand."""
+
+
+def wear(hat_id: int, *, user_id: int | None, at: datetime) -> Worn | None:
+    """Put on one hat, or give None when the hat, the worker or the account no longer works here.
+
+    Queries:  three in one trip.
+    Source:   trust.md C02, C15; X-01; C04 (an agreement takes effect on the next request).
     """
-    rows = list(
-        Hat.objects.filter(_live("", at), pk=hat_id, worker__left_at__isnull=True, worker__user__is_active=True)
-        .filter(Q(worker__user_id=user_id) if user_id is not None else Q())
-        .values_list(
-            "hub_id",
-            "worker_id",
-            "organisation_id",
-            "role",
-            "worker__user_id",
-            "seats__team_id",
-            "seats__from_at",
-            "seats__until_at",
-        )
-    )
-    if not rows:
+    hats = read(_hat, hat_id=hat_id, user_id=user_id, at=at)
+    teams = read(_teams, hat_id=hat_id, at=at)
+    sharing = read(_sharing, hat_id=hat_id, at=at)
+    together(hats, teams, sharing)
+    hat = hats.first()
+    if hat is None:
         return None
-    hub_id, worker_id, organisation_id, role, account_id = rows[0][:5]
-    teams = {team for *_, team, begins, ends in rows if team and begins <= at and (ends is None or ends > at)}
-    return Actor(
+    actor = Actor(
         kind="worker",
-        hub_id=hub_id,
-        user_id=account_id,
-        worker_id=worker_id,
-        hat_id=hat_id,
-        organisation_id=organisation_id,
-        role=role,
-        team_ids=tuple(sorted(teams)),
-        shared_organisation_ids=organisations_sharing_with(hub_id, organisation_id, at=at),
+        hub_id=hat.hub_id,
+        user_id=hat.worker.user_id,
+        worker_id=hat.worker_id,
+        hat_id=hat.pk,
+        organisation_id=hat.organisation_id,
+        role=hat.role,
+        team_ids=tuple(teams),
+        shared_organisation_ids=tuple(one for one in sharing if one != hat.organisation_id),
     )
+    return Worn(actor, hat)
 
 
-def organisations_sharing_with(hub_id: int, organisation_id: int, *, at: datetime) -> tuple[int, ...]:
-    """Name the organisations whose record an agreement in force shares with this one: both have signed it.
+def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | None:
+    """Build the actor of one hat, or None when it may not be worn."""
+    worn = wear(hat_id, user_id=user_id, at=at)
+    return worn.actor if worn else None
 
-    Source: trust.md C04 (takes effect on the next request); design.md section 5.
-    """
+
+def _hat(hat_id: int, user_id: int | None, at: datetime) -> QuerySet[Hat]:
+    mine = Q(worker__user_id=user_id) if user_id is not None else Q()
+    found = Hat.objects.filter(_live("", at), mine, pk=hat_id, worker__left_at__isnull=True, worker__user__is_active=True)
+    return found.select_related("worker", "organisation", "hub")
+
+
+def _teams(hat_id: int, at: datetime) -> QuerySet[Any, int]:
+    return TeamSeat.objects.filter(_live("", at), hat_id=hat_id).values_list("team_id", flat=True).distinct().order_by("team_id")
+
+
+def _sharing(hat_id: int, at: datetime) -> QuerySet[Any, int]:
+    """Name the organisations whose record an agreement in force shares with the hat's: both have signed it."""
+    worn = Hat.objects.filter(pk=hat_id)
     mine = SharingAgreement.objects.filter(
-        _live("", at) & _live("signatures__", at), hub_id=hub_id, signatures__organisation_id=organisation_id
+        _live("", at),
+        _live("signatures__", at),
+        hub_id__in=worn.values("hub_id"),
+        signatures__organisation_id__in=worn.values("organisation_id"),
     )
-    return tuple(
-        Signature.objects.filter(_live("", at), agreement__in=mine.values("pk"))
-        .exclude(organisation_id=organisation_id)
-        .values_list("organisation_id", flat=True)
-        .distinct()
-        .order_by("organisation_id")
-    )
+    found = Signature.objects.filter(_live("", at), agreement__in=mine.values("pk"))
+    return found.values_list("organisation_id", flat=True).distinct().order_by("organisation_id")
 
 
 def hats_of(user: User, *, at: datetime) -> list[Hat]:

@@ -18,6 +18,7 @@ from alongside.journal.command import command, note
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import resembles
+from alongside.writes import insert
 
 
 class EmailTaken(Invalid):
@@ -43,16 +44,18 @@ def open_relationship(
 
     Source: design.md section 5 (every fact that gives or denies sight is a row of access's own tables).
     """
-    found = Relationship.objects.create(
-        hub_id=hub_id,
-        person_id=person_id,
-        kind=kind,
-        hat_id=hat_id,
-        team_id=team_id,
-        because_kind=because[0],
-        because_id=because[1],
-        from_at=from_at or at,
-        until_at=until_at,
+    found = insert(
+        Relationship(
+            hub_id=hub_id,
+            person_id=person_id,
+            kind=kind,
+            hat_id=hat_id,
+            team_id=team_id,
+            because_kind=because[0],
+            because_id=because[1],
+            from_at=from_at or at,
+            until_at=until_at,
+        )
     )
     note(person_id=person_id, kind=kind, because=because[0], hat=hat_id, team=team_id)
     return found
@@ -91,7 +94,7 @@ def exclude(*, actor: Actor, at: datetime, hub_id: int, person_id: int, words: s
     Also:     who was kept away is never shown, counted or mentioned to them; the journal holds ids only.
     Source:   trust.md C07; pages.md (ask for help, 8).
     """
-    made = Exclusion.objects.create(hub_id=hub_id, person_id=person_id, words=words, made_at=at)
+    made = insert(Exclusion(hub_id=hub_id, person_id=person_id, words=words, made_at=at))
     alike = [
         worker_id
         for worker_id, name in Worker.objects.filter(hats__hub_id=hub_id).values_list("pk", "name").distinct()
@@ -152,7 +155,7 @@ def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_id
 def begin_agreement(*, actor: Actor, at: datetime, hub_id: int, purpose: str) -> SharingAgreement:
     """Begin the agreement that a hub starts with: it shares the open and sensitive record among those who sign."""
     check_can_set_up(actor, hub_id)
-    made = SharingAgreement.objects.create(hub_id=hub_id, purpose=purpose, from_at=at)
+    made = insert(SharingAgreement(hub_id=hub_id, purpose=purpose, from_at=at))
     note(agreement=made.public_id)
     return made
 

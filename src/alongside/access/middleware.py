@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from alongside.access.actors import worker_actor
+from alongside.access.actors import wear
 from alongside.access.second_factor import has_second_factor
 from alongside.hubs.models import Hub
+from alongside.reads import read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -31,17 +34,16 @@ class WhoIsAsking:
     def __call__(self, request: Any) -> HttpResponse:
         if request.path.startswith("/static/"):
             return self.get_response(request)
-        request.hub = None
+        request.hub = request.hat = None
         request.actor = Actor(kind="public")
         session_user = request.session.get("_auth_user_id")
         if session_user is not None and request.user.is_authenticated:
             if not settings.DEMO and not has_second_factor(request.user) and not request.path.startswith(SIGN_IN_PATHS):
                 return HttpResponseRedirect(reverse("mfa_activate_totp"))
             hat_id = request.session.get("hat_id")
-            actor = worker_actor(hat_id, user_id=request.user.pk, at=now()) if hat_id else None
-            if actor:
-                request.actor = actor
-                request.hub = Hub.objects.get(pk=actor.hub)
+            worn = wear(hat_id, user_id=request.user.pk, at=now()) if hat_id else None
+            if worn:
+                request.actor, request.hat, request.hub = worn.actor, worn.hat, worn.hat.hub
             elif hat_id:
                 del request.session["hat_id"]
         if request.hub is None:
@@ -56,9 +58,13 @@ class WhoIsAsking:
 
 def hub_at(hostname: str) -> Hub | None:
     """Find the hub that an address opens: the one that names it, or the only hub of the installation."""
-    hubs = list(Hub.objects.order_by("pk")[:200])
+    hubs = read(_hubs)
     for hub in hubs:
         if hostname in hub.hostnames:
             return hub
     unnamed = [hub for hub in hubs if not hub.hostnames]
     return unnamed[0] if len(hubs) == 1 or len(unnamed) == 1 else None
+
+
+def _hubs(at: datetime) -> QuerySet[Hub]:
+    return Hub.objects.order_by("pk")[:200]

@@ -20,12 +20,13 @@ Source: design.md section 5; trust.md 3.1, C01, C03, C06, C07; S0-36 (rights nev
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from alongside.access.models import KeptAway, Relationship
 from alongside.hubs.roles import ROLES
+from alongside.reads import read, together
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
@@ -81,7 +82,7 @@ def kept_away(worker_id: int | None, at: datetime) -> QuerySet[KeptAway]:
 
 def is_kept_away(worker_id: int | None, person_id: int, at: datetime) -> bool:
     """Tell whether an exclusion keeps this worker away from this person."""
-    return kept_away(worker_id, at).filter(person_id=person_id).exists()
+    return bool(read(_away_from, worker_id=worker_id or 0, person_id=person_id, at=at))
 
 
 def labels_open_to(role: str) -> tuple[str, ...]:
@@ -105,7 +106,20 @@ def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:
     """Tell whether the actor may be near this person at all: a relationship now and no exclusion."""
     if actor.is_system:
         return True
-    return relationships_of(actor, at).filter(person_id=person_id).exists() and not is_kept_away(actor.worker_id, person_id, at)
+    near, away = (
+        read(_near, actor=actor, person_id=person_id, at=at),
+        read(_away_from, worker_id=actor.worker, person_id=person_id, at=at),
+    )
+    together(near, away)
+    return bool(near) and not away
+
+
+def _near(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, int]:
+    return relationships_of(actor, at).filter(person_id=person_id).values_list("pk", flat=True)[:1]
+
+
+def _away_from(worker_id: int, person_id: int, at: datetime) -> QuerySet[Any, int]:
+    return kept_away(worker_id, at).filter(person_id=person_id).values_list("pk", flat=True)[:1]
 
 
 def may_settle_exclusions_of(actor: Actor, person: str, at: datetime) -> Q:

@@ -1,4 +1,4 @@
-"""A request as every view gets it: with who is asking, and in which hub."""
+"""A request as every view gets it: with who is asking, in which hat and hub."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from alongside.access.models import User
-    from alongside.hubs.models import Hub
+    from alongside.hubs.models import Hat, Hub
     from alongside.vocabulary.actor import Actor
 
 
@@ -17,4 +17,5 @@ class Request(HttpRequest):
 
     actor: Actor
     hub: Hub
+    hat: Hat | None
     user: User  # type: ignore[assignment]  # somebody signed in, where a view asks for them

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
@@ -14,6 +16,7 @@ from alongside.design.shell import CrisisLine, Shell
 from alongside.design.words import language, words
 from alongside.hubs.models import CrisisContact, Hat, Hub
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.reads import read
 from alongside.vocabulary.crisis import BY_NATION, address
 
 
@@ -25,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def _build(request: HttpRequest) -> Shell:
     hub: Hub | None = getattr(request, "hub", None)
     actor = getattr(request, "actor", None)
-    hat = Hat.objects.select_related("worker", "organisation").filter(pk=actor.hat_id).first() if actor and actor.hat_id else None
+    hat: Hat | None = getattr(request, "hat", None)
     welsh = language() == "cy"
     return Shell(
         hub_name=(hub.name_cy if welsh and hub.name_cy else hub.name) if hub else "Alongside",
@@ -48,7 +51,11 @@ def _build(request: HttpRequest) -> Shell:
 
 def crisis_lines(hub: Hub | None, *, welsh: bool) -> tuple[CrisisLine, ...]:
     """Give the crisis contacts of a hub in its order; before a hub has any, those of its nation (England's without a hub)."""
-    rows = list(CrisisContact.objects.filter(hub=hub).order_by("place").values_list("en", "cy", "number", "kind")) if hub else []
+    rows = list(read(_crisis_contacts, hub_id=hub.pk)) if hub else []
     if not rows:
         rows = [(one.en, one.cy, one.number, one.kind) for one in BY_NATION[hub.nation if hub else "england"]]
     return tuple(CrisisLine(cy if welsh else en, address(number, kind)) for en, cy, number, kind in rows)
+
+
+def _crisis_contacts(hub_id: int, at: datetime) -> QuerySet[Any, tuple[str, str, str, str]]:
+    return CrisisContact.objects.filter(hub_id=hub_id).order_by("place").values_list("en", "cy", "number", "kind")

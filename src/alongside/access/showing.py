@@ -18,11 +18,12 @@ def show(request: Request, page: Any, status: int = 200) -> HttpResponse:
     Source: trust.md C23, P6; style.md (pages and templates).
     """
     if page.people_shown:
+        strip = getattr(page, "strip", None)
         record_look(
             actor=request.actor,
             at=now(),
             page=type(page).__name__,
             person_ids=page.people_shown,
-            about_one=getattr(page, "strip", None) is not None,
+            about_id=strip.key if strip else None,
         )
     return HttpResponse(render_to_string(page.template, {"page": page}, request=request), status=status)

@@ -37,7 +37,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "alongside.access.backend.Accounts"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

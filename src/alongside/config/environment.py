@@ -90,6 +90,11 @@ def database(url: str) -> dict[str, Any]:
             "HOST": query.get("host", [parsed.hostname or ""])[0],
             "PORT": str(parsed.port or query.get("port", [""])[0]),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": number("ALONGSIDE_DATABASE_POOL", 8), "timeout": 10}},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": number("ALONGSIDE_DATABASE_POOL", 8), "timeout": 10},
+                # What is compiled once (reads.py, writes.py) is planned once too: planning took longer than reading.
+                "prepare_threshold": 0,
+                "options": "-c plan_cache_mode=force_generic_plan",
+            },
         }
     stop(f"ALONGSIDE_DATABASE starts with {parsed.scheme!r}; write sqlite:///path or postgresql://user@host/name.")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
 from alongside.hubs.models import BankHoliday, Hat, Hub, Leave, Standard, Team, TeamHours, TeamSeat
+from alongside.reads import read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.working_time import Hours
@@ -20,19 +22,24 @@ def live(at: datetime, prefix: str = "") -> Q:
 
 def hours_of_team(team_id: int) -> Hours:
     """Give a team's opening hours as plain values."""
-    stretches: dict[int, list[tuple[object, object]]] = {}
-    for row in TeamHours.objects.filter(team_id=team_id).order_by("weekday", "opens"):
-        stretches.setdefault(row.weekday, []).append((row.opens, row.closes))
-    return Hours({day: tuple(spans) for day, spans in stretches.items()})  # type: ignore[arg-type]  # times, as the model says
+    stretches: dict[int, list[tuple[time, time]]] = {}
+    for weekday, opens, closes in read(_hours, team_id=team_id):
+        stretches.setdefault(weekday, []).append((opens, closes))
+    return Hours({day: tuple(spans) for day, spans in stretches.items()})
+
+
+def _hours(team_id: int, at: datetime) -> QuerySet[Any, tuple[int, time, time]]:
+    return TeamHours.objects.filter(team_id=team_id).order_by("weekday", "opens").values_list("weekday", "opens", "closes")
 
 
 def bank_holidays(nation: str, around: date) -> frozenset[date]:
     """Give a nation's bank holidays from a year before to a year after a day."""
-    return frozenset(
-        BankHoliday.objects.filter(
-            nation=nation, on__gte=around - timedelta(days=366), on__lte=around + timedelta(days=366)
-        ).values_list("on", flat=True)
-    )
+    year = timedelta(days=366)
+    return frozenset(read(_holidays, nation=nation, begins=around - year, ends=around + year))
+
+
+def _holidays(nation: str, begins: date, ends: date, at: datetime) -> QuerySet[Any, date]:
+    return BankHoliday.objects.filter(nation=nation, on__gte=begins, on__lte=ends).values_list("on", flat=True)
 
 
 def on_duty(team_id: int, at: datetime) -> int | None:
@@ -57,8 +64,12 @@ def on_duty(team_id: int, at: datetime) -> int | None:
 
 def standard(hub_id: int, code: str) -> int:
     """Give the hub's figure for one standard, or our default where the hub has set none."""
-    found = Standard.objects.filter(hub_id=hub_id, code=code).values_list("value", flat=True).first()
+    found = read(_standard, hub_id=hub_id, code=code).first()
     return found if found is not None else STANDARD_DEFAULTS[code].value
+
+
+def _standard(hub_id: int, code: str, at: datetime) -> QuerySet[Any, int]:
+    return Standard.objects.filter(hub_id=hub_id, code=code).values_list("value", flat=True)
 
 
 def covers_today(hat_id: int, on: date) -> int | None:
@@ -83,7 +94,14 @@ def hats_in_hub(actor: Actor, at: datetime, *, action: str | None = None) -> lis
 
 def hub_of(hub_id: int) -> Hub:
     """Give one hub."""
-    return Hub.objects.select_related("front_door_team").get(pk=hub_id)
+    found = read(_hub, hub_id=hub_id).first()
+    if found is None:
+        raise Hub.DoesNotExist
+    return found
+
+
+def _hub(hub_id: int, at: datetime) -> QuerySet[Hub]:
+    return Hub.objects.filter(pk=hub_id).select_related("front_door_team")
 
 
 def local_date(moment: datetime) -> date:

@@ -19,7 +19,7 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from alongside.journal import triggers
 
-        for table in ("journal_entry", "journal_look", "journal_lookedat"):
+        for table in ("journal_entry", "journal_look"):
             triggers.append_only(table)
         post_migrate.connect(lay_guards, dispatch_uid="alongside-guards")
         checks.register(triggers.check, "database")

@@ -18,6 +18,7 @@ from alongside.journal.looks import record_refusal
 from alongside.journal.models import Entry
 from alongside.refusals import Refusal
 from alongside.vocabulary.actor import Actor
+from alongside.writes import insert_all
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -41,6 +42,8 @@ class _Running:
     author_organisation_id: int | None = None
     label: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """Entries of the commands it called, and last its own: the outermost writes them all together."""
 
 
 _running: ContextVar[_Running | None] = ContextVar("running_command", default=None)
@@ -73,7 +76,7 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a function a command: keyword-only `actor` and `at`, one transaction, one entry in the journal.
 
     A command called by another joins its transaction, and its entry names the outer one. A refused command leaves
-    neither change nor entry; when it was the outermost one, a refused look is noted.
+    neither change nor entry, and takes the outer one with it; when it was the outermost one, a refused look is noted.
     Source: style.md (how one request reads); design.md (the journal is the spine).
     """
 
@@ -92,9 +95,13 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 running = _Running(name=name, entry_id=uuid4(), part_of=outer.entry_id if outer else None)
                 token = _running.set(running)
                 try:
-                    with transaction.atomic():
+                    with transaction.atomic(savepoint=outer is None):
                         result = function(*args, **kwargs)
-                        _write(running, actor, at)
+                        running.entries.append(_entry(running, actor, at))
+                        if outer is None:
+                            insert_all(running.entries)
+                        else:
+                            outer.entries.extend(running.entries)
                     return result
                 except Overtaken:
                     if outer is not None or time == TIMES:
@@ -113,8 +120,8 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def _write(running: _Running, actor: Actor, at: datetime) -> None:
-    Entry.objects.create(
+def _entry(running: _Running, actor: Actor, at: datetime) -> Entry:
+    return Entry(
         public_id=running.entry_id,
         part_of=running.part_of,
         command=running.name,

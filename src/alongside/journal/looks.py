@@ -5,36 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 
-from alongside.journal.models import Look, LookedAt
+from alongside.journal.models import Look
 from alongside.vocabulary.actor import Actor
+from alongside.writes import insert
 
 
-def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_one: bool = False) -> None:
+def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_id: int | None = None) -> None:
     """Write one look naming the people shown, before they are shown; if it cannot be written nothing is shown.
 
-    In:     `about_one`: the page is about one person; it also leaves a row by which their lookers are found at once.
+    In:     `about_id`: the one person whose own page it was, for "who looked at me".
     Source: trust.md C23, P6; X-02.
     """
     ids = list(dict.fromkeys(person_ids))
-    with transaction.atomic():
-        look = Look.objects.create(page=page, at=at, person_ids=ids, **_who(actor))
-        if about_one:
-            LookedAt.objects.bulk_create([LookedAt(look_id=look.pk, person_id=person_id, at=at) for person_id in ids])
+    insert(Look(page=page, at=at, person_ids=ids, about_id=about_id, **_who(actor)))
 
 
 def record_refusal(*, actor: Actor, at: datetime, page: str, reason: str, person_id: int | None = None) -> None:
     """Write a refused look; inside a transaction that is being rolled back it is left to the outermost caller."""
     if connection.in_atomic_block and connection.needs_rollback:
         return
-    Look.objects.create(
-        page=page,
-        at=at,
-        outcome="refused",
-        reason=reason,
-        person_ids=[person_id] if person_id else [],
-        **_who(actor),
+    insert(
+        Look(page=page, at=at, outcome="refused", reason=reason, person_ids=[person_id] if person_id else [], **_who(actor)),
     )
 
 

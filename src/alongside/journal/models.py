@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 
 class WhoAsked(models.Model):
@@ -54,17 +55,11 @@ class Look(WhoAsked):
     """shown, or refused."""
     reason = models.CharField(max_length=40, blank=True)
     person_ids = models.JSONField(default=list)
+    about_id = models.BigIntegerField(null=True)
+    """The one person whose own page it was, so that "who looked at me" is an index descent."""
 
     class Meta:
-        indexes = [models.Index(fields=["hub_id", "at"], name="look_hub_at")]
-
-
-class LookedAt(models.Model):
-    """One row a person shown by a look that names few of them, so that "who looked at me" is an index descent."""
-
-    look_id = models.BigIntegerField()
-    person_id = models.BigIntegerField()
-    at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["person_id", "-at"], name="looked_at_person")]
+        indexes = [
+            models.Index(fields=["hub_id", "at"], name="look_hub_at"),
+            models.Index(fields=["about_id", "-at", "-id"], name="look_about_newest", condition=Q(about_id__isnull=False)),
+        ]

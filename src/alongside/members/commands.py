@@ -14,14 +14,16 @@ from alongside.hubs.queries import hours_of_team, hub_of, live, local_date, stan
 from alongside.journal.command import command, note
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.members.policies import check_can_hold, check_can_manage_people
-from alongside.members.queries import lock_membership
+from alongside.members.queries import lock_membership, locked_membership
 from alongside.members.rules import latest_next_date, next_date_problem
 from alongside.people.commands import write_down_death
 from alongside.people.policies import check_is_near
+from alongside.reads import read
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.working_time import add_working_days
+from alongside.writes import insert
 
 
 class NextDateInThePast(Invalid):
@@ -73,14 +75,24 @@ def open_membership(
     Also:     the team sees the person; a membership that is there already is left as it is and given back.
     Source:   promise 2; S0-18, S3-14. The GP is never the default holder (lists.md).
     """
-    standing = Membership.objects.select_for_update().filter(pk=person_id).first()
+    standing = read(locked_membership, person_id=person_id).first()
     if standing:
         return standing
-    holding = Holding.objects.create(
-        membership_id=person_id, hub_id=hub_id, team_id=team_id, from_at=at, why="came_in", open_for=person_id, next_on=next_on
+    holding = insert(
+        Holding(
+            membership_id=person_id,
+            hub_id=hub_id,
+            team_id=team_id,
+            from_at=at,
+            why="came_in",
+            open_for=person_id,
+            next_on=next_on,
+        )
     )
-    made = Membership.objects.create(
-        person_id=person_id, hub_id=hub_id, since=at, current_holding_id=person_id, next_on=next_on, next_what=next_what
+    made = insert(
+        Membership(
+            person_id=person_id, hub_id=hub_id, since=at, current_holding_id=person_id, next_on=next_on, next_what=next_what
+        )
     )
     _let_the_holder_see(actor, at, holding)
     note(person_id=person_id, holding=holding.pk, team=team_id, next_on=next_on)
@@ -128,11 +140,10 @@ def take_over(
 def give_back(*, actor: Actor, at: datetime, person_id: int, why: str, holding_id: int) -> Holding:
     """Move the holding back to whoever had an earlier one; when they have left since, to the team at the hub's door."""
     before = Holding.objects.get(pk=holding_id, membership_id=person_id)
-    try:
+    if _may_be_holder(before.hat_id, before.team_id, person_id, before.hub_id, at):
         return take_over(actor=actor, at=at, person_id=person_id, why=why, to_hat_id=before.hat_id, to_team_id=before.team_id)
-    except CannotHold:
-        door = hub_of(before.hub_id).front_door_team_id
-        return take_over(actor=actor, at=at, person_id=person_id, why=why, to_team_id=door)
+    door = hub_of(before.hub_id).front_door_team_id
+    return take_over(actor=actor, at=at, person_id=person_id, why=why, to_team_id=door)
 
 
 def _move(
@@ -155,23 +166,23 @@ def _move(
         if next_on:
             _write_next(membership, next_on, next_what)
         return old
-    if hat_id is not None:
-        _check_may_be_holder(hat_id, person_id, membership.hub_id, at)
-    elif not Team.objects.filter(pk=team_id or 0, hub_id=membership.hub_id, ended_at__isnull=True).exists():
+    if not _may_be_holder(hat_id, team_id, person_id, membership.hub_id, at):
         raise CannotHold
     on = next_on or membership.next_on
     # The old holding gives up its place before the new one takes it; the database checks the pair at the end.
     Holding.objects.filter(pk=old.pk).update(until_at=at, open_for=None, next_on=None)
     end_relationships(actor=actor, at=at, person_id=person_id, because=("holding", old.pk))
-    new = Holding.objects.create(
-        membership_id=person_id,
-        hub_id=membership.hub_id,
-        hat_id=hat_id,
-        team_id=team_id,
-        from_at=at,
-        why=why,
-        open_for=person_id,
-        next_on=on,
+    new = insert(
+        Holding(
+            membership_id=person_id,
+            hub_id=membership.hub_id,
+            hat_id=hat_id,
+            team_id=team_id,
+            from_at=at,
+            why=why,
+            open_for=person_id,
+            next_on=on,
+        )
     )
     if next_on:
         _write_next(membership, next_on, next_what)
@@ -271,17 +282,19 @@ def create_task(
     if hat_id is None and team_id is None:
         hat_id, team_id = holding.hat_id, holding.team_id
     person = holding.membership.person
-    made = Task.objects.create(
-        hub_id=holding.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation_id or person.author_organisation_id,
-        kind=kind,
-        what=what,
-        words=words,
-        hat_id=hat_id,
-        team_id=team_id,
-        made_at=at,
-        due_on=due_on,
+    made = insert(
+        Task(
+            hub_id=holding.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation_id or person.author_organisation_id,
+            kind=kind,
+            what=what,
+            words=words,
+            hat_id=hat_id,
+            team_id=team_id,
+            made_at=at,
+            due_on=due_on,
+        )
     )
     note(person_id=person_id, task=made.public_id, what=what, due_on=due_on)
     return made
@@ -315,15 +328,17 @@ def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
 def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date | None, answer_by: date) -> Invitation:
     """Invite somebody to meet; if they do not answer by the day, it becomes a call-back."""
     membership = lock_membership(person_id)
-    made = Invitation.objects.create(
-        hub_id=membership.hub_id,
-        person_id=person_id,
-        author_organisation_id=actor.organisation_id or membership.person.author_organisation_id,
-        how=how,
-        invited_at=at,
-        invited_by_id=actor.hat_id,
-        for_on=for_on,
-        answer_by=answer_by,
+    made = insert(
+        Invitation(
+            hub_id=membership.hub_id,
+            person_id=person_id,
+            author_organisation_id=actor.organisation_id or membership.person.author_organisation_id,
+            how=how,
+            invited_at=at,
+            invited_by_id=actor.hat_id,
+            for_on=for_on,
+            answer_by=answer_by,
+        )
     )
     note(person_id=person_id, invitation=made.public_id, how=how, answer_by=answer_by)
     return made
@@ -362,7 +377,7 @@ def arrange_leave(*, actor: Actor, at: datetime, hat_id: int, from_on: date, unt
     cover = Hat.objects.filter(live(at), pk=cover_id, hub_id=away.hub_id, worker__left_at__isnull=True).first()
     if cover is None or cover_id == hat_id or not policy.role_may(cover.role, "hold"):
         raise CannotCover
-    made = Leave.objects.create(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id)
+    made = insert(Leave(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id))
     for holding in Holding.objects.filter(hat_id=hat_id, until_at__isnull=True):
         _let_cover_see(actor, at, holding, made)
     note(hat=hat_id, cover=cover_id, from_on=from_on, until_on=until_on)
@@ -399,10 +414,12 @@ def end_hat(
     return hat
 
 
-def _check_may_be_holder(hat_id: int, person_id: int, hub_id: int, at: datetime) -> None:
+def _may_be_holder(hat_id: int | None, team_id: int | None, person_id: int, hub_id: int, at: datetime) -> bool:
+    """Tell whether a live team, or a live hat whose role holds and who is not kept away, may hold this person."""
+    if hat_id is None:
+        return Team.objects.filter(pk=team_id or 0, hub_id=hub_id, ended_at__isnull=True).exists()
     hat = Hat.objects.filter(live(at), pk=hat_id, hub_id=hub_id, worker__left_at__isnull=True).first()
-    if hat is None or not policy.role_may(hat.role, "hold") or policy.is_kept_away(hat.worker_id, person_id, at):
-        raise CannotHold
+    return hat is not None and policy.role_may(hat.role, "hold") and not policy.is_kept_away(hat.worker_id, person_id, at)
 
 
 def _let_the_holder_see(actor: Actor, at: datetime, holding: Holding) -> None:

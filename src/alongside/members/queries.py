@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.models import KeptAway
@@ -16,6 +16,7 @@ from alongside.hubs.models import Hat, Leave, Organisation, hat_words
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -28,36 +29,58 @@ def lock_membership(person_id: int) -> Membership:
     return found
 
 
+def locked_membership(person_id: int, at: datetime) -> QuerySet[Membership]:
+    """Build the read of a membership under a lock, for joining: there may be none yet."""
+    return Membership.objects.select_for_update().filter(pk=person_id)
+
+
 def get_membership(actor: Actor, person_id: int) -> Membership:
     """Get the membership with its open holding, when this actor may see the person."""
-    found = (
-        Membership.objects.filter(person__in=visible_to(actor, Person.objects.filter(pk=person_id)))
-        .select_related("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
-        .first()
-    )
+    found = read(_membership, actor=actor, person_id=person_id).first()
     if found is None:
         raise NotFound
     return found
 
 
-def ledger_of(actor: Actor, person_id: int) -> list[Holding]:
-    """List who has held a person, newest first."""
-    get_membership(actor, person_id)
-    return list(
-        Holding.objects.filter(membership_id=person_id)
-        .select_related("hat__worker", "hat__organisation", "team")
-        .order_by("-from_at")
-    )
+def _membership(actor: Actor, person_id: int, at: datetime) -> QuerySet[Membership]:
+    found = Membership.objects.filter(person__in=visible_to(actor, Person.objects.filter(pk=person_id), at=at))
+    return found.select_related(*_HOLDER)
 
 
-def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False) -> list[Task]:
+def standing_of(person_id: int) -> Read[Membership]:
+    """Give the membership with its open holding, for a page whose person has already been found within reach."""
+    return read(_standing, person_id=person_id)
+
+
+def _standing(person_id: int, at: datetime) -> QuerySet[Membership]:
+    return Membership.objects.filter(pk=person_id).select_related(*_HOLDER)
+
+
+_HOLDER = ("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
+
+
+def ledger_of(actor: Actor, person_id: int) -> Read[Holding]:
+    """List who has held a person, newest first; nothing of somebody out of reach."""
+    return read(_ledger, actor=actor, person_id=person_id)
+
+
+def _ledger(actor: Actor, person_id: int, at: datetime) -> QuerySet[Holding]:
+    found = Holding.objects.filter(membership__person__in=visible_to(actor, Person.objects.filter(pk=person_id), at=at))
+    return found.select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
+
+
+def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False) -> Read[Task]:
     """List open tasks, soonest due first: of one person, or of this hat and its teams."""
-    found = visible_to(actor, Task.objects.filter(done_at__isnull=True))
+    return read(_open_tasks, actor=actor, person_id=person_id, mine=mine)
+
+
+def _open_tasks(actor: Actor, person_id: int | None, mine: bool, at: datetime) -> QuerySet[Task]:
+    found = visible_to(actor, Task.objects.filter(done_at__isnull=True), at=at)
     if person_id is not None:
         found = found.filter(person_id=person_id)
     if mine:
         found = found.filter(Q(hat_id=actor.hat_id) | Q(team_id__in=actor.team_ids))
-    return list(found.select_related("person", "hat__worker", "team").order_by("due_on", "pk")[:200])
+    return found.select_related("person", "hat__worker", "hat__organisation", "team").order_by("due_on", "pk")[:200]
 
 
 def get_task(actor: Actor, task_id: UUID) -> Task:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from alongside.design.words import day, language, words
 from alongside.hubs.models import hat_words
 from alongside.members.codes import NEXT
 from alongside.members.models import Holding, Membership
-from alongside.people.models import CommunicationNeed, Person
-from alongside.people.queries import way_words, ways_to_reach
+from alongside.members.queries import standing_of
+from alongside.people.models import CommunicationNeed, ContactPoint, Person
+from alongside.people.queries import talking_well_with, way_words, ways_to_reach
+from alongside.reads import Read, together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import AGE_BANDS, age_on
 from alongside.vocabulary.channels import TALKING_WELL
@@ -37,15 +40,25 @@ class Strip:
     died: bool = False
 
 
-def strip_of(actor: Actor, person: Person) -> Strip:
-    """Give the strip of a person whom the caller has already found within reach. Queries: three."""
-    membership = (
-        Membership.objects.filter(pk=person.pk)
-        .select_related("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
-        .first()
-    )
-    needs = CommunicationNeed.objects.filter(person_id=person.pk, until_at__isnull=True).order_by("pk")
-    well = [need.words or words(TALKING_WELL, need.code) for need in needs]
+class StripReads(NamedTuple):
+    """What a strip is made of, so that a page may ask for it together with its own reads."""
+
+    standing: Read[Membership]
+    talking_well: Read[CommunicationNeed]
+    ways: Read[ContactPoint]
+
+
+def strip_reads(person: Person) -> StripReads:
+    """Prepare what the strip of a person needs."""
+    return StripReads(standing_of(person.pk), talking_well_with(person.pk), ways_to_reach(person.pk))
+
+
+def strip_of(actor: Actor, person: Person, reads: StripReads | None = None) -> Strip:
+    """Give the strip of a person whom the caller has already found within reach. Queries: three in one trip."""
+    reads = reads or strip_reads(person)
+    together(*reads)
+    membership = reads.standing.first()
+    well = [need.words or words(TALKING_WELL, need.code) for need in reads.talking_well]
     if person.language.startswith("cy"):
         well.insert(0, _("Welsh"))
     return Strip(
@@ -53,7 +66,7 @@ def strip_of(actor: Actor, person: Person) -> Strip:
         person_id=person.public_id,
         name=person.chosen_name,
         about=about_words(person),
-        contact_safely=tuple(way_words(point) for point in ways_to_reach(person.pk)),
+        contact_safely=tuple(way_words(point) for point in reads.ways),
         holder=holder_words(membership.current_holding if membership else None),
         next=next_words(membership),
         talking_well=", ".join(well),

@@ -15,6 +15,7 @@ from alongside.messages.wording import write
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import lock_person
 from alongside.vocabulary.actor import Actor
+from alongside.writes import insert
 
 TRIES = 5
 
@@ -37,20 +38,22 @@ def send_message(
     """
     person = lock_person(person_id)
     point, stopped = _choose(person, at, channel)
-    message = Message.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation_id or person.author_organisation_id,
-        contact_point=point,
-        channel=point.channel if point else channel,
-        template=template,
-        language=person.language,
-        values=values or {},
-        purpose=purpose,
-        made_at=at,
-        due_at=at,
-        stopped_at=at if stopped else None,
-        stopped_because=stopped,
+    message = insert(
+        Message(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation_id or person.author_organisation_id,
+            contact_point=point,
+            channel=point.channel if point else channel,
+            template=template,
+            language=person.language,
+            values=values or {},
+            purpose=purpose,
+            made_at=at,
+            due_at=at,
+            stopped_at=at if stopped else None,
+            stopped_because=stopped,
+        )
     )
     if stopped:
         _task_for_the_holder(actor, at, person_id, stopped)

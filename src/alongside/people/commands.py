@@ -32,6 +32,7 @@ from alongside.vocabulary.arrival import PersonAsTold, WayToReach
 from alongside.vocabulary.names import search_keys
 from alongside.vocabulary.nhs_number import read_nhs_number
 from alongside.vocabulary.phone import phone_key
+from alongside.writes import insert, insert_all
 
 
 class NameNeeded(Invalid):
@@ -49,42 +50,39 @@ def meet_person(*, actor: Actor, at: datetime, hub_id: int, author_organisation_
     """
     if not told.chosen_name.strip():
         raise NameNeeded
-    person = Person.objects.create(
-        hub_id=hub_id,
-        author_organisation_id=author_organisation_id,
-        chosen_name=told.chosen_name.strip()[:120],
-        pronouns=told.pronouns,
-        born_on=told.born_on,
-        born_as_told=told.born_as_told,
-        age_band=told.age_band,
-        age_band_on=local_date(at) if told.age_band else None,
-        language=told.language,
-        spoken_language=told.spoken_language,
-        interpreter=told.interpreter,
-        postcode=told.postcode,
-        gp_practice=told.gp_practice,
-        gender=told.gender,
-        ethnicity=told.ethnicity,
-        created_at=at,
+    person = insert(
+        Person(
+            hub_id=hub_id,
+            author_organisation_id=author_organisation_id,
+            chosen_name=told.chosen_name.strip()[:120],
+            pronouns=told.pronouns,
+            born_on=told.born_on,
+            born_as_told=told.born_as_told,
+            age_band=told.age_band,
+            age_band_on=local_date(at) if told.age_band else None,
+            language=told.language,
+            spoken_language=told.spoken_language,
+            interpreter=told.interpreter,
+            postcode=told.postcode,
+            gp_practice=told.gp_practice,
+            gender=told.gender,
+            ethnicity=told.ethnicity,
+            created_at=at,
+        )
     )
     names = {"chosen": told.chosen_name.strip(), "official": told.official_name.strip()}
-    Name.objects.bulk_create([Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value])
-    if told.nhs_number.strip():
-        number = read_nhs_number(told.nhs_number)
-        Identifier.objects.create(
-            hub_id=hub_id,
-            person=person,
-            as_received=told.nhs_number[:60],
-            value=number.digits[:20],
-            is_valid=number.is_valid,
-            problem=number.problem or "",
-        )
-    CommunicationNeed.objects.bulk_create(
-        [CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication]
+    ways, keys = _ways(person, told.ways, standing=set(), on=local_date(at))
+    insert_all(
+        [
+            *(Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value),
+            *_identifiers(person, told.nhs_number),
+            *(CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication),
+            *(Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants),
+            *ways,
+            *keys,
+            *_name_keys(person, [*names.values()]),
+        ]
     )
-    Dependant.objects.bulk_create([Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants])
-    _add_ways(person, told.ways, on=local_date(at))
-    _index_for_search(person, [*names.values()])
     note(person_id=person.pk, person=person.public_id, ways=len(told.ways))
     return person
 
@@ -143,19 +141,21 @@ def add_to_story(
     if actor.is_worker:
         check_can_write_story(actor, person_id, at=at)
     person = lock_person(person_id)
-    entry = StoryEntry.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
-        label=label,
-        third_party=whose_words in ("carer", "third_party"),
-        at=at,
-        written_by_id=actor.hat_id,
-        whose_words=whose_words,
-        domain=domain,
-        topic=topic,
-        words=words,
-        do_not_ask_again=do_not_ask_again,
+    entry = insert(
+        StoryEntry(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
+            label=label,
+            third_party=whose_words in ("carer", "third_party"),
+            at=at,
+            written_by_id=actor.hat_id,
+            whose_words=whose_words,
+            domain=domain,
+            topic=topic,
+            words=words,
+            do_not_ask_again=do_not_ask_again,
+        )
     )
     note(
         person_id=person_id,
@@ -173,7 +173,7 @@ def read_story(*, actor: Actor, at: datetime, person_id: int) -> StoryRead:
     """Note that this worker has read the story; before they have met, it counts (promise 3)."""
     check_can_read_story(actor, person_id, at=at)
     newest = policy.visible_to(actor, StoryEntry.objects.filter(person_id=person_id), at=at).order_by("-at", "-pk").first()
-    done = StoryRead.objects.create(person_id=person_id, hat_id=_hat(actor), at=at, up_to=newest)
+    done = insert(StoryRead(person_id=person_id, hat_id=_hat(actor), at=at, up_to=newest))
     note(person_id=person_id)
     return done
 
@@ -183,14 +183,16 @@ def ask_again(*, actor: Actor, at: datetime, person_id: int, topic: str, reason:
     """Count a question that is asked although its answer was there, with the reason (S0-40, S2-267)."""
     check_can_write_story(actor, person_id, at=at)
     person = lock_person(person_id)
-    asked = AskedAgain.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation,
-        at=at,
-        asked_by_id=_hat(actor),
-        topic=topic,
-        reason=reason,
+    asked = insert(
+        AskedAgain(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            at=at,
+            asked_by_id=_hat(actor),
+            topic=topic,
+            reason=reason,
+        )
     )
     note(person_id=person_id, topic=topic, reason=reason)
     return asked
@@ -201,14 +203,16 @@ def suspect_match(
     *, actor: Actor, at: datetime, hub_id: int, person_id: int, other_id: int, because: str, team_id: int
 ) -> MatchTask:
     """Ask a named matcher whether two records are one person; nothing merges by itself (H03)."""
-    task = MatchTask.objects.create(
-        hub_id=hub_id,
-        person_id=person_id,
-        other_id=other_id,
-        because=because,
-        made_at=at,
-        team_id=team_id,
-        matcher_id=on_duty(team_id, at),
+    task = insert(
+        MatchTask(
+            hub_id=hub_id,
+            person_id=person_id,
+            other_id=other_id,
+            because=because,
+            made_at=at,
+            team_id=team_id,
+            matcher_id=on_duty(team_id, at),
+        )
     )
     note(person_id=person_id, task=task.public_id, because=because)
     return task
@@ -226,7 +230,7 @@ def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> Ma
     task.settled_at, task.settled_by_id, task.same = at, _hat(actor), same
     task.save(update_fields=["settled_at", "settled_by", "same"])
     if same:
-        MergeLink.objects.create(hub_id=task.hub_id, kept_id=task.other_id, joined_id=task.person_id, at=at, by_id=_hat(actor))
+        insert(MergeLink(hub_id=task.hub_id, kept_id=task.other_id, joined_id=task.person_id, at=at, by_id=_hat(actor)))
     note(person_id=task.person_id, task=task.public_id, same=same)
     return task
 
@@ -243,36 +247,55 @@ def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: dat
 
 def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:
     standing = set(person.contact_points.filter(until_at__isnull=True).values_list("channel", "value"))
+    points, keys = _ways(person, ways, standing=standing, on=on)
+    insert_all([*points, *keys])
+    return len(points)
+
+
+def _ways(
+    person: Person, ways: tuple[WayToReach, ...], *, standing: set[tuple[str, str]], on: date
+) -> tuple[list[ContactPoint], list[SearchKey]]:
+    """Give what is to be written for ways that do not stand yet, and the keys by which a number finds the person."""
     fresh = [way for way in ways if (way.channel, way.value.strip()) not in standing and way.value.strip()]
-    ContactPoint.objects.bulk_create(
-        [
-            ContactPoint(
-                person=person,
-                channel=way.channel,
-                value=way.value.strip()[:250],
-                whose=way.whose[:120],
-                voicemail=way.voicemail,
-                good_times=way.good_times[:120],
-                who_else=way.who_else[:200],
-                safe=True,
-                confirmed_on=on if way.said_safe else None,
-                place=place,
-            )
-            for place, way in enumerate(fresh, start=len(standing) + 1)
-        ]
-    )
+    points = [
+        ContactPoint(
+            person=person,
+            channel=way.channel,
+            value=way.value.strip()[:250],
+            whose=way.whose[:120],
+            voicemail=way.voicemail,
+            good_times=way.good_times[:120],
+            who_else=way.who_else[:200],
+            safe=True,
+            confirmed_on=on if way.said_safe else None,
+            place=place,
+        )
+        for place, way in enumerate(fresh, start=len(standing) + 1)
+    ]
     keys = {phone_key(way.value) for way in fresh if way.channel in ("call", "text") and not way.whose}
-    SearchKey.objects.bulk_create(
-        [SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key]
-    )
-    return len(fresh)
+    return points, [SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key]
 
 
-def _index_for_search(person: Person, names: list[str]) -> None:
+def _name_keys(person: Person, names: list[str]) -> list[SearchKey]:
     keys = {key for name in names if name for key in search_keys(name)}
-    SearchKey.objects.bulk_create(
-        [SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)]
-    )
+    return [SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)]
+
+
+def _identifiers(person: Person, received: str) -> list[Identifier]:
+    """Give the number as it was received, flagged when it does not check out."""
+    if not received.strip():
+        return []
+    number = read_nhs_number(received)
+    return [
+        Identifier(
+            hub_id=person.hub_id,
+            person=person,
+            as_received=received[:60],
+            value=number.digits[:20],
+            is_valid=number.is_valid,
+            problem=number.problem or "",
+        )
+    ]
 
 
 def _hat(actor: Actor) -> int:

@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 
 from alongside.access.policy import visible_to
 from alongside.design.words import words
-from alongside.people.models import ContactPoint, Identifier, MatchTask, Person, SearchKey, StoryEntry, StoryRead
+from alongside.people.models import (
+    CommunicationNeed,
+    ContactPoint,
+    Dependant,
+    Identifier,
+    MatchTask,
+    Person,
+    RelatedPerson,
+    SearchKey,
+    StoryEntry,
+    StoryRead,
+)
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import CHANNELS
@@ -25,7 +37,7 @@ FOUND = 20
 
 def get_person(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> Person:
     """Get one person by public id, when this actor may see them; otherwise there is nobody (NotFound)."""
-    found = visible_to(actor, Person.objects.filter(public_id=person_id), at=at).first()
+    found = read(_person, actor=actor, public_id=person_id, at=at).first()
     if found is None:
         raise NotFound
     return found
@@ -33,18 +45,30 @@ def get_person(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> 
 
 def person_within_reach(actor: Actor, person_id: int, *, at: datetime) -> Person:
     """Get one person by key, when this actor may see them (NotFound otherwise)."""
-    found = visible_to(actor, Person.objects.filter(pk=person_id), at=at).first()
+    found = read(_person_by_key, actor=actor, person_id=person_id, at=at).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _person(actor: Actor, public_id: UUID, at: datetime) -> QuerySet[Person]:
+    return visible_to(actor, Person.objects.filter(public_id=public_id), at=at)
+
+
+def _person_by_key(actor: Actor, person_id: int, at: datetime) -> QuerySet[Person]:
+    return visible_to(actor, Person.objects.filter(pk=person_id), at=at)
 
 
 def lock_person(person_id: int) -> Person:
     """Get one person under a lock, for a command that has already decided who may ask."""
-    found = Person.objects.select_for_update().filter(pk=person_id).first()
+    found = read(_locked, person_id=person_id).first()
     if found is None:
         raise NotFound
     return found
+
+
+def _locked(person_id: int, at: datetime) -> QuerySet[Person]:
+    return Person.objects.select_for_update().filter(pk=person_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +152,14 @@ def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_
     return holders[0] if any(alikeness(new, old) >= 0.92 for new in names if new for old in known) else None
 
 
-def story_of(actor: Actor, person_id: int) -> list[StoryEntry]:
+def story_of(actor: Actor, person_id: int) -> Read[StoryEntry]:
     """List what the person has told, newest first, as far as this actor may see it."""
+    return read(_story, actor=actor, person_id=person_id)
+
+
+def _story(actor: Actor, person_id: int, at: datetime) -> QuerySet[StoryEntry]:
     entries = StoryEntry.objects.filter(person_id=person_id).select_related("written_by__worker", "author_organisation")
-    return list(visible_to(actor, entries).order_by("-at", "-pk")[:200])
+    return visible_to(actor, entries, at=at).order_by("-at", "-pk")[:200]
 
 
 def what_is_known(actor: Actor, person_id: int, topic: str) -> StoryEntry | None:
@@ -143,14 +171,54 @@ def what_is_known(actor: Actor, person_id: int, topic: str) -> StoryEntry | None
     )
 
 
-def ways_to_reach(person_id: int) -> list[ContactPoint]:
+def ways_to_reach(person_id: int) -> Read[ContactPoint]:
     """List the standing ways to reach a person, in the order they gave them."""
-    return list(ContactPoint.objects.filter(person_id=person_id, until_at__isnull=True).order_by("place", "pk"))
+    return read(_ways, person_id=person_id)
+
+
+def _ways(person_id: int, at: datetime) -> QuerySet[ContactPoint]:
+    return ContactPoint.objects.filter(person_id=person_id, until_at__isnull=True).order_by("place", "pk")
+
+
+def talking_well_with(person_id: int) -> Read[CommunicationNeed]:
+    """List what helps to talk well with a person, as it stands now."""
+    return read(_communication_needs, person_id=person_id)
+
+
+def _communication_needs(person_id: int, at: datetime) -> QuerySet[CommunicationNeed]:
+    return CommunicationNeed.objects.filter(person_id=person_id, until_at__isnull=True).order_by("pk")
+
+
+def family_of(actor: Actor, person_id: int) -> Read[RelatedPerson]:
+    """List the people around a person whom this actor may know of."""
+    return read(_related, actor=actor, person_id=person_id)
+
+
+def _related(actor: Actor, person_id: int, at: datetime) -> QuerySet[RelatedPerson]:
+    return visible_to(actor, RelatedPerson.objects.filter(person_id=person_id), at=at).order_by("pk")
+
+
+def dependants_of(person_id: int) -> Read[Dependant]:
+    """List who depends on a person."""
+    return read(_dependants, person_id=person_id)
+
+
+def _dependants(person_id: int, at: datetime) -> QuerySet[Dependant]:
+    return Dependant.objects.filter(person_id=person_id).order_by("pk")
+
+
+def story_readings(hat_id: int | None, person_id: int) -> Read[StoryRead]:
+    """Give the first time that this hat opened the story; nothing when it never has."""
+    return read(_story_readings, hat_id=hat_id or 0, person_id=person_id)
+
+
+def _story_readings(hat_id: int, person_id: int, at: datetime) -> QuerySet[StoryRead]:
+    return StoryRead.objects.filter(hat_id=hat_id, person_id=person_id).order_by("pk")[:1]
 
 
 def has_read_story(hat_id: int | None, person_id: int) -> bool:
     """Tell whether this hat has opened the story."""
-    return StoryRead.objects.filter(hat_id=hat_id or 0, person_id=person_id).exists()
+    return bool(story_readings(hat_id, person_id))
 
 
 def matches_to_settle(actor: Actor) -> list[MatchTask]:
@@ -162,9 +230,13 @@ def matches_to_settle(actor: Actor) -> list[MatchTask]:
     )
 
 
-def identifiers_of(person_id: int) -> list[Identifier]:
+def identifiers_of(person_id: int) -> Read[Identifier]:
     """List a person's numbers as they were received, with whether they check out."""
-    return list(Identifier.objects.filter(person_id=person_id).order_by("pk"))
+    return read(_identifiers, person_id=person_id)
+
+
+def _identifiers(person_id: int, at: datetime) -> QuerySet[Identifier]:
+    return Identifier.objects.filter(person_id=person_id).order_by("pk")
 
 
 def _people(actor: Actor) -> QuerySet[Person]:

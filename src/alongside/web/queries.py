@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.models import Relationship
 from alongside.access.policy import visible_to
-from alongside.hubs.models import Hat, Team, hat_words
+from alongside.hubs.models import Hat, Team
 from alongside.hubs.queries import live, standard
-from alongside.journal.models import Entry, Look, LookedAt
+from alongside.journal.models import Entry, Look
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import unanswered_past
@@ -21,6 +22,7 @@ from alongside.journey.referrals.models import CrisisCall, Referral
 from alongside.members.models import Holding, Membership, Task
 from alongside.members.queries import with_passed_next_date, without_live_holder
 from alongside.people.models import AskedAgain, MatchTask, Person, StoryRead
+from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import UK, local
 from alongside.vocabulary.working_time import add_working_days
@@ -105,22 +107,39 @@ def acting_for(person_ids: list[int]) -> dict[int, Holding]:
     return {one.membership_id: one for one in found}
 
 
-def people_held(actor: Actor, *, after: tuple[date, int] | None = None) -> list[Holding]:
+class Held(NamedTuple):
+    """One person of a caseload."""
+
+    key: int
+    person_key: int
+    person_id: UUID
+    name: str
+    next_on: date
+    next_what: str
+    rest_reason: str
+    last_contact_on: date | None
+
+
+def people_held(actor: Actor, *, after: tuple[date, int] | None = None) -> Read[Held]:
     """List the people whom this hat holds, those resting last: the next date first.
 
     Order:    next date, then key; keyset `after`. Rows: 200 and one more. Queries: one.
     Reach:    whoever is held is within reach, unless an exclusion was made since: then they are not here.
     Source:   performance.md task 2.
     """
-    found = visible_people(actor, Holding.objects.filter(hat_id=actor.hat, until_at__isnull=True, next_on__isnull=False))
-    if after:
-        found = found.filter(Q(next_on__gt=after[0]) | Q(next_on=after[0], pk__gt=after[1]))
-    return list(found.select_related("membership__person").order_by("next_on", "pk")[: CASELOAD + 1])
+    on, key = after or (None, None)
+    return read(_held, into=Held, actor=actor, on=on, key=key)
 
 
-def visible_people(actor: Actor, holdings: QuerySet[Holding]) -> QuerySet[Holding]:
-    """Limit holdings to people whom the actor may see."""
-    return holdings.filter(membership__person__in=visible_to(actor, Person.objects.all()))
+def _held(actor: Actor, on: date | None, key: int | None, at: datetime) -> QuerySet[Any, Any]:
+    found = Holding.objects.filter(hat_id=actor.hat, until_at__isnull=True, next_on__isnull=False)
+    found = found.filter(membership__person__in=visible_to(actor, Person.objects.all(), at=at))
+    if on is not None:
+        found = found.filter(Q(next_on__gt=on) | Q(next_on=on, pk__gt=key))
+    return found.order_by("next_on", "pk").values_list(
+        "pk", "membership_id", "membership__person__public_id", "membership__person__chosen_name", "next_on",
+        "membership__next_what", "membership__rest_reason", "membership__last_contact_on",
+    )[: CASELOAD + 1]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,39 +229,52 @@ def median_wait_days(hub_id: int, at: datetime) -> tuple[int, int] | None:
     return (days[len(days) // 2], len(days)) if len(days) >= 8 else None
 
 
-def who_can_see(person_id: int, at: datetime) -> list[Relationship]:
+def who_can_see(person_id: int) -> Read[Relationship]:
     """List the relationships that open this person's record now."""
-    return list(
-        Relationship.objects.filter(live(at), person_id=person_id)
-        .exclude(kind="referrer")
-        .select_related("hat__worker", "hat__organisation", "team__organisation")
-        .order_by("from_at")[:50]
-    )
+    return read(_who_can_see, person_id=person_id)
 
 
-def who_looked(person_id: int) -> list[LookedAt]:
-    """List the newest looks at this person's own pages."""
-    return list(LookedAt.objects.filter(person_id=person_id).order_by("-at", "-pk")[:20])
+def _who_can_see(person_id: int, at: datetime) -> QuerySet[Relationship]:
+    found = Relationship.objects.filter(live(at), person_id=person_id).exclude(kind="referrer")
+    return found.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at")[:50]
 
 
-def lookers(look_ids: list[int]) -> dict[int, str]:
-    """Name who stands behind looks, by the hat that looked."""
-    hats = dict(Look.objects.filter(pk__in=look_ids, hat_id__isnull=False).values_list("pk", "hat_id"))
-    named = {
-        hat.pk: hat_words(hat) for hat in Hat.objects.filter(pk__in=set(hats.values())).select_related("worker", "organisation")
-    }
-    return {look: named[hat] for look, hat in hats.items() if hat in named}
+def who_looked(person_id: int) -> Read[tuple[datetime, int | None]]:
+    """List (when, which hat) of the newest looks at this person's own pages, newest first."""
+    return read(_looks, person_id=person_id)
 
 
-def entries_about(actor: Actor, person_id: int) -> list[Entry]:
+def _looks(person_id: int, at: datetime) -> QuerySet[Any, Any]:
+    return Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values_list("at", "hat_id")[:20]
+
+
+def lookers(person_id: int) -> Read[Hat]:
+    """List the hats behind those looks; the journal knows them by their keys only."""
+    return read(_lookers, person_id=person_id)
+
+
+def _lookers(person_id: int, at: datetime) -> QuerySet[Hat]:
+    newest = Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values("hat_id")[:20]
+    return Hat.objects.filter(pk__in=newest).select_related("worker", "organisation")
+
+
+class Noted(NamedTuple):
+    """One journal entry as a timeline shows it."""
+
+    at: datetime
+    command: str
+
+
+def entries_about(actor: Actor, person_id: int) -> Read[Noted]:
     """List the newest journal entries about a person, as far as the actor's organisation wrote them or an agreement shares them."""
-    organisations = {actor.organisation_id, *actor.shared_organisation_ids}
-    found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub_id)
-    return list(
-        found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True)).order_by("-at", "-pk")[
-            :60
-        ]
-    )
+    return read(_entries, into=Noted, actor=actor, person_id=person_id)
+
+
+def _entries(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, Any]:
+    organisations = [actor.organisation, *actor.shared_organisation_ids]
+    found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub)
+    found = found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True))
+    return found.order_by("-at", "-pk").values_list("at", "command")[:60]
 
 
 def _read_before_met(hub_id: int, since: datetime) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,8 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.access import policy
 from alongside.design.words import moment, short_day, words
 from alongside.hubs.models import hat_words
-from alongside.journal.models import Entry
-from alongside.journey.assessments.queries import current_assessment, ranked_needs
+from alongside.journey.assessments.queries import current_assessments, ranked_needs
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of
 from alongside.journey.handovers.codes import RESULTS, STATUS
@@ -23,11 +23,11 @@ from alongside.journey.referrals.models import TriageDecision
 from alongside.journey.referrals.queries import referrals_of
 from alongside.members.codes import TASKS, WHY
 from alongside.members.queries import ledger_of, open_tasks
-from alongside.members.strip import holder_words, strip_of
+from alongside.members.strip import holder_words, strip_of, strip_reads
 from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
-from alongside.people.queries import has_read_story, identifiers_of, story_of
+from alongside.people.queries import dependants_of, family_of, identifiers_of, story_of, story_readings
+from alongside.reads import together
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import now
 from alongside.vocabulary.contact_log import MODES, OUTCOMES
 from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
 from alongside.vocabulary.doors import DOORS
@@ -42,25 +42,32 @@ from alongside.web.pages import Card, PersonPage, Row, StoryRow
 def person_page(actor: Actor, person: Person) -> PersonPage:
     """Gather one person's whole record for a hat that has been found to be near them.
 
-    Queries: the same number whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
+    Queries: nineteen in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
     may_read = policy.may(actor, "read_story")
-    story = story_of(actor, person.pk) if may_read else []
-    assessment = current_assessment(actor, person.pk)
-    handovers, signposts = introductions_of(actor, person.pk), signposts_of(actor, person.pk)
-    contacts = contacts_of(actor, person.pk)
-    looks = queries.who_looked(person.pk)
-    named = queries.lookers([look.look_id for look in looks])
+    key, strip = person.pk, strip_reads(person)
+    story, readings = story_of(actor, key), story_readings(actor.hat_id, key)
+    needs, conversation = ranked_needs(actor, key), current_assessments(actor, key)
+    handovers, signposts = introductions_of(actor, key), signposts_of(actor, key)
+    ledger, tasks, contacts = ledger_of(actor, key), open_tasks(actor, person_id=key), contacts_of(actor, key)
+    family, dependants, numbers = family_of(actor, key), dependants_of(key), identifiers_of(key)
+    entries, referrals = queries.entries_about(actor, key), referrals_of(actor, key)
+    who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
+    together(
+        *strip, *([story] if may_read else []), readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
+        family, dependants, numbers, entries, referrals, who_can_see, looks, lookers,
+    )  # fmt: skip
+    told = story.rows if may_read else []
+    assessment = conversation.first()
+    named = {one.pk: hat_words(one) for one in lookers}
     return PersonPage(
         title=person.chosen_name,
-        strip=strip_of(actor, person),
-        story=tuple(_story_row(one) for one in story if not one.third_party),
-        others_words=tuple(_story_row(one) for one in story if one.third_party),
+        strip=strip_of(actor, person, strip),
+        story=tuple(_story_row(one) for one in told if not one.third_party),
+        others_words=tuple(_story_row(one) for one in told if one.third_party),
         may_read_story=may_read,
-        has_read=has_read_story(actor.hat_id, person.pk),
-        needs=tuple(
-            words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in ranked_needs(actor, person.pk)
-        ),
+        has_read=bool(readings),
+        needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
         conversation=moment(assessment.begun_at) if assessment else "",
         around=tuple(
             Row(
@@ -70,7 +77,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
                 _("from %(day)s") % {"day": short_day(one.from_at)}
                 + (_(" until %(day)s") % {"day": short_day(one.until_at)} if one.until_at else ""),
             )
-            for one in ledger_of(actor, person.pk)[:8]
+            for one in ledger[:8]
         ),
         introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
         tasks=tuple(
@@ -81,10 +88,10 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
                 _("due %(day)s") % {"day": short_day(one.due_on)},
                 TASKS[one.what].colour if one.what in TASKS else "",
             )
-            for one in open_tasks(actor, person_id=person.pk)
+            for one in tasks
         ),
-        family=_family(actor, person),
-        timeline=_timeline(queries.entries_about(actor, person.pk), contacts),
+        family=_family(family, dependants),
+        timeline=_timeline(entries, contacts),
         referrals=tuple(
             Row(
                 "",
@@ -92,20 +99,17 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
                 words(DOORS, one.door) + (f", {one.source_organisation.name}" if one.source_organisation else ""),
                 short_day(one.received_at),
             )
-            for one in referrals_of(actor, person.pk)
+            for one in referrals
         ),
         numbers=tuple(
             _("NHS number %(number)s") % {"number": spaced(one.value) if one.is_valid else one.as_received}
             + ("" if one.is_valid else " " + _("(as received; it does not check out)"))
-            for one in identifiers_of(person.pk)
+            for one in numbers
         ),
         who_can_see=tuple(
-            dict.fromkeys(
-                hat_words(one.hat) if one.hat else one.team.name if one.team else ""
-                for one in queries.who_can_see(person.pk, now())
-            )
+            dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
         ),
-        who_looked=tuple(f"{moment(look.at)}: {named[look.look_id]}" for look in looks if named.get(look.look_id)),
+        who_looked=tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named),
         people_shown=(person.pk,),
     )
 
@@ -123,20 +127,20 @@ def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
     """Gather what is needed first in an emergency. Queries: three."""
     decision = policy.visible_to(actor, TriageDecision.objects.filter(person=person)).order_by("-at").first()
     risk = decision.risk if decision else {}
-    related = policy.visible_to(actor, RelatedPerson.objects.filter(person=person))
+    related, dependants = family_of(actor, person.pk), dependants_of(person.pk)
+    together(related, dependants)
     return CrisisFacts(
         risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
-        dependants=tuple(_dependant(one) for one in Dependant.objects.filter(person=person).order_by("pk")),
+        dependants=tuple(_dependant(one) for one in dependants),
         family=tuple(
             f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related
         ),
     )
 
 
-def _family(actor: Actor, person: Person) -> tuple[Row, ...]:
-    related = policy.visible_to(actor, RelatedPerson.objects.filter(person=person)).order_by("pk")
+def _family(related: Iterable[RelatedPerson], dependants: Iterable[Dependant]) -> tuple[Row, ...]:
     rows = [Row("", one.name, one.relationship, _("asked for them") if one.asked_for_them else "") for one in related]
-    rows += [Row("", _dependant(one), _("depends on them"), "") for one in Dependant.objects.filter(person=person).order_by("pk")]
+    rows += [Row("", _dependant(one), _("depends on them"), "") for one in dependants]
     return tuple(rows)
 
 
@@ -206,7 +210,7 @@ def _signpost_card(one: Signpost) -> Card:
     )
 
 
-def _timeline(entries: list[Entry], contacts: list[CareContact]) -> tuple[tuple[str, str, str, str], ...]:
+def _timeline(entries: Iterable[queries.Noted], contacts: Iterable[CareContact]) -> tuple[tuple[str, str, str, str], ...]:
     lines = [
         (entry.at, words(TIMELINE, entry.command), "", "")
         for entry in entries

@@ -13,11 +13,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
 from alongside.access.models import User
+from alongside.access.sessions import SessionStore
 from alongside.demo.bench import floor
 from alongside.demo.bench.measuring import Once, Result, look_for_backends, measure
 from alongside.demo.hub import Stage, stage_of

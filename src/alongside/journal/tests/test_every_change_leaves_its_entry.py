@@ -17,7 +17,7 @@ import alongside
 from alongside.journal.command import Overtaken, command, current_entry_id, note
 from alongside.journal.facts import FreeTextInJournal, clean
 from alongside.journal.looks import record_look
-from alongside.journal.models import Entry, Look, LookedAt
+from alongside.journal.models import Entry, Look
 from alongside.refusals import Refusal
 from alongside.vocabulary.actor import Actor
 from tests.support.hub import AT
@@ -69,12 +69,12 @@ def test_a_refused_command_leaves_neither_change_nor_entry_but_one_refused_look(
 def test_a_refusal_takes_back_what_was_written_before_it() -> None:
     @command("test.half")
     def half(*, actor: Actor, at: datetime) -> None:
-        LookedAt.objects.create(look_id=1, person_id=1, at=at)
+        Look.objects.create(page="half", at=at, actor_kind="system")
         raise Refusal
 
     with pytest.raises(Refusal):
         half(actor=WHO, at=AT)
-    assert not LookedAt.objects.exists()
+    assert not Look.objects.filter(page="half").exists()
 
 
 @pytest.mark.django_db
@@ -167,11 +167,11 @@ def test_a_function_without_actor_and_moment_cannot_be_a_command() -> None:
 
 
 @pytest.mark.django_db
-def test_a_look_names_everybody_shown_and_a_page_about_one_leaves_a_row_to_find_it_by() -> None:
-    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6], about_one=True)
+def test_a_look_names_everybody_shown_and_the_one_whose_own_page_it_was() -> None:
+    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6], about_id=5)
     record_look(actor=WHO, at=AT, page="list", person_ids=range(1, 51))
     assert [(look.page, len(look.person_ids)) for look in Look.objects.order_by("pk")] == [("one", 2), ("list", 50)]
-    assert sorted(LookedAt.objects.values_list("person_id", flat=True)) == [5, 6]
+    assert list(Look.objects.order_by("pk").values_list("about_id", flat=True)) == [5, None]
 
 
 def _command_modules() -> list[ModuleType]:

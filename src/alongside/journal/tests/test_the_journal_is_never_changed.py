@@ -11,19 +11,18 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from alongside.journal import triggers
-from alongside.journal.models import Entry, Look, LookedAt
+from alongside.journal.models import Entry, Look
 from tests.support.guards import drop_guards, without_guard
 from tests.support.hub import AT
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-TABLES = ("journal_entry", "journal_look", "journal_lookedat")
+TABLES = ("journal_entry", "journal_look")
 CHANGES = {"UPDATE": "UPDATE {} SET at = at", "DELETE": "DELETE FROM {}", "TRUNCATE": "TRUNCATE {}"}
 
 
 def write_one_of_each() -> None:
     Entry.objects.create(command="test.written", at=AT, actor_kind="system")
     Look.objects.create(page="test", at=AT, actor_kind="system")
-    LookedAt.objects.create(look_id=1, person_id=1, at=AT)
 
 
 def execute(statement: str) -> None:
@@ -49,7 +48,7 @@ def test_update_delete_and_truncate_are_refused_by_the_database() -> None:
     assert every_change_is_refused()
     with pytest.raises(DatabaseError), transaction.atomic():
         Entry.objects.all().delete()
-    assert (Entry.objects.count(), Look.objects.count(), LookedAt.objects.count()) == (1, 1, 1)
+    assert (Entry.objects.count(), Look.objects.count()) == (1, 1)
 
 
 def test_the_guards_stand_again_after_every_migration() -> None:

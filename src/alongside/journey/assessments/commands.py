@@ -15,6 +15,7 @@ from alongside.people.queries import lock_person
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.needs import NEEDS
+from alongside.writes import insert
 
 
 class UnknownNeed(Invalid):
@@ -30,13 +31,15 @@ def begin_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessm
     standing = current_assessment(actor, person_id)
     if standing:
         return standing
-    made = Assessment.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation,
-        label="sensitive",
-        begun_at=at,
-        begun_by_id=actor.hat,
+    made = insert(
+        Assessment(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            label="sensitive",
+            begun_at=at,
+            begun_by_id=actor.hat,
+        )
     )
     note(person_id=person_id, label="sensitive", assessment=made.public_id)
     return made
@@ -59,14 +62,16 @@ def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: i
         base = version_of(assessment, based_on)
         together = put_together(base.parts if base else {}, theirs, mine)
         if together.conflicts:
-            parked = Version.objects.create(
-                assessment=assessment,
-                number=assessment.version,
-                based_on=based_on,
-                at=at,
-                by_id=actor.hat,
-                parts=mine,
-                parked=True,
+            parked = insert(
+                Version(
+                    assessment=assessment,
+                    number=assessment.version,
+                    based_on=based_on,
+                    at=at,
+                    by_id=actor.hat,
+                    parts=mine,
+                    parked=True,
+                )
             )
             note(person_id=person_id, label="sensitive", assessment=assessment.public_id, parked=True)
             return parked
@@ -137,8 +142,8 @@ def finish_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assess
 def _write(actor: Actor, at: datetime, assessment: Assessment, *, based_on: int, parts: dict[str, str]) -> Version:
     assessment.version += 1
     assessment.save(update_fields=["version"])
-    made = Version.objects.create(
-        assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat, parts=parts
+    made = insert(
+        Version(assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat, parts=parts)
     )
     note(person_id=assessment.person_id, label="sensitive", assessment=assessment.public_id, version=made.number)
     return made

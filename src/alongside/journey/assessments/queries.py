@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from alongside.access.policy import visible_to
 from alongside.journey.assessments.models import Assessment, Need, Version
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
 
 def current_assessment(actor: Actor, person_id: int) -> Assessment | None:
     """Get the current conversation of a person, when there is one within reach."""
-    found = visible_to(actor, Assessment.objects.filter(person_id=person_id, superseded_at__isnull=True))
-    return found.select_related("begun_by__worker").first()
+    return current_assessments(actor, person_id).first()
+
+
+def current_assessments(actor: Actor, person_id: int) -> Read[Assessment]:
+    """Prepare the read of the current conversation: one, or none."""
+    return read(_current, actor=actor, person_id=person_id)
+
+
+def _current(actor: Actor, person_id: int, at: datetime) -> QuerySet[Assessment]:
+    found = visible_to(actor, Assessment.objects.filter(person_id=person_id, superseded_at__isnull=True), at=at)
+    return found.select_related("begun_by__worker").order_by("pk")[:1]
 
 
 def lock_assessment(actor: Actor, person_id: int, *, at: datetime) -> Assessment:
@@ -44,6 +56,10 @@ def parked_versions(assessment: Assessment) -> list[Version]:
     )
 
 
-def ranked_needs(actor: Actor, person_id: int) -> list[Need]:
+def ranked_needs(actor: Actor, person_id: int) -> Read[Need]:
     """List a person's needs in their own order, within reach."""
-    return list(visible_to(actor, Need.objects.filter(person_id=person_id, until_at__isnull=True)).order_by("rank"))
+    return read(_needs, actor=actor, person_id=person_id)
+
+
+def _needs(actor: Actor, person_id: int, at: datetime) -> QuerySet[Need]:
+    return visible_to(actor, Need.objects.filter(person_id=person_id, until_at__isnull=True), at=at).order_by("rank")

@@ -18,6 +18,7 @@ from alongside.members.models import Membership
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
+from alongside.writes import insert
 
 
 class SayHowYouMet(Invalid):
@@ -59,17 +60,19 @@ def log_contact(
     if next_on is None and not membership.rest_reason:
         raise NextDateNeeded
     handover = accepted_for(actor, person_id) if outcome == "met" else None
-    made = CareContact.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation,
-        at=when or at,
-        hat_id=actor.hat_id,
-        outcome=outcome,
-        mode=mode if outcome == "met" else "",
-        came_along=came_along,
-        words=words,
-        handover=handover,
+    made = insert(
+        CareContact(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            at=when or at,
+            hat_id=actor.hat_id,
+            outcome=outcome,
+            mode=mode if outcome == "met" else "",
+            came_along=came_along,
+            words=words,
+            handover=handover,
+        )
     )
     if outcome == "met":
         Membership.objects.filter(pk=person_id).update(last_contact_on=local_date(when or at))

@@ -28,6 +28,7 @@ from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.handover_answers import NOT_US
 from alongside.vocabulary.reference import fingerprint, new_token
 from alongside.vocabulary.working_time import add_working_days
+from alongside.writes import insert
 
 CODE_TRIES = 5
 
@@ -104,24 +105,26 @@ def introduce(
     team_id, service = _receiver(person.hub_id, to_team_id, to_service_id)
     hub = hub_of(person.hub_id)
     token, code = ("", "") if team_id else (new_token(), f"{secrets.randbelow(10**6):06d}")
-    made = Handover.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation,
-        offered_at=at,
-        offered_by_id=actor.hat,
-        to_team_id=team_id,
-        to_service=service,
-        need=need,
-        words=words,
-        agreed_to_share=agreed_to_share,
-        how_to_meet=how_to_meet,
-        joint_on=joint_on,
-        answer_by=add_working_days(
-            local_date(at), standard(hub.pk, "handover_answer"), holidays=bank_holidays(hub.nation, local_date(at))
-        ),
-        link_fingerprint=fingerprint(token) if token else None,
-        code_fingerprint=fingerprint(code) if code else "",
+    made = insert(
+        Handover(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            offered_at=at,
+            offered_by_id=actor.hat,
+            to_team_id=team_id,
+            to_service=service,
+            need=need,
+            words=words,
+            agreed_to_share=agreed_to_share,
+            how_to_meet=how_to_meet,
+            joint_on=joint_on,
+            answer_by=add_working_days(
+                local_date(at), standard(hub.pk, "handover_answer"), holidays=bank_holidays(hub.nation, local_date(at))
+            ),
+            link_fingerprint=fingerprint(token) if token else None,
+            code_fingerprint=fingerprint(code) if code else "",
+        )
     )
     if team_id:
         open_relationship(
@@ -334,15 +337,17 @@ def signpost(
     _team, service = _receiver(person.hub_id, None, service_id)
     if service is None:
         raise ChooseAReceiver
-    made = Signpost.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation,
-        service=service,
-        need=need,
-        given_at=at,
-        given_by_id=actor.hat,
-        ask_on=ask_on or local_date(at) + timedelta(days=14),
+    made = insert(
+        Signpost(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            service=service,
+            need=need,
+            given_at=at,
+            given_by_id=actor.hat,
+            ask_on=ask_on or local_date(at) + timedelta(days=14),
+        )
     )
     note(person_id=person_id, signpost=made.public_id, service=made.service_id)
     return made

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from alongside.access.policy import visible_to
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.policies import receives_and_holds
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.reference import fingerprint
@@ -59,10 +62,14 @@ def is_open_link(token: str) -> bool:
     )
 
 
-def introductions_to_answer(actor: Actor) -> list[Handover]:
+def introductions_to_answer(actor: Actor) -> Read[Handover]:
     """List the introductions that wait for an answer from the actor's teams, oldest first."""
-    found = visible_to(actor, Handover.objects.filter(to_team_id__in=actor.team_ids, answer__in=["", "not_now"]))
-    return list(found.select_related(*_NEAR).order_by("offered_at")[:100])
+    return read(_to_answer, actor=actor)
+
+
+def _to_answer(actor: Actor, at: datetime) -> QuerySet[Handover]:
+    found = visible_to(actor, Handover.objects.filter(to_team_id__in=actor.team_ids, answer__in=["", "not_now"]), at=at)
+    return found.select_related(*_NEAR).order_by("offered_at")[:100]
 
 
 def introductions_received(actor: Actor) -> list[Handover]:
@@ -79,20 +86,25 @@ def introductions_given(actor: Actor) -> list[Handover]:
     return list(found.select_related(*_NEAR).order_by("offered_at")[:100])
 
 
-def introductions_of(actor: Actor, person_id: int) -> list[Handover]:
+def introductions_of(actor: Actor, person_id: int) -> Read[Handover]:
     """List a person's introductions within reach, newest first."""
-    return list(
-        visible_to(actor, Handover.objects.filter(person_id=person_id)).select_related(*_NEAR).order_by("-offered_at", "-pk")[:50]
-    )
+    return read(_introductions, actor=actor, person_id=person_id)
 
 
-def signposts_of(actor: Actor, person_id: int) -> list[Signpost]:
+def _introductions(actor: Actor, person_id: int, at: datetime) -> QuerySet[Handover]:
+    found = visible_to(actor, Handover.objects.filter(person_id=person_id), at=at)
+    near = ("to_team", "to_service", "offered_by__worker", "offered_by__organisation", "answered_by__worker")
+    return found.select_related(*near).order_by("-offered_at", "-pk")[:50]
+
+
+def signposts_of(actor: Actor, person_id: int) -> Read[Signpost]:
     """List a person's signposts within reach, newest first."""
-    return list(
-        visible_to(actor, Signpost.objects.filter(person_id=person_id))
-        .select_related("service", "given_by__worker")
-        .order_by("-given_at", "-pk")[:50]
-    )
+    return read(_signposts, actor=actor, person_id=person_id)
+
+
+def _signposts(actor: Actor, person_id: int, at: datetime) -> QuerySet[Signpost]:
+    found = visible_to(actor, Signpost.objects.filter(person_id=person_id), at=at)
+    return found.select_related("service", "given_by__worker").order_by("-given_at", "-pk")[:50]
 
 
 def signposts_to_ask_about(actor: Actor, today: date) -> list[Signpost]:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +18,7 @@ from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_d
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.models import CrisisCall, Draft, Referral, TriageDecision
 from alongside.journey.referrals.policies import check_can_bring_in, check_can_take_crisis_call, check_can_triage
-from alongside.journey.referrals.queries import lock_referral
+from alongside.journey.referrals.queries import lock_referral, referral_with
 from alongside.members.commands import bring_back, create_call_back, create_task, invite, open_membership, pass_on, set_next_date
 from alongside.members.models import Membership
 from alongside.messages.commands import send_message
@@ -31,6 +31,7 @@ from alongside.vocabulary.arrival import Arrival, WayToReach
 from alongside.vocabulary.reference import fingerprint, make_reference, new_token
 from alongside.vocabulary.urgency import raise_only, rank
 from alongside.vocabulary.working_time import due_by
+from alongside.writes import insert
 
 
 class NoWayToReach(Invalid):
@@ -70,7 +71,7 @@ def receive_referral(
               the same person is added to the first; an exclusion is in force before anybody is told.
     Source:   promises 1 and 2; part D; trust.md P1, P3; S1-05, S3-49.
     """
-    standing = Referral.objects.filter(key=key).first()
+    standing = referral_with(key)
     if standing:
         return _again(standing, content_fingerprint)
     hub = hub_of(hub_id)
@@ -126,8 +127,7 @@ def receive_referral(
         added_to=first,
     )
     try:
-        with transaction.atomic():
-            referral.save(force_insert=True)
+        insert(referral)
     except IntegrityError:
         # Somebody else's identical message was quicker; theirs is the one referral, and ours leaves nothing behind.
         raise Overtaken from None
@@ -162,8 +162,8 @@ def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_
     """
     check_can_bring_in(actor)
     assert actor.hub_id is not None
-    standing = Referral.objects.filter(key=key, source_hat_id=actor.hat_id).first()
-    if standing and standing.fingerprint != content_fingerprint:
+    standing = referral_with(key)
+    if standing and standing.source_hat_id == actor.hat_id and standing.fingerprint != content_fingerprint:
         add_to_referral(actor=Actor.system("door", actor.hub_id), at=at, referral=standing, words=arrival.words)
         if arrival.person.ways:
             add_ways_to_reach(actor=actor, at=at, person_id=standing.person_id, ways=arrival.person.ways)
@@ -232,20 +232,22 @@ def decide(
     referral = lock_referral(actor, referral_id, at=at)
     if referral.triaged_at:
         raise AlreadyDone
-    decision = TriageDecision.objects.create(
-        hub_id=referral.hub_id,
-        person_id=referral.person_id,
-        author_organisation_id=actor.organisation,
-        label="sensitive",
-        referral=referral,
-        at=at,
-        by_id=actor.hat,
-        urgency=urgency,
-        level=level,
-        how_to_invite=how_to_invite,
-        invite_for=invite_for,
-        risk={prompt: words for prompt, words in (risk or {}).items() if words},
-        why=why,
+    decision = insert(
+        TriageDecision(
+            hub_id=referral.hub_id,
+            person_id=referral.person_id,
+            author_organisation_id=actor.organisation,
+            label="sensitive",
+            referral=referral,
+            at=at,
+            by_id=actor.hat,
+            urgency=urgency,
+            level=level,
+            how_to_invite=how_to_invite,
+            invite_for=invite_for,
+            risk={prompt: words for prompt, words in (risk or {}).items() if words},
+            why=why,
+        )
     )
     referral.triaged_at, referral.triaged_by_id, referral.level = at, actor.hat_id, level
     referral.urgency, referral.urgency_rank, referral.looked_at = urgency, rank(urgency), referral.looked_at or at
@@ -297,14 +299,16 @@ def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id:
     standing = CrisisCall.objects.filter(person_id=person_id, taken_at__isnull=True).first()
     if standing:
         return standing
-    made = CrisisCall.objects.create(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=actor.organisation_id or person.author_organisation_id,
-        label="open",
-        referral_id=referral_id,
-        opened_at=at,
-        opened_by_id=actor.hat_id,
+    made = insert(
+        CrisisCall(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation_id or person.author_organisation_id,
+            label="open",
+            referral_id=referral_id,
+            opened_at=at,
+            opened_by_id=actor.hat_id,
+        )
     )
     note(person_id=person_id, label="open", call=made.public_id)
     return made
@@ -450,17 +454,19 @@ def _write_down(actor: Actor, at: datetime, referral: Referral, arrival: Arrival
                 author_organisation_id=referral.author_organisation_id,
             )
     if arrival.asked_by and arrival.asked_by.name.strip():
-        RelatedPerson.objects.create(
-            hub_id=referral.hub_id,
-            person_id=referral.person_id,
-            author_organisation_id=referral.author_organisation_id,
-            label="sensitive",
-            third_party=True,
-            name=arrival.asked_by.name[:120],
-            relationship=arrival.asked_by.relationship[:60],
-            phone=arrival.asked_by.phone[:60],
-            email=arrival.asked_by.email[:254],
-            asked_for_them=True,
+        insert(
+            RelatedPerson(
+                hub_id=referral.hub_id,
+                person_id=referral.person_id,
+                author_organisation_id=referral.author_organisation_id,
+                label="sensitive",
+                third_party=True,
+                name=arrival.asked_by.name[:120],
+                relationship=arrival.asked_by.relationship[:60],
+                phone=arrival.asked_by.phone[:60],
+                email=arrival.asked_by.email[:254],
+                asked_for_them=True,
+            )
         )
 
 

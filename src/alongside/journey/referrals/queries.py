@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from alongside.access.policy import is_kept_away, relationships_of, visible_to
 from alongside.design.words import words
@@ -15,6 +16,7 @@ from alongside.journey.referrals.rules import Facts, status
 from alongside.members.models import Holding, Membership
 from alongside.members.strip import holder_words
 from alongside.people.models import Person
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import is_under_18
@@ -29,6 +31,15 @@ def lock_referral(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
     if found is None:
         raise NotFound
     return found
+
+
+def referral_with(key: str) -> Referral | None:
+    """Get the referral that a message number has made already, for the doors only."""
+    return read(_with_key, keys=[key]).first()
+
+
+def _with_key(keys: list[str], at: datetime) -> QuerySet[Referral]:
+    return Referral.objects.filter(key__in=keys)
 
 
 def get_referral(actor: Actor, referral_id: UUID) -> Referral:
@@ -66,36 +77,65 @@ def brought_in_by(actor: Actor, at: datetime) -> list[Referral]:
     ]
 
 
-def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, int] | None = None) -> list[Referral]:
+class Waiting(NamedTuple):
+    """One row of the triage queue."""
+
+    key: int
+    referral_id: UUID
+    person_id: int
+    name: str
+    urgency: str
+    urgency_rank: int
+    received_at: datetime
+    not_safe_now: bool
+    door: str
+    words: str
+    needs: list[str]
+    suspected_spam: bool
+
+
+def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, int] | None = None) -> Read[Waiting]:
     """List the untriaged referrals within reach, by urgency and then by wait.
 
     Order: urgency, received, id; keyset `after`. Rows: 50 and one more, to know whether there is a next page. Queries: one.
     Source: performance.md task 3.
     """
-    found = visible_to(actor, Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True))
-    if after:
-        rank, received, key = after
+    rank, received, key = after or (None, None, None)
+    return read(_waiting, into=Waiting, actor=actor, rank=rank, received=received, key=key)
+
+
+def _waiting(actor: Actor, rank: int | None, received: datetime | None, key: int | None, at: datetime) -> QuerySet[Any, Any]:
+    found = visible_to(actor, Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True), at=at)
+    if rank is not None:
         found = found.filter(
             Q(urgency_rank__gt=rank)
             | Q(urgency_rank=rank, received_at__gt=received)
             | Q(urgency_rank=rank, received_at=received, pk__gt=key)
         )
-    return list(found.select_related("person").order_by("urgency_rank", "received_at", "pk")[: PAGE + 1])
+    return found.order_by("urgency_rank", "received_at", "pk").values_list(
+        "pk", "public_id", "person_id", "person__chosen_name", "urgency", "urgency_rank", "received_at", "not_safe_now", "door",
+        "words", "needs", "suspected_spam",
+    )[: PAGE + 1]  # fmt: skip
 
 
-def open_crisis_calls(actor: Actor) -> list[CrisisCall]:
+def open_crisis_calls(actor: Actor) -> Read[CrisisCall]:
     """List the crisis calls that nobody has taken yet, oldest first."""
-    found = visible_to(actor, CrisisCall.objects.filter(taken_at__isnull=True))
-    return list(found.select_related("person", "referral", "opened_by__worker").order_by("opened_at")[:50])
+    return read(_open_calls, actor=actor)
 
 
-def unfinished_and_not_safe(actor: Actor) -> list[Draft]:
+def _open_calls(actor: Actor, at: datetime) -> QuerySet[CrisisCall]:
+    found = visible_to(actor, CrisisCall.objects.filter(taken_at__isnull=True), at=at)
+    return found.select_related("person", "referral", "opened_by__worker").order_by("opened_at")[:50]
+
+
+def unfinished_and_not_safe(actor: Actor) -> Read[Draft]:
     """List unfinished drafts of somebody who said "not safe" and gave a way to reach them: shown to the duty team."""
-    return list(
-        Draft.objects.filter(hub_id=actor.hub, not_safe_at__isnull=False, finished_at__isnull=True, can_be_reached=True).order_by(
-            "not_safe_at"
-        )[:50]
-    )
+    return read(_not_safe_drafts, hub_id=actor.hub)
+
+
+def _not_safe_drafts(hub_id: int, at: datetime) -> QuerySet[Draft]:
+    found = Draft.objects.filter(hub_id=hub_id, not_safe_at__isnull=False, finished_at__isnull=True, can_be_reached=True)
+    return found.order_by("not_safe_at")[:50]
 
 
 def draft_of(hub_id: int, code: str) -> Draft | None:
@@ -115,10 +155,14 @@ def by_link(token: str) -> Referral:
     return found
 
 
-def referrals_of(actor: Actor, person_id: int) -> list[Referral]:
+def referrals_of(actor: Actor, person_id: int) -> Read[Referral]:
     """List a person's referrals within reach, newest first."""
-    found = visible_to(actor, Referral.objects.filter(person_id=person_id))
-    return list(found.select_related("source_organisation", "source_hat__worker").order_by("-received_at")[:50])
+    return read(_referrals, actor=actor, person_id=person_id)
+
+
+def _referrals(actor: Actor, person_id: int, at: datetime) -> QuerySet[Referral]:
+    found = visible_to(actor, Referral.objects.filter(person_id=person_id), at=at)
+    return found.select_related("source_organisation", "source_hat__worker").order_by("-received_at")[:50]
 
 
 def next_date_of(person_id: int) -> date | None:

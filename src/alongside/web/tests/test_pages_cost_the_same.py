@@ -29,7 +29,7 @@ def signed_in(made: MadeHub, key: str) -> Client:
     client = Client()
     user = Hat.objects.get(pk=made.hats[key]).worker.user
     assert user is not None
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="alongside.access.backend.Accounts")
     client.get("/hat/")
     return client
 

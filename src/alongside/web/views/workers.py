@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,14 +20,18 @@ from alongside.access.showing import show
 from alongside.design.words import day, how_long, language, moment, short_day, words
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.queries import match_services, place_named
+from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import introductions_to_answer
+from alongside.journey.referrals.models import CrisisCall
 from alongside.journey.referrals.queries import open_crisis_calls
 from alongside.members.codes import TASKS
+from alongside.members.models import Task
 from alongside.members.queries import open_tasks
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match
 from alongside.people.queries import get_person, matches_to_settle
+from alongside.reads import together
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
@@ -53,11 +58,15 @@ from alongside.web.record import crisis_facts, person_page
 def today_page(request: Request) -> HttpResponse:
     actor, at = request.actor, now()
     after = _after(request.GET.get("after", ""))
-    held = queries.people_held(actor, after=after)
-    more, held = held[queries.CASELOAD :], held[: queries.CASELOAD]
-    calls = [] if after else open_crisis_calls(actor)
-    tasks = [] if after else open_tasks(actor, mine=True)
-    introductions = [] if after else introductions_to_answer(actor)
+    caseload = queries.people_held(actor, after=after)
+    calls: Sequence[CrisisCall] = []
+    tasks: Sequence[Task] = []
+    introductions: Sequence[Handover] = []
+    if after is None:
+        first = open_crisis_calls(actor), open_tasks(actor, mine=True), introductions_to_answer(actor)
+        together(caseload, *first)
+        calls, tasks, introductions = first
+    held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
     soon = [one for one in tasks if one.due_on <= today()]
     rows_now = tuple(
         [
@@ -81,7 +90,7 @@ def today_page(request: Request) -> HttpResponse:
             for one in soon
         ]
     )
-    meetings = [one for one in held if one.next_on == today() and one.membership.next_what in ("meet", "call")]
+    meetings = [one for one in held if one.next_on == today() and one.next_what in ("meet", "call")]
     last = held[-1] if more else None
     page = TodayPage(
         title=_("Today"),
@@ -96,24 +105,21 @@ def today_page(request: Request) -> HttpResponse:
             )
             for one in introductions
         ),
-        meetings=tuple(
-            Row(reverse("web:show-person", args=[one.membership.person.public_id]), one.membership.person.chosen_name, "", "")
-            for one in meetings
-        ),
+        meetings=tuple(Row(reverse("web:show-person", args=[one.person_id]), one.name, "", "") for one in meetings),
         held=tuple(
             Row(
-                reverse("web:show-person", args=[one.membership.person.public_id]),
-                one.membership.person.chosen_name,
-                _overdue(one.next_on, resting=bool(one.membership.rest_reason)),
+                reverse("web:show-person", args=[one.person_id]),
+                one.name,
+                _overdue(one.next_on, resting=bool(one.rest_reason)),
                 _("next %(day)s · last met %(met)s")
-                % {"day": short_day(one.next_on), "met": short_day(one.membership.last_contact_on) or _("not yet")},
+                % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or _("not yet")},
             )
             for one in held
         ),
-        next=f"?after={last.next_on}_{last.pk}" if last else "",
+        next=f"?after={last.next_on}_{last.key}" if last else "",
         first_page=after is None,
         people_shown=tuple(
-            dict.fromkeys([one.membership_id for one in held] + [one.person_id for one in (*calls, *soon, *introductions)])
+            dict.fromkeys([one.person_key for one in held] + [one.person_id for one in (*calls, *soon, *introductions)])
         ),
     )
     return show(request, page)

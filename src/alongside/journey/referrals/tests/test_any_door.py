@@ -65,7 +65,7 @@ def test_two_hubs_on_one_installation_know_nothing_of_each_other(hub: MadeHub) -
     elsewhere = open_hub("elsewhere", nation="england")
     one = hub.refer(key="k").referral
     assert Referral.objects.get().hub_id == hub.hub.pk
-    assert [found.pk for found in referrals_waiting_for_triage(hub.actor("dana"))] == [one.pk]
+    assert [found.key for found in referrals_waiting_for_triage(hub.actor("dana"))] == [one.pk]
     assert referrals_waiting_for_triage(elsewhere.actor("dana")) == []
     with pytest.raises(NotFound):
         get_referral(elsewhere.actor("dana"), one.public_id)

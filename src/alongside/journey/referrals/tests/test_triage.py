@@ -38,15 +38,15 @@ def test_the_queue_is_by_urgency_then_wait_and_pages_by_key_without_loss(hub: Ma
     dana, seen, after = hub.actor("dana"), [], None
     while True:
         with CaptureQueriesContext(connection) as queries:
-            rows = referrals_waiting_for_triage(dana, after=after)
+            rows = list(referrals_waiting_for_triage(dana, after=after))
         assert len(queries) == 1
         seen += rows[:PAGE]
         if len(rows) <= PAGE:
             break
         last = rows[PAGE - 1]
-        after = (last.urgency_rank, last.received_at, last.pk)
+        after = (last.urgency_rank, last.received_at, last.key)
     wanted = sorted(Referral.objects.all(), key=lambda one: (rank(one.urgency), one.received_at, one.pk))
-    assert [one.pk for one in seen] == [one.pk for one in wanted]
+    assert [one.key for one in seen] == [one.pk for one in wanted]
 
 
 @pytest.mark.both_databases

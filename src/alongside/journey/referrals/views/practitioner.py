@@ -34,6 +34,7 @@ from alongside.journey.referrals.rules import status
 from alongside.members.queries import choices_of_holders, default_door
 from alongside.members.strip import about_words, strip_of
 from alongside.people.queries import Asked, find_people, way_words, ways_to_reach
+from alongside.reads import together
 from alongside.vocabulary.clock import UK, local, now, today
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.needs import NEEDS
@@ -120,11 +121,11 @@ def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
 @worker_page
 def triage_queue(request: Request) -> HttpResponse:
     check_can_triage(request.actor)
-    rows = queries.referrals_waiting_for_triage(request.actor, after=_after(request.GET.get("after", "")))
-    more = rows[queries.PAGE :]
-    rows = rows[: queries.PAGE]
+    waiting = queries.referrals_waiting_for_triage(request.actor, after=_after(request.GET.get("after", "")))
     calls = queries.open_crisis_calls(request.actor)
     drafts = queries.unfinished_and_not_safe(request.actor)
+    together(waiting, calls, drafts)
+    rows, more = waiting[: queries.PAGE], waiting[queries.PAGE :]
     moment_now = now()
     last = rows[-1] if more else None
     page = TriageQueuePage(
@@ -133,20 +134,20 @@ def triage_queue(request: Request) -> HttpResponse:
         drafts=tuple(_draft_row(draft, moment_now) for draft in drafts),
         rows=tuple(
             QueueRow(
-                referral_id=one.public_id,
+                referral_id=one.referral_id,
                 urgency=words(URGENCY, one.urgency),
                 colour=URGENCY[one.urgency].colour,
                 why=_("said: not safe right now") if one.not_safe_now else "",
                 wait=how_long(int((moment_now - one.received_at).total_seconds() // 60)),
                 door=words(DOORS, one.door),
-                name=one.person.chosen_name,
+                name=one.name,
                 first_line=first_line(one.words, 140),
                 wants=words(NEEDS, one.needs[0]) if one.needs else "",
                 flagged=one.suspected_spam,
             )
             for one in rows
         ),
-        next=f"?after={last.urgency_rank}_{last.received_at.isoformat()}_{last.pk}".replace("+", "%2B") if last else "",
+        next=f"?after={last.urgency_rank}_{last.received_at.isoformat()}_{last.key}".replace("+", "%2B") if last else "",
         people_shown=tuple([one.person_id for one in rows] + [call.person_id for call in calls]),
     )
     return show(request, page)
