@@ -46,7 +46,7 @@ def account_behind(user_key: str, token: str) -> User:
 
     Source: C15, C16 (one sentence for every link that does not work).
     """
-    user = User.objects.filter(pk=int(user_key), is_active=True).first() if user_key.isdigit() and len(user_key) < 18 else None
+    user = User.objects.filter(pk=int(user_key), is_active=True).first() if user_key.isdecimal() and len(user_key) < 18 else None
     if user is None or not default_token_generator.check_token(user, token):
         raise NotFound
     return user

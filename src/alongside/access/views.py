@@ -101,7 +101,7 @@ def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def exclusions(request: Request) -> HttpResponse:
     found = queries.exclusions_to_settle(request.actor, at=now())
     rows = tuple(

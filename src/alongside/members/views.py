@@ -128,7 +128,7 @@ def finish_task(request: Request, task_id: UUID) -> HttpResponse:
 
 
 @worker_page
-@require_http_methods(["GET"])
+@require_http_methods(["GET", "HEAD"])
 def hats(request: Request) -> HttpResponse:
     check_can_manage_people(request.actor, request.actor.hat)
     away = queries.away(request.actor, today())

@@ -85,7 +85,7 @@ def ask_again(request: Request, person_id: UUID) -> HttpResponse:
 def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_is_near(request.actor, person.pk, at=now())
-    if request.method == "POST" and request.POST.get("point", "").isdigit():
+    if request.method == "POST" and request.POST.get("point", "").isdecimal():
         commands.confirm_way_to_reach(
             actor=request.actor,
             at=now(),

@@ -42,7 +42,7 @@ def find_support(request: Request) -> HttpResponse:
         need=given["need"],
         place=place,
         age=age_for_matching(None, given["age"], today()),
-        after=int(shown) if shown.isdigit() and len(shown) < 5 else 0,
+        after=int(shown) if shown.isdecimal() and len(shown) < 5 else 0,
     )
     asked = {key: value for key, value in given.items() if value}
     page = FindSupportPage(

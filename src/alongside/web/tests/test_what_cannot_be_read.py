@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
 
-from tests.support.hub import open_hub
+from alongside.hubs.models import Hat
+from alongside.journey.referrals.forms.practitioner import TakenBy
+from tests.support.hub import MadeHub, open_hub
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def hub() -> Iterator[None]:
-    open_hub()
-    yield
+def hub() -> MadeHub:
+    return open_hub()
 
 
 @pytest.fixture
@@ -62,3 +61,36 @@ def test_a_form_that_was_open_too_long_says_what_to_do_and_who_can_help() -> Non
     assert "CSRF" not in words
     assert 'lang="cy"' in words and "llwythwch y dudalen eto" in words
     assert 'href="tel:999"' in words
+
+
+def signed_in(made: MadeHub, key: str) -> Client:
+    client = Client(raise_request_exception=False)
+    user = Hat.objects.get(pk=made.hats[key]).worker.user
+    assert user is not None
+    client.force_login(user, backend="alongside.access.backend.Accounts")
+    client.get("/hat/")
+    return client
+
+
+@pytest.mark.parametrize("sent", [{}, {"task": "x", "same": "yes"}, {"task": "9" * 40}, {"task": "\x00", "same": "no"}])
+def test_who_is_who_settles_nothing_without_a_task_and_an_answer(hub: MadeHub, sent: dict[str, str]) -> None:
+    assert signed_in(hub, "dana").post("/who-is-who/", sent).status_code == 404
+
+
+@pytest.mark.parametrize("after", ["1_9999-12-31T23:59:59-23:59_1", "1_0001-01-01T00:00:00+23:59_1", "1_x_1", "²_x"])
+def test_the_queue_from_a_moment_that_cannot_be_is_the_queue_from_its_start(hub: MadeHub, after: str) -> None:
+    assert signed_in(hub, "dana").get("/triage/", {"after": after}).status_code == 200
+
+
+def test_digits_that_are_no_number_are_not_taken_for_one(hub: MadeHub) -> None:
+    client, person = signed_in(hub, "cora"), hub.held_by("cora")
+    assert client.get("/find-support/", {"from": "²"}).status_code == 200
+    assert client.get("/account/first/²/x/").status_code == 404
+    assert client.post(f"/people/{person.public_id}/contact-safety/", {"point": "²", "safe": "yes"}).status_code == 200
+    assert not TakenBy({"taken_by": "Crisis team", "time": "²:00", "outcome": "heard"}).is_valid()
+
+
+@pytest.mark.parametrize(("key", "address"), [("lea", "/hats/"), ("saf", "/exclusions/")])
+def test_a_list_of_workers_answers_head_as_it_answers_get(hub: MadeHub, key: str, address: str) -> None:
+    client = signed_in(hub, key)
+    assert (client.head(address).status_code, client.get(address).status_code) == (200, 200)

@@ -290,7 +290,11 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
 def matches(request: Request) -> HttpResponse:
     check_can_match(request.actor)
     if request.method == "POST":
-        settle_match(actor=request.actor, at=now(), task_id=UUID(request.POST["task"]), same=request.POST.get("same") == "yes")
+        try:
+            task_id, same = UUID(request.POST.get("task", "")), {"yes": True, "no": False}[request.POST.get("same", "")]
+        except (ValueError, KeyError):
+            raise NotFound from None
+        settle_match(actor=request.actor, at=now(), task_id=task_id, same=same)
         return redirect("web:matches")
     found = matches_to_settle(request.actor)
     reach = queries.within_reach(request.actor, [one.person_id for one in found] + [one.other_id for one in found])

@@ -132,6 +132,6 @@ class TakenBy(Form):
     def clean_time(self) -> str:
         given = self.cleaned_data["time"].replace(".", ":")
         parts = given.split(":")
-        if len(parts) != 2 or not all(part.isdigit() for part in parts) or not (int(parts[0]) < 24 and int(parts[1]) < 60):
+        if len(parts) != 2 or not all(part.isdecimal() for part in parts) or not (int(parts[0]) < 24 and int(parts[1]) < 60):
             raise forms.ValidationError(_("Write the time like 14:05."))
         return f"{int(parts[0]):02d}:{int(parts[1]):02d}"

@@ -281,6 +281,6 @@ def _draft_row(draft: queries.Draft, at: datetime) -> DraftRow:
 def _after(text: str) -> tuple[int, datetime, int] | None:
     try:
         rank, received, key = text.split("_")
-        return int(rank), datetime.fromisoformat(received), int(key)
-    except ValueError:
+        return int(rank), datetime.fromisoformat(received).astimezone(UK), int(key)
+    except (ValueError, OverflowError):
         return None
