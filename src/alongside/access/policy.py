@@ -58,7 +58,7 @@ def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None
 
 def allowed(actor: Actor, person: str, at: datetime) -> Q:
     """Give the condition that opens a record: a relationship now, and own words or an agreement (A1, A2)."""
-    organisations = {actor.organisation_id, *actor.shared_organisation_ids}
+    organisations = [actor.organisation, *actor.shared_organisation_ids]
     return Q(Exists(relationships_of(actor, at).filter(person=OuterRef(person)))) & Q(author_organisation__in=organisations)
 
 

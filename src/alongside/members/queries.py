@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -151,10 +152,14 @@ _DOOR_OF_SECTOR = {
 
 def default_door(actor: Actor) -> str:
     """Give the door that fits the hat's organisation, so that nobody has to choose it."""
-    sector = Organisation.objects.filter(pk=actor.organisation).values_list("sector", flat=True).first()
+    sector = read(_sector, organisation_id=actor.organisation).first()
     if actor.role == "administrator":
         return "receptionist" if sector == "practice" else "telephone"
     return _DOOR_OF_SECTOR.get(sector or "", "telephone")
+
+
+def _sector(organisation_id: int, at: datetime) -> QuerySet[Any, str]:
+    return Organisation.objects.filter(pk=organisation_id).values_list("sector", flat=True)
 
 
 def get_hat(actor: Actor, hat_id: UUID) -> Hat:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from alongside.access import policy
+from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
 from alongside.hubs.models import hat_words
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
@@ -82,7 +82,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
         introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
         tasks=tuple(
             Row(
-                reverse("members:finish-task", args=[one.public_id]),
+                address("members:finish-task", one.public_id),
                 one.words or words(TASKS, one.what),
                 hat_words(one.hat) if one.hat else one.team.name if one.team else "",
                 _("due %(day)s") % {"day": short_day(one.due_on)},
@@ -191,7 +191,7 @@ def _handover_card(one: Handover) -> Card:
         lines.append(_("answer by %(day)s") % {"day": short_day(one.answer_by)})
     receiver = one.to_service.name if one.to_service else one.to_team.name if one.to_team else ""
     return Card(
-        reverse("handovers:show-handover", args=[one.public_id]),
+        address("handovers:show-handover", one.public_id),
         receiver,
         words(STATUS, state),
         STATUS[state].colour,
@@ -202,7 +202,7 @@ def _handover_card(one: Handover) -> Card:
 def _signpost_card(one: Signpost) -> Card:
     known = words(RESULTS, one.result) if one.result else _("ask how it went from %(day)s") % {"day": short_day(one.ask_on)}
     return Card(
-        "" if one.result else reverse("handovers:signpost-result", args=[one.public_id]),
+        "" if one.result else address("handovers:signpost-result", one.public_id),
         _("Told of: %(service)s") % {"service": one.service.name},
         _("result known") if one.result else _("result open"),
         "green" if one.result else "blue",

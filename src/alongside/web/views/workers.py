@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +16,7 @@ from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
+from alongside.design.addresses import address
 from alongside.design.words import day, how_long, language, moment, short_day, words
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.queries import match_services, place_named
@@ -67,11 +67,12 @@ def today_page(request: Request) -> HttpResponse:
         together(caseload, *first)
         calls, tasks, introductions = first
     held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
-    soon = [one for one in tasks if one.due_on <= today()]
+    on, dates, not_yet = today(), _("next %(day)s · last met %(met)s"), _("not yet")
+    soon = [one for one in tasks if one.due_on <= on]
     rows_now = tuple(
         [
             Row(
-                reverse("referrals:taken-by", args=[call.public_id]),
+                address("referrals:taken-by", call.public_id),
                 call.person.chosen_name,
                 _("crisis call: call now, then write down who took it"),
                 _("open for %(time)s") % {"time": how_long(_minutes(call.opened_at, at))},
@@ -81,7 +82,7 @@ def today_page(request: Request) -> HttpResponse:
         ]
         + [
             Row(
-                reverse("web:show-person", args=[one.person.public_id]),
+                address("web:show-person", one.person.public_id),
                 one.person.chosen_name,
                 one.words or words(TASKS, one.what),
                 _("due %(day)s") % {"day": short_day(one.due_on)},
@@ -90,14 +91,14 @@ def today_page(request: Request) -> HttpResponse:
             for one in soon
         ]
     )
-    meetings = [one for one in held if one.next_on == today() and one.next_what in ("meet", "call")]
+    meetings = [one for one in held if one.next_on == on and one.next_what in ("meet", "call")]
     last = held[-1] if more else None
     page = TodayPage(
         title=_("Today"),
         now_rows=rows_now,
         introductions=tuple(
             Row(
-                reverse("handovers:show-handover", args=[one.public_id]),
+                address("handovers:show-handover", one.public_id),
                 one.person.chosen_name,
                 _("from %(who)s") % {"who": one.offered_by.worker.name},
                 _("waiting %(time)s, answer by %(day)s")
@@ -105,14 +106,13 @@ def today_page(request: Request) -> HttpResponse:
             )
             for one in introductions
         ),
-        meetings=tuple(Row(reverse("web:show-person", args=[one.person_id]), one.name, "", "") for one in meetings),
+        meetings=tuple(Row(address("web:show-person", one.person_id), one.name, "", "") for one in meetings),
         held=tuple(
             Row(
-                reverse("web:show-person", args=[one.person_id]),
+                address("web:show-person", one.person_id),
                 one.name,
-                _overdue(one.next_on, resting=bool(one.rest_reason)),
-                _("next %(day)s · last met %(met)s")
-                % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or _("not yet")},
+                _overdue(one.next_on, on, resting=bool(one.rest_reason)),
+                dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
             )
             for one in held
         ),
@@ -159,7 +159,7 @@ def nobody_lost(request: Request) -> HttpResponse:
         count=len({one.person_id for one in lost}),
         rows=tuple(
             Row(
-                reverse("web:show-person", args=[reach[one.person_id].public_id]),
+                address("web:show-person", reach[one.person_id].public_id),
                 reach[one.person_id].chosen_name,
                 words(LOST, one.why),
                 _("since %(time)s · held by %(who)s")
@@ -190,7 +190,7 @@ def hub_home(request: Request) -> HttpResponse:
             _("members with exactly one holder now"),
             _rows_of("held"),
         ),
-        Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), reverse("web:nobody-lost")),
+        Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")),
         Figure(
             _("Told once"),
             of % {"part": count["read_before_met"], "whole": count["first_meetings"]},
@@ -243,7 +243,7 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
     page = FigureRowsPage(
         title=_("The people behind this figure"),
         rows=tuple(
-            Row(reverse("web:show-person", args=[reach[person_id].public_id]), reach[person_id].chosen_name, "", moment(when))
+            Row(address("web:show-person", reach[person_id].public_id), reach[person_id].chosen_name, "", moment(when))
             for person_id, when in behind[: queries.CASELOAD]
             if person_id in reach
         ),
@@ -317,7 +317,7 @@ def matches(request: Request) -> HttpResponse:
 
 
 def _rows_of(what: str) -> str:
-    return reverse("web:figure-rows", args=[what])
+    return address("web:figure-rows", what)
 
 
 def _about(person: queries.Person) -> str:
@@ -328,10 +328,10 @@ def _minutes(since: datetime, at: datetime) -> int:
     return int((at - since).total_seconds() // 60)
 
 
-def _overdue(next_on: date | None, *, resting: bool) -> str:
+def _overdue(next_on: date, on: date, *, resting: bool) -> str:
     if resting:
-        return _("resting: say hello") if next_on and next_on <= today() else _("resting")
-    return _("the next date has passed: get in touch, or set a new one") if next_on and next_on < today() else ""
+        return _("resting: say hello") if next_on <= on else _("resting")
+    return _("the next date has passed: get in touch, or set a new one") if next_on < on else ""
 
 
 def _after(text: str) -> tuple[date, int] | None:
