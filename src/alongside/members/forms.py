@@ -29,7 +29,7 @@ class NextDate(Form):
 
 class NewTask(Form):
     words = TextField(label=_("What is to be done?"), longest=400)
-    due_on = DateField(label=_("By when?"))
+    due_on = DateField(label=_("By when?"), future_only=True)
     call_back = TickField(label=_("It is a call-back"))
 
 
@@ -47,7 +47,7 @@ class Rest(Form):
     reason = CodeField(REST_REASONS, label=_("Why?"))
     hello_on = DateField(label=_("When do we say hello? (agreed with them; may be blank)"), required=False)
     wants_messages = TickField(label=_("They would like to hear from us meanwhile"))
-    died_on = DateField(label=_("If they have died: on which day"), required=False)
+    died_on = DateField(label=_("If they have died: on which day"), past_only=True, required=False)
 
 
 class ArrangeLeave(Form):

@@ -36,7 +36,9 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     is_task = "words" in request.POST
     form = NextDate(None if is_task else request.POST or None, initial={"on": today() + timedelta(days=7)})
-    task = NewTask(request.POST if is_task else None, auto_id="task_%s", initial={"due_on": today() + timedelta(days=3)})
+    task = NewTask(
+        request.POST if is_task else None, auto_id="task_%s", initial={"due_on": today() + timedelta(days=3)}, today=today()
+    )
     if request.method == "POST" and is_task and task.is_valid():
         given = task.cleaned_data
         kind = "call_back" if given["call_back"] else "task"
@@ -45,10 +47,13 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
         )
         return redirect("web:show-person", person_id)
     if request.method == "POST" and not is_task and form.is_valid():
-        commands.set_next_date(
-            actor=request.actor, at=now(), person_id=person.pk, on=form.cleaned_data["on"], what=form.cleaned_data["what"]
-        )
-        return redirect("web:show-person", person_id)
+        try:
+            commands.set_next_date(
+                actor=request.actor, at=now(), person_id=person.pk, on=form.cleaned_data["on"], what=form.cleaned_data["what"]
+            )
+            return redirect("web:show-person", person_id)
+        except Invalid as refusal:
+            form.add_error("on", str(refusal))
     page = OneFormPage(
         title=_("Next date or task"),
         form=task if is_task else form,
@@ -69,16 +74,19 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
     form = ChangeHolder(request.POST or None, holders=queries.choices_of_holders(request.actor, person.pk, at=now()))
     if request.method == "POST" and form.is_valid():
         kind, key = form.cleaned_data["holder"].split(":")
-        commands.pass_on(
-            actor=request.actor,
-            at=now(),
-            person_id=person.pk,
-            why="agreed",
-            to_hat_id=int(key) if kind == "hat" else None,
-            to_team_id=int(key) if kind == "team" else None,
-            next_on=form.cleaned_data["on"],
-        )
-        return redirect("web:today")
+        try:
+            commands.pass_on(
+                actor=request.actor,
+                at=now(),
+                person_id=person.pk,
+                why="agreed",
+                to_hat_id=int(key) if kind == "hat" else None,
+                to_team_id=int(key) if kind == "team" else None,
+                next_on=form.cleaned_data["on"],
+            )
+            return redirect("web:today")
+        except Invalid as refusal:
+            form.add_error("on" if refusal.code.startswith("next_date") else "holder", str(refusal))
     page = OneFormPage(
         title=_("Change holder"),
         form=form,
@@ -96,10 +104,13 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
-    form = Rest(request.POST or None)
+    form = Rest(request.POST or None, today=today())
     if request.method == "POST" and form.is_valid():
-        commands.rest(actor=request.actor, at=now(), person_id=person.pk, **form.cleaned_data)
-        return redirect("web:show-person", person_id)
+        try:
+            commands.rest(actor=request.actor, at=now(), person_id=person.pk, **form.cleaned_data)
+            return redirect("web:show-person", person_id)
+        except Invalid as refusal:
+            form.add_error("hello_on" if refusal.code.startswith("next_date") else "reason", str(refusal))
     page = OneFormPage(
         title=_("Rest"),
         form=form,

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, TextField, TickField, YesNoField
@@ -10,6 +12,8 @@ from alongside.design.forms import Form
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.codes import Code, CodeList
 from alongside.vocabulary.domains import DOMAINS
+from alongside.vocabulary.email_address import is_email
+from alongside.vocabulary.phone import is_callable
 
 WHOSE = CodeList(
     "whose words",
@@ -47,6 +51,15 @@ class ContactSafety(Form):
     times = TextField(label=_("Good times"), longest=120, required=False)
     voicemail = YesNoField(label=_("May we leave a voicemail?"), required=False)
     others = TextField(label=_("Who else might see or hear it?"), longest=200, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        channel, value = given.get("channel", ""), given.get("value", "")
+        if value and channel in ("call", "text") and not is_callable(value):
+            self.add_error("value", _("Write a telephone number with digits, like 07700 900123."))
+        if value and channel == "email" and not is_email(value):
+            self.add_error("value", _("Write an e-mail address with an @, like name@example.com."))
+        return given
 
 
 class StillSafe(Form):

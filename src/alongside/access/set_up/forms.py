@@ -26,6 +26,7 @@ from alongside.design.forms import Form
 from alongside.hubs.codes import COLOURS, TEAM_KINDS
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.vocabulary.codes import Code, CodeList
+from alongside.vocabulary.phone import is_callable
 from alongside.vocabulary.sectors import SECTORS
 from alongside.vocabulary.team_types import TEAM_TYPES
 
@@ -96,7 +97,7 @@ class NewContact(Form):
         number, kind = given.get("number", ""), given.get("kind", "")
         if kind == "link" and not number.startswith("https://"):
             self.add_error("number", _("A web address starts with https://."))
-        if kind in ("call", "text") and not any(char.isdigit() for char in number):
+        if kind in ("call", "text") and not is_callable(number):
             self.add_error("number", _("Write the number with digits."))
         return given
 

@@ -35,6 +35,7 @@ from alongside.members.queries import choices_of_holders, default_door
 from alongside.members.strip import about_words, strip_of
 from alongside.people.queries import Asked, find_people, way_words, ways_to_reach
 from alongside.reads import together
+from alongside.refusals import Invalid
 from alongside.vocabulary.clock import UK, local, now, today
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.needs import NEEDS
@@ -166,22 +167,25 @@ def decide(request: Request, referral_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         kind, key = given["holder"].split(":")
-        commands.decide(
-            actor=request.actor,
-            at=now(),
-            referral_id=referral_id,
-            urgency=given["urgency"],
-            level=int(given["level"]) if given["level"] else None,
-            to_hat_id=int(key) if kind == "hat" else None,
-            to_team_id=int(key) if kind == "team" else None,
-            next_on=given["next_on"],
-            how_to_invite=given["how_to_invite"],
-            risk={prompt: given[prompt] for prompt in form.prompts},
-            why=given["why"],
-        )
-        if "introduce" in request.POST:
-            return redirect("handovers:introduce", referral.person.public_id)
-        return redirect("web:show-person", referral.person.public_id)
+        try:
+            commands.decide(
+                actor=request.actor,
+                at=now(),
+                referral_id=referral_id,
+                urgency=given["urgency"],
+                level=int(given["level"]) if given["level"] else None,
+                to_hat_id=int(key) if kind == "hat" else None,
+                to_team_id=int(key) if kind == "team" else None,
+                next_on=given["next_on"],
+                how_to_invite=given["how_to_invite"],
+                risk={prompt: given[prompt] for prompt in form.prompts},
+                why=given["why"],
+            )
+            if "introduce" in request.POST:
+                return redirect("handovers:introduce", referral.person.public_id)
+            return redirect("web:show-person", referral.person.public_id)
+        except Invalid as refusal:
+            form.add_error("next_on" if refusal.code.startswith("next_date") else "holder", str(refusal))
     calls = [call for call in queries.open_crisis_calls(request.actor) if call.person_id == referral.person_id]
     source = " · ".join(
         part
