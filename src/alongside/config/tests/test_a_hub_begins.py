@@ -77,3 +77,12 @@ def test_what_is_not_given_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("builtins.input", answer)
     call_command("begin", stdout=StringIO(), **{**GIVEN, "lead": None})
     assert asked == ["Name of the hub lead: "]
+
+
+def test_with_nobody_at_the_keyboard_it_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(_asked: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", nobody)
+    with pytest.raises(CommandError, match="Give --lead"):
+        call_command("begin", stdout=StringIO(), **{**GIVEN, "lead": None})

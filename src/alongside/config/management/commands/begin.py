@@ -78,7 +78,10 @@ class Command(BaseCommand):
         value = options[question.name]
         if value is None and not options["no_questions"]:
             hint = f" [{question.default}]" if question.default else ""
-            value = input(f"{question.asked}{hint}: ")
+            try:
+                value = input(f"{question.asked}{hint}: ")
+            except EOFError:  # nobody sits at the keyboard
+                self.stdout.write("")
         value = (value or "").strip() or question.default
         if not value and not question.optional:
             raise CommandError(f"Give --{question.name}: {question.asked}.")

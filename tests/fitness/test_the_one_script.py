@@ -1,0 +1,56 @@
+"""The one script: what it puts in its environment, and what it says to a wrong port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A folder with the script, an installer that only writes down what it was asked, and a Python that does nothing."""
+    shutil.copy(ROOT / "alongside", tmp_path)
+    for name, does in {".uv/bin/uv": 'echo "$@" >> asked', ".venv/bin/python": "exit 0", ".venv/bin/granian": "exit 0"}.items():
+        program = tmp_path / name
+        program.parent.mkdir(parents=True, exist_ok=True)
+        program.write_text(f"#!/bin/sh\n{does}\n")
+        program.chmod(0o755)
+    (tmp_path / "requirements").mkdir()
+    for name in ("base", "test"):
+        (tmp_path / "requirements" / f"{name}.txt").write_text("")
+    return tmp_path
+
+
+def run(house: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["./alongside", *words],
+        cwd=house,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+
+
+@pytest.mark.parametrize(("made", "asked"), [("test", "test"), ("base", "base"), ("", "base")])
+def test_new_requirements_never_take_the_tools_of_the_tests_away(house: Path, made: str, asked: str) -> None:
+    if made:
+        (house / ".venv" / "made").write_text(made)
+        os.utime(house / ".venv" / "made", (0, 0))
+    assert run(house, "demo", "--prepare").returncode == 0
+    assert (house / "asked").read_text().split()[-1] == f"requirements/{asked}.txt"
+    assert (house / ".venv" / "made").read_text() == asked
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "80x", "-1", "8" * 30])
+def test_a_port_that_cannot_be_is_named_in_one_sentence(house: Path, port: str) -> None:
+    said = run(house, "serve", ALONGSIDE_PORT=port)
+    assert said.returncode == 1
+    assert f"ALONGSIDE_PORT is '{port}'" in said.stderr and "Traceback" not in said.stderr
