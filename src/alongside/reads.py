@@ -48,15 +48,34 @@ class Read(Sequence[T], Generic[T]):
     __slots__ = ("_found", "_into", "_statement", "_values")
     __hash__ = None  # type: ignore[assignment]  # compares by its rows, as a list does
 
-    def __init__(self, statement: _Statement | None, values: list[Any], into: Callable[..., T] | None) -> None:
-        self._statement, self._values, self._into = statement, values, into
-        self._found: list[T] | None = None if statement else []
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], values: dict[str, Any], into: Callable[..., T] | None) -> None:
+        shape: list[Any] = [build, connections[DEFAULT_DB_ALIAS].vendor]
+        self._values: list[Any] = []
+        for value in values.values():
+            shape.append(_shape_of(value, self._values))
+        key = tuple(shape)
+        if key not in _kept:
+            if len(_kept) > _MANY:
+                _kept.clear()
+            _kept[key] = _compile(build, values)
+        self._statement, self._into = _kept[key], into
+        self._found: list[T] | None = None if self._statement else []
 
     @property
     def rows(self) -> list[T]:
         if self._found is None:
-            together(self)
+            self.run([self])
         return self._found or []
+
+    @staticmethod
+    def run(reads: Sequence[Read[Any]]) -> None:
+        """Ask for the rows of all that nobody has looked at yet."""
+        waiting = [(one, one._statement) for one in reads if one._found is None and one._statement]
+        database = connections[DEFAULT_DB_ALIAS]
+        answers = in_one_trip(database, [statement.with_values(database, one._values) for one, statement in waiting])
+        for (one, statement), rows in zip(waiting, answers, strict=True):
+            found = statement.records(rows)
+            one._found = [one._into(*row) for row in found] if one._into else found
 
     def first(self) -> T | None:
         return self.rows[0] if self.rows else None
@@ -96,27 +115,12 @@ def read(
     Refuses:  MomentInside for a builder that reads the clock.
     Queries:  one, when its rows are looked at.
     """
-    values["at"] = at or now()
-    shape: list[Any] = [build, connection.vendor]
-    flat: list[Any] = []
-    for value in values.values():
-        shape.append(_shape_of(value, flat))
-    key = tuple(shape)
-    if key not in _kept:
-        if len(_kept) > _MANY:
-            _kept.clear()
-        _kept[key] = _compile(build, values)
-    return Read(_kept[key], flat, into)
+    return Read(build, {**values, "at": at or now()}, into)
 
 
 def together(*reads: Read[Any]) -> None:
     """Run reads in one trip to the database: each is its own statement, asked before the first answer is awaited."""
-    waiting = [(one, one._statement) for one in reads if one._found is None and one._statement]
-    database = connections[DEFAULT_DB_ALIAS]
-    answers = in_one_trip(database, [statement.with_values(database, one._values) for one, statement in waiting])
-    for (one, statement), rows in zip(waiting, answers, strict=True):
-        found = statement.records(rows)
-        one._found = [one._into(*row) for row in found] if one._into else found
+    Read.run(reads)
 
 
 def in_one_trip(database: Any, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:

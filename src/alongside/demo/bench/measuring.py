@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import statistics
 import time
@@ -12,6 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.query import QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 BLOCK = 10
 """So many runs of the task, then so many of the floor, and again."""
@@ -29,7 +33,10 @@ class Result:
     p50_ms: float
     p95_ms: float
     cpu_ms: float
+    data_ms: float
+    """At the data: taking a connection, asking, waiting, making records of the rows. For a command, the whole of it."""
     render_ms: float
+    """Drawing the page. What is left of the whole is the framework, and making the words of the page from its records."""
     sql: int
     bytes: int
     floor_p50_ms: float
@@ -40,30 +47,63 @@ class Result:
         return asdict(self)
 
 
-class Renderings:
-    """How long pages took to be drawn, counted apart from the data work."""
+class Parts:
+    """How long each run spent at its data and in drawing; where one stands inside another, the outer one counts."""
 
     def __init__(self) -> None:
-        self.took: list[float] = []
+        self.data: list[float] = []
+        self.render: list[float] = []
+        self._spent = {"data": 0.0, "render": 0.0}
+        self._inside = False
 
     @contextmanager
     def timed(self) -> Iterator[None]:
+        from alongside import reads, writes
         from alongside.access import showing
 
-        plain = showing.render_to_string
-
-        def render(*args: Any, **kwargs: Any) -> str:
-            start = time.perf_counter()
-            try:
-                return plain(*args, **kwargs)
-            finally:
-                self.took.append(time.perf_counter() - start)
-
-        showing.render_to_string = render  # type: ignore[assignment]  # the same call, timed
+        # Every door to the database, and the one through which a page is drawn.
+        doors: list[tuple[Any, str, str]] = [
+            (reads.Read, "__init__", "data"),
+            (reads.Read, "run", "data"),
+            (writes, "insert_all", "data"),
+            (QuerySet, "_fetch_all", "data"),
+            (SQLCompiler, "execute_sql", "data"),
+            (BaseDatabaseWrapper, "connect", "data"),
+            (showing, "render_to_string", "render"),
+        ]
+        plain = [vars(owner)[name] for owner, name, _part in doors]
+        for owner, name, part in doors:
+            static = isinstance(vars(owner)[name], staticmethod)
+            timing = self._timing(getattr(owner, name), part)
+            setattr(owner, name, staticmethod(timing) if static else timing)
         try:
             yield
         finally:
-            showing.render_to_string = plain
+            for (owner, name, _part), function in zip(doors, plain, strict=True):
+                setattr(owner, name, function)
+
+    def begin_run(self) -> None:
+        """Open a new account."""
+        self._spent = {"data": 0.0, "render": 0.0}
+
+    def end_run(self) -> None:
+        """Close the account of one run, and keep it."""
+        self.data.append(self._spent["data"])
+        self.render.append(self._spent["render"])
+
+    def _timing(self, function: Any, part: str) -> Any:
+        @functools.wraps(function)
+        def timing(*args: Any, **kwargs: Any) -> Any:
+            if self._inside:
+                return function(*args, **kwargs)
+            self._inside, start = True, time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                self._spent[part] += time.perf_counter() - start
+                self._inside = False
+
+        return timing
 
 
 def measure(task: str, people: int, run: Once, floor: Once, *, rounds: int) -> Result:
@@ -73,16 +113,18 @@ def measure(task: str, people: int, run: Once, floor: Once, *, rounds: int) -> R
     statements, _outcome = counted(run)
     walls: dict[str, list[float]] = {"task": [], "floor": []}
     processor = {"task": 0.0, "floor": 0.0}
-    sizes, errors, renderings = [], 0, Renderings()
-    with renderings.timed():
+    sizes, errors, parts = [], 0, Parts()
+    with parts.timed():
         for _block in range(max(1, rounds // BLOCK)):
             for name, once in (("task", run), ("floor", floor)):
                 before = processor_seconds()
                 for _time in range(BLOCK):
+                    parts.begin_run()
                     start = time.perf_counter()
                     size, wrong = once()
                     walls[name].append(time.perf_counter() - start)
                     if name == "task":
+                        parts.end_run()
                         sizes.append(size)
                         errors += wrong
                 processor[name] += processor_seconds() - before
@@ -93,7 +135,8 @@ def measure(task: str, people: int, run: Once, floor: Once, *, rounds: int) -> R
         p50_ms=_ms(statistics.median(walls["task"])),
         p95_ms=_ms(statistics.quantiles(walls["task"], n=20)[-1]),
         cpu_ms=_ms(processor["task"] / times),
-        render_ms=_ms(statistics.median(renderings.took)) if renderings.took else 0.0,
+        data_ms=_ms(statistics.median(parts.data if any(parts.render) else walls["task"])),
+        render_ms=_ms(statistics.median(parts.render)),
         sql=statements,
         bytes=int(statistics.median(sizes)),
         floor_p50_ms=_ms(statistics.median(walls["floor"])),
