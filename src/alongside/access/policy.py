@@ -22,7 +22,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import IsNull
 
 from alongside.access.models import KeptAway, Relationship
 from alongside.hubs.roles import ROLES
@@ -59,12 +60,21 @@ def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None
 def allowed(actor: Actor, person: str, at: datetime) -> Q:
     """Give the condition that opens a record: a relationship now, and own words or an agreement (A1, A2)."""
     organisations = [actor.organisation, *actor.shared_organisation_ids]
-    return Q(Exists(relationships_of(actor, at).filter(person=OuterRef(person)))) & Q(author_organisation__in=organisations)
+    return _has(relationships_of(actor, at), person) & Q(author_organisation__in=organisations)
 
 
 def denied(actor: Actor, person: str, at: datetime) -> Q:
     """Give the condition that closes a record whatever opened it (D1, D2)."""
     return Q(Exists(kept_away(actor.worker_id, at).filter(person=OuterRef(person))))
+
+
+def _has(records: QuerySet[Any], person: str) -> Q:
+    """Give the condition that one of these is about the person of the row.
+
+    It is asked row by row: a plain EXISTS lets the database turn the question round and first gather everybody whom a team
+    has ever known. So a list costs what it shows, however many people stand near its reader.
+    """
+    return Q(IsNull(Subquery(records.filter(person=OuterRef(person)).values("pk")[:1]), False))
 
 
 def relationships_of(actor: Actor, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> QuerySet[Relationship]:
@@ -127,8 +137,7 @@ def may_settle_exclusions_of(actor: Actor, person: str, at: datetime) -> Q:
 
     Source: trust.md C07 (readable only by the safeguarding lead and the coordinator who holds the person).
     """
-    mine = relationships_of(actor, at, ("holder",)).filter(person=OuterRef(person))
-    near = Q() if may(actor, "exclusions") else Q(Exists(mine))
+    near = Q() if may(actor, "exclusions") else _has(relationships_of(actor, at, ("holder",)), person)
     return near & ~denied(actor, person, at)
 
 

@@ -13,13 +13,14 @@ LABELS = ("open", "sensitive", "circle")
 class PersonRecord(models.Model):
     """Who it is about, which organisation wrote it, its label and flags.
 
+    Its keys bring no index of their own: each record states the indexes that its queries need, and no other.
     The key to the person is lazy and is the only key that points up the house (ADR 0006).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="%(class)ss")
-    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="%(class)ss", db_index=False)
+    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
     """Who wrote it down; what comes in by a public door is written down by the organisation of the team that receives it."""
     label = models.CharField(max_length=10, default="open")
     third_party = models.BooleanField(default=False)

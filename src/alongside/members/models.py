@@ -18,9 +18,11 @@ class Membership(models.Model):
     """
 
     person = models.OneToOneField(Person, primary_key=True, on_delete=models.PROTECT, related_name="membership")
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     since = models.DateTimeField()
-    current_holding = models.ForeignKey("Holding", to_field="open_for", on_delete=models.PROTECT, related_name="+")
+    current_holding = models.ForeignKey(
+        "Holding", to_field="open_for", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     next_on = models.DateField(null=True)
     next_what = models.CharField(max_length=20, blank=True)
     rest_reason = models.CharField(max_length=10, blank=True)
@@ -46,10 +48,12 @@ class Membership(models.Model):
 class Holding(models.Model):
     """One stretch of being held, by a team or by a named hat; the next one starts the moment this one ends."""
 
-    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="holdings", db_constraint=True)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="holdings")
-    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="holdings")
+    membership = models.ForeignKey(
+        Membership, on_delete=models.PROTECT, related_name="holdings", db_constraint=True, db_index=False
+    )
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="holdings", db_index=False)
+    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="holdings", db_index=False)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
     why = models.CharField(max_length=20)
@@ -83,12 +87,12 @@ class Task(PersonRecord):
     what = models.CharField(max_length=30)
     """A code; free words stand in `words`."""
     words = models.CharField(max_length=400, blank=True)
-    team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="+")
-    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     made_at = models.DateTimeField()
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
-    done_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    done_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta(PersonRecord.Meta):
         constraints = [
@@ -110,7 +114,7 @@ class Invitation(PersonRecord):
 
     how = models.CharField(max_length=10)
     invited_at = models.DateTimeField()
-    invited_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    invited_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     for_on = models.DateField(null=True)
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True)
@@ -122,5 +126,6 @@ class Invitation(PersonRecord):
                 fields=["hub", "answer_by"],
                 condition=Q(answered_at__isnull=True, became_call_back_at__isnull=True),
                 name="invitation_unanswered",
-            )
+            ),
+            models.Index(fields=["person"], condition=Q(answered_at__isnull=True), name="invitation_person_open"),
         ]

@@ -12,7 +12,7 @@ from alongside.people.models import ContactPoint
 class Message(PersonRecord):
     """One message to a person: what it says is a template code and values without content that could harm."""
 
-    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages")
+    contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     channel = models.CharField(max_length=10)
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=10)

@@ -17,8 +17,8 @@ class Person(Public):
     Like every record about a person it says which organisation wrote it down first.
     """
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="people")
-    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="people", db_index=False)
+    author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
     chosen_name = models.CharField(max_length=120)
     pronouns = models.CharField(max_length=40, blank=True)
     born_on = models.DateField(null=True)
@@ -54,7 +54,7 @@ class Name(models.Model):
 class SearchKey(models.Model):
     """What a search finds a person by: keys of how names sound, and the digits of phones; equality only, so an index descent."""
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="search_keys")
     kind = models.CharField(max_length=6)
     """name or phone."""
@@ -67,7 +67,7 @@ class SearchKey(models.Model):
 class Identifier(models.Model):
     """A number as it was received; valid or flagged; confirmed when somebody is sure it is this person's."""
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
     system = models.CharField(max_length=20, default="nhs_number")
     as_received = models.CharField(max_length=60)
@@ -145,19 +145,22 @@ class RelatedPerson(PersonRecord):
     may_be_told = models.BooleanField(default=False)
     asked_for_them = models.BooleanField(default=False)
 
+    class Meta(PersonRecord.Meta):
+        indexes = [models.Index(fields=["person"], name="related_person")]
+
 
 class StoryEntry(PersonRecord):
     """Something told once: who wrote it, whose words, when, and about what. Amended, never overwritten (promise 3)."""
 
     at = models.DateTimeField()
-    written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     whose_words = models.CharField(max_length=12)
     """person, carer, worker, referrer or third_party."""
     domain = models.CharField(max_length=40)
     topic = models.CharField(max_length=40, blank=True)
     words = models.TextField(max_length=20000)
     do_not_ask_again = models.BooleanField(default=False)
-    amends = models.ForeignKey("StoryEntry", null=True, on_delete=models.PROTECT, related_name="amended_by")
+    amends = models.ForeignKey("StoryEntry", null=True, on_delete=models.PROTECT, related_name="amended_by", db_index=False)
 
     class Meta(PersonRecord.Meta):
         indexes = [models.Index(fields=["person", "-at", "-id"], name="story_person_newest")]
@@ -166,10 +169,10 @@ class StoryEntry(PersonRecord):
 class StoryRead(models.Model):
     """A worker has read the story: before they met, it counts for promise 3."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="story_reads")
-    hat = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="story_reads", db_index=False)
+    hat = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
-    up_to = models.ForeignKey(StoryEntry, null=True, on_delete=models.PROTECT, related_name="+")
+    up_to = models.ForeignKey(StoryEntry, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [models.Index(fields=["person", "hat", "-at"], name="story_read_person_hat")]
@@ -179,7 +182,7 @@ class AskedAgain(PersonRecord):
     """A question asked although the answer was there; counted, with the reason."""
 
     at = models.DateTimeField()
-    asked_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.CharField(max_length=40)
     reason = models.CharField(max_length=30)
 
@@ -188,15 +191,15 @@ class MatchTask(models.Model):
     """Two records that may be one person: a named matcher decides; nothing merges by itself (H03)."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="match_tasks")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=30)
     made_at = models.DateTimeField()
-    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="+")
-    matcher = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="+", db_index=False)
+    matcher = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     same = models.BooleanField(null=True)
 
     class Meta:
@@ -213,9 +216,9 @@ class MatchTask(models.Model):
 class MergeLink(models.Model):
     """Two records that somebody has said are one person; reversible."""
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_in")
     joined = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="merged_into")
     at = models.DateTimeField()
-    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     undone_at = models.DateTimeField(null=True)

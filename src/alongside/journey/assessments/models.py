@@ -12,7 +12,7 @@ class Assessment(PersonRecord):
     """One conversation over body, mind and life. There is no field for a diagnosis (promise 5)."""
 
     begun_at = models.DateTimeField()
-    begun_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    begun_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
     superseded_at = models.DateTimeField(null=True)
@@ -22,6 +22,7 @@ class Assessment(PersonRecord):
             *PersonRecord.Meta.constraints,
             models.UniqueConstraint(fields=["person"], condition=Q(superseded_at__isnull=True), name="one_current_assessment"),
         ]
+        indexes = [models.Index(fields=["person", "-begun_at"], name="assessment_person")]
 
 
 class Version(models.Model):
@@ -34,7 +35,7 @@ class Version(models.Model):
     number = models.PositiveIntegerField()
     based_on = models.PositiveIntegerField()
     at = models.DateTimeField()
-    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     parts = models.JSONField(default=dict)
     """Part code to words: the domains, everyday topics and the four boxes of the formulation."""
     parked = models.BooleanField(default=False)

@@ -12,12 +12,14 @@ class CareContact(PersonRecord):
     """One line of the contact log: tried, met or missed, with what happened in a sentence."""
 
     at = models.DateTimeField()
-    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="care_contacts")
+    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="care_contacts", db_index=False)
     outcome = models.CharField(max_length=24)
     mode = models.CharField(max_length=12, blank=True)
     came_along = models.CharField(max_length=160, blank=True)
     words = models.CharField(max_length=1000, blank=True)
-    handover = models.ForeignKey("handovers.Handover", null=True, on_delete=models.PROTECT, related_name="care_contacts")
+    handover = models.ForeignKey(
+        "handovers.Handover", null=True, on_delete=models.PROTECT, related_name="care_contacts", db_index=False
+    )
 
     class Meta(PersonRecord.Meta):
         constraints = [

@@ -15,9 +15,11 @@ class Handover(PersonRecord):
     """
 
     offered_at = models.DateTimeField()
-    offered_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
-    to_team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="handovers_in")
-    to_service = models.ForeignKey("directory.Service", null=True, on_delete=models.PROTECT, related_name="handovers")
+    offered_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
+    to_team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="handovers_in", db_index=False)
+    to_service = models.ForeignKey(
+        "directory.Service", null=True, on_delete=models.PROTECT, related_name="handovers", db_index=False
+    )
     need = models.CharField(max_length=30, blank=True)
     words = models.TextField(max_length=4000)
     agreed_to_share = models.CharField(max_length=1000, blank=True)
@@ -30,24 +32,24 @@ class Handover(PersonRecord):
     answer = models.CharField(max_length=12, blank=True)
     answered_how = models.CharField(max_length=10, blank=True)
     """account, link, or written (by the giver)."""
-    answered_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     answered_by_name = models.CharField(max_length=160, blank=True)
     meet_on = models.DateField(null=True)
     not_now_until = models.DateField(null=True)
     not_us_reason = models.CharField(max_length=20, blank=True)
     not_us_words = models.CharField(max_length=1000, blank=True)
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     introduced_at = models.DateTimeField(null=True)
-    introduced_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    introduced_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     met_at = models.DateTimeField(null=True)
-    met_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
-    giver_holding = models.ForeignKey("members.Holding", null=True, on_delete=models.PROTECT, related_name="+")
+    met_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    giver_holding = models.ForeignKey("members.Holding", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """Whose the holding was when they met, so that "we have not met" can move it back."""
     disputed_at = models.DateTimeField(null=True)
     disputed_by_kind = models.CharField(max_length=10, blank=True)
     settled_at = models.DateTimeField(null=True)
-    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
     code_fingerprint = models.CharField(max_length=64, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
@@ -81,14 +83,14 @@ class Handover(PersonRecord):
 class Signpost(PersonRecord):
     """Somebody was told of a service; it is open until its result is known (S2-312)."""
 
-    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="signposts")
+    service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="signposts", db_index=False)
     need = models.CharField(max_length=30, blank=True)
     given_at = models.DateTimeField()
-    given_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    given_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     ask_on = models.DateField()
     result = models.CharField(max_length=20, blank=True)
     result_at = models.DateTimeField(null=True)
-    result_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    result_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta(PersonRecord.Meta):
         constraints = [
@@ -98,4 +100,7 @@ class Signpost(PersonRecord):
                 name="signpost_result_has_a_moment",
             ),
         ]
-        indexes = [models.Index(fields=["given_by", "ask_on"], condition=Q(result=""), name="signpost_open")]
+        indexes = [
+            models.Index(fields=["given_by", "ask_on"], condition=Q(result=""), name="signpost_open"),
+            models.Index(fields=["person"], name="signpost_person"),
+        ]

@@ -11,7 +11,7 @@ from alongside.access.records import PersonRecord
 class Draft(models.Model):
     """Answers of somebody who has not finished asking; kept on the server under a code, so that a time-out loses nothing."""
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     code_fingerprint = models.CharField(max_length=64, unique=True)
     answers = models.JSONField(default=dict)
     begun_at = models.DateTimeField()
@@ -20,7 +20,7 @@ class Draft(models.Model):
     can_be_reached = models.BooleanField(default=False)
     """An unfinished draft with a way to reach somebody who said "not safe" is shown to the duty team."""
     finished_at = models.DateTimeField(null=True)
-    referral = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         indexes = [
@@ -40,8 +40,10 @@ class Referral(PersonRecord):
 
     reference = models.CharField(max_length=20, unique=True)
     door = models.CharField(max_length=30)
-    source_organisation = models.ForeignKey("hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="+")
-    source_hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    source_organisation = models.ForeignKey(
+        "hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    source_hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     source_name = models.CharField(max_length=160, blank=True)
     source_contact = models.CharField(max_length=160, blank=True)
     received_at = models.DateTimeField()
@@ -59,8 +61,8 @@ class Referral(PersonRecord):
     looked_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
     triaged_at = models.DateTimeField(null=True)
-    triaged_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
-    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="referrals")
+    triaged_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="referrals", db_index=False)
     """The duty team that looks at it."""
     key = models.CharField(max_length=200, unique=True)
     fingerprint = models.CharField(max_length=64)
@@ -68,7 +70,7 @@ class Referral(PersonRecord):
     answer = models.JSONField(default=dict)
     link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
     """The private link by which the asker sees where it stands."""
-    added_to = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="additions")
+    added_to = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="additions", db_index=False)
 
     class Meta(PersonRecord.Meta):
         indexes = [
@@ -85,8 +87,8 @@ class Referral(PersonRecord):
 class MessageReceived(models.Model):
     """A message exactly as it was received, kept whole beside what was read from it."""
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
-    client = models.ForeignKey("access.ApiClient", null=True, on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    client = models.ForeignKey("access.ApiClient", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=200, unique=True)
     fingerprint = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
@@ -95,16 +97,16 @@ class MessageReceived(models.Model):
     received_at = models.DateTimeField()
     text = models.TextField()
     problems = models.JSONField(default=list)
-    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="messages_received")
+    referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="messages_received", db_index=False)
     answer = models.JSONField(default=dict)
 
 
 class TriageDecision(PersonRecord):
     """What was decided at triage, by whom and why; the prompts are words, never a score."""
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     at = models.DateTimeField()
-    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     urgency = models.CharField(max_length=10)
     level = models.PositiveSmallIntegerField(null=True)
     how_to_invite = models.CharField(max_length=10, blank=True)
@@ -113,16 +115,19 @@ class TriageDecision(PersonRecord):
     """Prompt code to words: to_self, to_others, from_others, self_neglect, protects, who_helps, depends."""
     why = models.TextField(max_length=4000, blank=True)
 
+    class Meta(PersonRecord.Meta):
+        indexes = [models.Index(fields=["person", "-at"], name="triage_decision_person")]
+
 
 class CrisisCall(PersonRecord):
     """Somebody is being called now; the row stays on top until a name and a time say who took it."""
 
     referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="crisis_calls")
     opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     taken_at = models.DateTimeField(null=True)
     taken_by_name = models.CharField(max_length=160, blank=True)
-    taken_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    taken_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     outcome = models.CharField(max_length=400, blank=True)
 
     class Meta(PersonRecord.Meta):
@@ -132,4 +137,7 @@ class CrisisCall(PersonRecord):
                 condition=Q(taken_at__isnull=True) | ~Q(taken_by_name=""), name="crisis_call_taken_by_somebody_named"
             ),
         ]
-        indexes = [models.Index(fields=["hub", "opened_at"], condition=Q(taken_at__isnull=True), name="crisis_call_open")]
+        indexes = [
+            models.Index(fields=["hub", "opened_at"], condition=Q(taken_at__isnull=True), name="crisis_call_open"),
+            models.Index(fields=["person"], name="crisis_call_person"),
+        ]

@@ -1,0 +1,39 @@
+"""Letting go of indexes that no query needs, in a database that was made when keys still brought theirs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+
+
+class DropKeyIndexes(Operation):
+    """Drop the index of each of these keys, where one stands; the table itself is not touched.
+
+    Since then each record states its indexes (performance.md: no index without a query that needs it), and the first
+    migrations lay no other; in a new hub there is nothing to drop.
+    """
+
+    reversible = True
+
+    def __init__(self, columns: dict[str, list[str]]) -> None:
+        self.columns = columns
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Change nothing: the records have said so from their first migration on."""
+
+    def database_forwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+        for table, columns in self.columns.items():
+            with editor.connection.cursor() as cursor:
+                found = editor.connection.introspection.get_constraints(cursor, table)
+            for name, one in found.items():
+                is_of_a_key = one["index"] and not one["unique"] and not one["primary_key"] and name.startswith(f"{table}_")
+                if is_of_a_key and len(one["columns"]) == 1 and one["columns"][0] in columns:
+                    editor.execute(f"DROP INDEX {editor.quote_name(name)}")
+
+    def database_backwards(self, app_label: str, editor: BaseDatabaseSchemaEditor, from_state: Any, to_state: Any) -> None:
+        """Lay nothing again: no query asks for them."""
+
+    def describe(self) -> str:
+        return "Drop the indexes of keys that no query needs"
