@@ -91,7 +91,7 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
                 organisation=names[partner],
                 description=f"{name}, at {where}. A made-up service of the demonstration.",
                 email=f"{key.replace('_', '.')}@rivermouth.example",
-                phone=f"01632 960{300 + len(stage.services):03d}",
+                phones=((f"01632 960{300 + len(stage.services):03d}", ""),),
                 cost=cost,
                 how_to_start="Come along, or let us introduce you.",
                 when_next="Every week; ask for the next one.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class ServiceEntry:
     description: str = ""
     url: str = ""
     email: str = ""
-    phone: str = ""
+    phones: tuple[tuple[str, str], ...] = ()
+    """Every number with what the source says of it, in the source's order."""
     cost: str = ""
     how_to_start: str = ""
     when_next: str = ""
@@ -44,10 +45,24 @@ class ServiceEntry:
     locations: tuple[LocationEntry, ...] = ()
     licence: str = ""
     is_closed: bool = False
+    place: str = ""
+    """Where it stands in the source; no part of what the entry says."""
+
+    @property
+    def phone(self) -> str:
+        """Give the first number."""
+        return self.phones[0][0] if self.phones else ""
 
     def fingerprint(self) -> str:
         """Give the SHA-256 of the content: the same content again changes nothing."""
-        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([getattr(self, name) for name in _CONTENT], default=_values).encode()).hexdigest()
+
+
+_CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name != "place"))
+
+
+def _values(location: LocationEntry) -> list[str | float | None]:
+    return [location.name, location.address, location.postcode, location.latitude, location.longitude]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +71,15 @@ class BadRow:
 
     place: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A part of a row that could not be taken, while the row was: where it stands and why."""
+
+    place: str
+    reason: str
+
+
+Read = ServiceEntry | BadRow | LeftOut
+"""What reading a source gives: each row is an entry or a fault, and what an entry leaves behind is named beside it."""

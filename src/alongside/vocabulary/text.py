@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""The categories Cc and Cs of Unicode, without the tab and the line end."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BIDI_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
@@ -12,7 +13,7 @@ _BIDI_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u
 def clean(text: str) -> str:
     """Drop control characters and text-direction overrides, make line ends one kind, trim the ends."""
     text = _LINE_ENDS.sub("\n", text).translate(_BIDI_OVERRIDES)
-    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")).strip()
+    return _CONTROLS.sub("", text).strip()
 
 
 def first_line(text: str, length: int = 120) -> str:

@@ -7,49 +7,26 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TextIO
 
 from alongside.refusals import Invalid
 
 LONGEST_FIELD = 1_000_000
-LARGEST_JSON = 400 * 1024 * 1024
 
 
 class CannotRead(Invalid):
     code = "cannot_read"
 
 
-def text_of(path: Path) -> str:
-    """Read a file as UTF-8 (with or without mark), UTF-16 by its mark, or else Windows-1252, as real feeds are."""
-    if path.stat().st_size > LARGEST_JSON:
-        raise CannotRead(f"{path.name} is larger than {LARGEST_JSON // 1024 // 1024} MB; split it and import the parts.")
-    raw = path.read_bytes()
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return raw.decode("utf-16", errors="replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
-
-
-def json_of(path: Path) -> Any:
-    """Read a file as JSON. Refuses: CannotRead with the line and the reason when it is cut off or is not JSON."""
-    text = text_of(path)
-    if not text.strip():
-        raise CannotRead(f"{path.name} is empty.")
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as fault:
-        raise CannotRead(f"{path.name} is not whole JSON: {fault.msg} at line {fault.lineno}, column {fault.colno}.") from None
-    except RecursionError:
-        raise CannotRead(f"{path.name} is nested too deeply to be a directory.") from None
+def open_text(path: Path) -> TextIO:
+    """Open a file as UTF-8 (with or without mark), UTF-16 or UTF-32, or else as Windows-1252, as real feeds are."""
+    return path.open(encoding=encoding_of(path), errors="replace", newline="")
 
 
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str], str]]:
     """Read a table row by row, in bounded memory: (line, cells by heading, problem or nothing)."""
-    encoding = _encoding_of(path)
     csv.field_size_limit(LONGEST_FIELD)
-    with path.open(encoding=encoding, errors="replace", newline="") as file:
+    with open_text(path) as file:
         reader = csv.reader(file)
         try:
             heading = [name.strip().lstrip("\ufeff") for name in next(reader)]
@@ -71,11 +48,12 @@ def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str], str]]:
             yield reader.line_num, dict(zip(heading, cells, strict=False)), problem
 
 
-def _encoding_of(path: Path) -> str:
+def encoding_of(path: Path) -> str:
+    """Tell how a file is written, by its mark or its first bytes, and by whether all of it is UTF-8."""
     with path.open("rb") as file:
-        start = file.read(65536)
-        if start[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            return "utf-16"
+        found = json.detect_encoding(file.read(8))
+        if not found.startswith("utf-8"):
+            return found
         file.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8-sig")()
         try:

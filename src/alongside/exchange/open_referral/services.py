@@ -7,50 +7,54 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from alongside.exchange.open_referral.phones import sort_phones
+from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import guess_needs
-from alongside.vocabulary.phone import is_premium
-from alongside.vocabulary.service_entry import BadRow, LocationEntry, ServiceEntry
+from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 from alongside.vocabulary.text import clean
 
 CLOSED = ("defunct", "inactive", "temporarily closed", "closed")
+LONGEST = 20_000
 MARKS = ("status", "organization", "organization_id", "service_at_locations")
 OTHER_MARKS = ("legal_status", "organization_identifiers", "taxonomy", "taxonomy_uri", "term_uri", "taxonomy_detail", "version")
 """What an organisation or a taxonomy has, which carry a name and an id like a service, and a service lacks."""
+
+_MARKUP = re.compile(r"<[^>]{0,500}>")
+_SPACES = re.compile(r"[ \t]{2,}|\t")
 
 
 class NotADirectory(Invalid):
     code = "not_a_directory"
 
 
-def read_services(data: Any, *, source: str) -> Iterator[ServiceEntry | BadRow]:
-    """Read a single service, a list, or a page envelope (`contents`); each row is an entry or a fault with its place.
+def read_services(rows: Iterable[Row], *, source: str) -> Iterator[Read]:
+    """Read the rows of a feed; each is an entry or a fault with its place, and what an entry leaves behind is named beside it.
 
-    Refuses: NotADirectory when the document is none of these.
+    Refuses: NotADirectory when a lone document is no service.
     """
-    if isinstance(data, dict) and isinstance(data.get("contents") or data.get("content"), list):
-        rows, place = data.get("contents") or data.get("content"), "contents"
-    elif isinstance(data, list):
-        rows, place = data, ""
-    elif isinstance(data, dict) and isinstance(data.get("services"), list):
-        rows, place = data["services"], "services"
-    elif isinstance(data, dict) and "name" in data and not _is_something_else(data):
-        rows, place = [data], ""
-    else:
-        raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
-    for number, row in enumerate(rows or []):
-        yield _entry(row, f"{place}[{number}]", source)
+    for row in rows:
+        is_lone = not row.place
+        if is_lone and (not isinstance(row.value, dict) or "name" not in row.value or _is_something_else(row.value)):
+            raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
+        place = row.place or "[0]"
+        yield from (LeftOut(place, oddity) for oddity in row.oddities)
+        yield from _entry(row.value, place, source)
 
 
-def plain(value: Any, longest: int = 20_000) -> str:
+def plain(value: Any, longest: int = LONGEST) -> str:
     """Turn any value into plain text: markup out, entities resolved, control characters gone."""
     if value is None or isinstance(value, (dict, list)):
         return ""
-    text = re.sub(r"<[^>]{0,500}>", " ", html.unescape(str(value)))
-    return re.sub(r"[ \t]+", " ", clean(text))[:longest].strip()
+    text = str(value)[: longest * 10]
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _MARKUP.sub(" ", text)
+    return _SPACES.sub(" ", clean(text))[:longest].strip()
 
 
 def safe_url(value: Any) -> str:
@@ -61,35 +65,30 @@ def safe_url(value: Any) -> str:
     return text if re.match(r"^https?://[^\s]+$", text, re.IGNORECASE) else ""
 
 
-def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
+def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
     if not isinstance(row, dict):
-        return BadRow(place, "not an object")
+        yield BadRow(place, "not an object")
+        return
     name, source_id = plain(row.get("name"), 250), plain(row.get("id"), 200)
     if not name:
-        return BadRow(f"{place}.name", "a service needs a name")
+        yield BadRow(f"{place}.name", "a service needs a name")
+        return
     if not source_id:
-        return BadRow(f"{place}.id", "a service needs an id, so that the next import knows it again")
+        yield BadRow(f"{place}.id", "a service needs an id, so that the next import knows it again")
+        return
     if _is_something_else(row):
-        return BadRow(place, "this is an organisation or a term, not a service")
-    phones = [plain(phone.get("number"), 80) for phone in _all(row, "phones") if isinstance(phone, dict)]
-    for phone in phones:
-        if is_premium(phone):
-            return BadRow(f"{place}.phones", "a premium-rate number (09 or 070) is not taken")
+        yield BadRow(place, "this is an organisation or a term, not a service")
+        return
+    phones, refused = sort_phones(_phones(row))
+    yield from (LeftOut(f"{place}.{where}", reason) for where, reason in refused)
     description = plain(row.get("description"))
+    if len(description) == LONGEST:
+        yield LeftOut(f"{place}.description", f"longer than {LONGEST:,} characters; the rest was not taken")
     terms = " ".join(plain(_in(term, "taxonomy_term", "name")) or plain(_in(term, "name")) for term in _all(row, "attributes"))
-    costs = "; ".join(
-        filter(
-            None,
-            (
-                plain(cost.get("option")) or plain(cost.get("amount_description")) or plain(cost.get("amount"))
-                for cost in _dicts(row, "cost_options")
-            ),
-        )
-    )
-    ages = sorted(age for age in (_age(row.get("minimum_age")), _age(row.get("maximum_age"))) if age is not None)
-    has_both = _age(row.get("minimum_age")) is not None and _age(row.get("maximum_age")) is not None
-    lowest, highest = (ages[0], ages[-1]) if has_both else (_age(row.get("minimum_age")), _age(row.get("maximum_age")))
-    return ServiceEntry(
+    low, high = _age(row.get("minimum_age")), _age(row.get("maximum_age"))
+    if low is not None and high is not None:
+        low, high = min(low, high), max(low, high)
+    yield ServiceEntry(
         source=source,
         source_id=source_id,
         name=name,
@@ -97,20 +96,50 @@ def _entry(row: Any, place: str, source: str) -> ServiceEntry | BadRow:
         description=description,
         url=safe_url(row.get("url")),
         email=plain(row.get("email"), 254),
-        phone=phones[0] if phones else "",
-        cost=(costs or plain(row.get("fees_description")) or plain(row.get("fees")))[:250],
+        phones=phones,
+        cost=(_costs(row) or plain(row.get("fees_description")) or plain(row.get("fees")))[:250],
         how_to_start=plain(row.get("application_process"), 400),
         when_next=_hours(row)[:400],
         accessibility="; ".join(filter(None, (plain(one.get("description")) for one in _deep(row, "accessibility"))))[:400],
         for_whom=plain(row.get("eligibility_description"), 400),
-        age_from=lowest,
-        age_to=highest,
+        age_from=low,
+        age_to=high,
         needs=guess_needs(f"{name} {description} {terms}"),
         is_crisis=bool(re.search(r"\bcrisis\b", f"{name} {description}", re.IGNORECASE)),
         locations=tuple(_locations(row)),
         licence=plain(row.get("licenses"), 120),
         is_closed=plain(row.get("status")).lower() in CLOSED,
+        place=place,
     )
+
+
+def _phones(row: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Give every number of a service, of its contacts and of its places: (where, number, words)."""
+    owners: list[tuple[str, dict[str, Any]]] = [("", row)]
+    owners += [(f"contacts[{at}].", one) for at, one in enumerate(_all(row, "contacts")) if isinstance(one, dict)]
+    for at, one in enumerate(_all(row, "service_at_locations")):
+        if isinstance(one, dict):
+            owners.append((f"service_at_locations[{at}].", one))
+            if isinstance(one.get("location"), dict):
+                owners.append((f"service_at_locations[{at}].location.", one["location"]))
+    for where, owner in owners:
+        for at, phone in enumerate(_all(owner, "phones")):
+            if isinstance(phone, dict) and (number := plain(phone.get("number"), 80)):
+                extension = plain(phone.get("extension"), 20)
+                number = f"{number} ext. {extension}" if extension else number
+                yield (
+                    f"{where}phones[{at}]",
+                    number[:80],
+                    plain(phone.get("description"), 160) or plain(owner.get("name"), 160) * bool(where),
+                )
+
+
+def _costs(row: dict[str, Any]) -> str:
+    said = (
+        plain(cost.get("option")) or plain(cost.get("amount_description")) or plain(cost.get("amount"))
+        for cost in _dicts(row, "cost_options")
+    )
+    return "; ".join(filter(None, said))
 
 
 def _is_something_else(row: dict[str, Any]) -> bool:

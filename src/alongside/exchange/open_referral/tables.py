@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from alongside.exchange.open_referral.phones import numbers_in, sort_phones
 from alongside.exchange.open_referral.reading import CannotRead, rows_of
 from alongside.exchange.open_referral.services import plain, safe_url
 from alongside.vocabulary.need_words import guess_needs
-from alongside.vocabulary.phone import is_premium
 from alongside.vocabulary.postcode import tidy
-from alongside.vocabulary.service_entry import BadRow, LocationEntry, ServiceEntry
+from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 
 MAPPINGS = Path(__file__).parent / "mappings"
 
@@ -48,9 +48,8 @@ def mapping_for(path: Path) -> Path:
     return found
 
 
-def read_table(path: Path, mapping: Mapping) -> Iterator[ServiceEntry | BadRow]:
+def read_table(path: Path, mapping: Mapping) -> Iterator[Read]:
     """Read a table in bounded memory; each row is an entry or a fault with its line."""
-    seen: set[str] = set()
     for line, cells, problem in rows_of(path):
         place = f"line {line}"
         if problem:
@@ -61,15 +60,10 @@ def read_table(path: Path, mapping: Mapping) -> Iterator[ServiceEntry | BadRow]:
         if not name:
             yield BadRow(place, "a service needs a name")
             continue
-        if is_premium(value.get("phone", "")):
-            yield BadRow(place, "a premium-rate number (09 or 070) is not taken")
-            continue
+        phones, refused = sort_phones((place, number[:80], "") for number in numbers_in(value.get("phone", "")))
+        yield from (LeftOut(where, reason) for where, reason in refused)
         postcode = tidy(value.get("postcode", ""))
         source_id = value.get("id") or hashlib.sha256(f"{name}|{postcode}".encode()).hexdigest()[:24]
-        if source_id in seen:
-            yield BadRow(place, "the same service stands in this file twice")
-            continue
-        seen.add(source_id)
         description = " ".join(part for part in (value.get("description", ""), mapping.fixed.get("description", "")) if part)
         yield ServiceEntry(
             source=mapping.source,
@@ -79,11 +73,12 @@ def read_table(path: Path, mapping: Mapping) -> Iterator[ServiceEntry | BadRow]:
             description=description,
             url=safe_url(value.get("url", "")),
             email=value.get("email", "")[:254],
-            phone=value.get("phone", "")[:80],
+            phones=phones,
             when_next=value.get("when", "")[:400],
             how_to_start=value.get("how_to_start", "")[:400],
             needs=guess_needs(f"{name} {description} {mapping.fixed.get('needs_words', '')}"),
             is_crisis="crisis" in f"{name} {description}".lower(),
             locations=(LocationEntry(address=value.get("address", "")[:400], postcode=postcode[:10]),),
             licence=mapping.licence[:120],
+            place=place,
         )

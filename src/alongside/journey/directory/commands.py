@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -20,14 +20,15 @@ from alongside.journey.directory.models import (
     ServiceAtLocation,
 )
 from alongside.journey.directory.policies import check_can_keep
-from alongside.journey.directory.queries import place_of_postcode
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
-from alongside.vocabulary.service_entry import BadRow, LocationEntry, ServiceEntry
+from alongside.vocabulary.postcode import outcode
+from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 
-BATCH = 500
+BATCH = 2000
+KEPT_PROBLEMS = 1000
 
 
 @dataclass
@@ -37,19 +38,39 @@ class Outcome:
     taken: int = 0
     changed: int = 0
     unchanged: int = 0
-    problems: list[BadRow] = field(default_factory=list)
+    refused: int = 0
+    problems: list[BadRow | LeftOut] = field(default_factory=list)
+    """The first of the rows, and parts of rows, that were not taken."""
 
     def line(self) -> str:
         """Give the last line that the command prints."""
-        return f"in {self.taken}, changed {self.changed}, unchanged {self.unchanged}, refused {len(self.problems)}"
+        return f"in {self.taken}, changed {self.changed}, unchanged {self.unchanged}, refused {self.refused}"
+
+    def hear(self, problem: BadRow | LeftOut) -> None:
+        """Count a row that was refused, and keep the first problems."""
+        self.refused += isinstance(problem, BadRow)
+        if len(self.problems) < KEPT_PROBLEMS:
+            self.problems.append(problem)
 
 
 @command("directory.imported")
-def import_entries(*, actor: Actor, at: datetime, hub_id: int, source: str, rows: Iterable[ServiceEntry | BadRow]) -> Outcome:
+def import_entries(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    source: str,
+    rows: Iterable[Read],
+    tell: Callable[[BadRow | LeftOut], None] = lambda _problem: None,
+) -> Outcome:
     """Take a feed's entries in: new ones are added, changed ones changed, and what the feed leaves out stays.
 
-    Out:      counts, and each row that was not taken, with its place and reason.
-    Also:     an entry that changed keeps its confirmations, but the warning returns when its contact or place changed.
+    In:       `tell` hears of each problem when it is met; the run keeps the first thousand.
+    Out:      counts: every row is in, changed, unchanged or refused.
+    Refuses:  what the reader refuses halfway (a feed that is cut off); then nothing of the feed is kept.
+    Also:     an entry that changed keeps its confirmations as history, but its warning returns when a telephone number,
+              e-mail or web address, opening time, postal address or postcode is no longer what a human confirmed.
+    Queries:  a fixed number for each 2,000 rows, and one for each entry that changed.
     Source:   part E21; standards.md finding 9 (never delete on a short or failed fetch).
     """
     outcome = Outcome()
@@ -58,13 +79,13 @@ def import_entries(*, actor: Actor, at: datetime, hub_id: int, source: str, rows
     while batch := list(islice(stream, BATCH)):
         entries: list[ServiceEntry] = []
         for row in batch:
-            if isinstance(row, BadRow):
-                outcome.problems.append(row)
-            elif row.source_id in seen:
-                outcome.problems.append(BadRow(f"id {row.source_id[:40]}", "this id stands in the feed twice"))
-            else:
+            if isinstance(row, ServiceEntry) and row.source_id not in seen:
                 seen.add(row.source_id)
                 entries.append(row)
+                continue
+            problem = _twice(row) if isinstance(row, ServiceEntry) else row
+            outcome.hear(problem)
+            tell(problem)
         _take(hub_id, at, source, entries, outcome)
     ImportRun.objects.create(
         hub_id=hub_id,
@@ -73,11 +94,15 @@ def import_entries(*, actor: Actor, at: datetime, hub_id: int, source: str, rows
         taken=outcome.taken,
         changed=outcome.changed,
         unchanged=outcome.unchanged,
-        not_taken=len(outcome.problems),
-        problems=[[problem.place, problem.reason] for problem in outcome.problems[:1000]],
+        not_taken=outcome.refused,
+        problems=[[problem.place, problem.reason] for problem in outcome.problems],
     )
-    note(taken=outcome.taken, changed=outcome.changed, unchanged=outcome.unchanged, not_taken=len(outcome.problems))
+    note(taken=outcome.taken, changed=outcome.changed, unchanged=outcome.unchanged, not_taken=outcome.refused)
     return outcome
+
+
+def _twice(entry: ServiceEntry) -> BadRow:
+    return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
 @command("service.added")
@@ -174,14 +199,24 @@ def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, 
 
 def _place_what_has_none() -> int:
     """Give every location with a postcode and no coordinates the rough place of its postcode."""
-    placed = []
-    for one in ServiceAtLocation.objects.filter(latitude__isnull=True).exclude(postcode="").iterator(chunk_size=1000):
-        place = place_of_postcode(one.postcode)
-        if place:
-            one.latitude, one.longitude = place.latitude, place.longitude
-            placed.append(one)
-    ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
-    return len(placed)
+    count = 0
+    homeless = ServiceAtLocation.objects.filter(latitude__isnull=True).exclude(postcode="").order_by("pk")
+    rows = homeless.iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        places = _places_of(one.postcode for one in batch)
+        placed = [one for one in batch if outcode(one.postcode) in places]
+        for one in placed:
+            one.latitude, one.longitude = places[outcode(one.postcode)]
+        ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
+        count += len(placed)
+    return count
+
+
+def _places_of(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:
+    """Give the rough place of each outcode that the gazetteer knows."""
+    codes = {outcode(postcode) for postcode in postcodes} - {""}
+    found = Place.objects.filter(outcode__in=codes).order_by("-pk").values_list("outcode", "latitude", "longitude")
+    return {code: (latitude, longitude) for code, latitude, longitude in found}
 
 
 def _lock(actor: Actor, service_id: UUID) -> Service:
@@ -195,24 +230,55 @@ def _lock(actor: Actor, service_id: UUID) -> Service:
 
 
 def _take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome) -> None:
+    of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
-        one.source_id: one
-        for one in Service.objects.filter(hub_id=hub_id, source=source[:80], source_id__in=[entry.source_id for entry in entries])
+        source_id: (key, print_)
+        for key, source_id, print_ in of_source.filter(source_id__in=[entry.source_id for entry in entries]).values_list(
+            "pk", "source_id", "fingerprint"
+        )
     }
+    new: list[tuple[Service, ServiceEntry]] = []
+    changed: dict[int, ServiceEntry] = {}
     for entry in entries:
         print_ = entry.fingerprint()
-        service = standing.get(entry.source_id)
-        if service and service.fingerprint == print_:
-            outcome.unchanged += 1
-            continue
-        if service is None:
+        key, known = standing.get(entry.source_id, (0, ""))
+        if not key:
             service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id)
-            outcome.taken += 1
+            _write(service, entry, print_, at)
+            new.append((service, entry))
+        elif known == print_:
+            outcome.unchanged += 1
         else:
-            outcome.changed += 1
-            if (service.phone, service.email) != (entry.phone, entry.email):
-                service.confirmed_at = None
-        _write(service, entry, print_, at)
+            changed[key] = entry
+    outcome.taken += len(new)
+    outcome.changed += len(changed)
+    Service.objects.bulk_create([service for service, _entry in new])
+    _write_parts(new + (_change(changed, at) if changed else []))
+
+
+def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Service, ServiceEntry]]:
+    """Write entries that changed, and clear away what stands beside them, to be written again."""
+    services = list(Service.objects.select_for_update().filter(pk__in=changed).prefetch_related("locations"))
+    for service in services:
+        entry = changed[service.pk]
+        if _how_to_reach(service) != _how_to_reach_said(entry):
+            service.confirmed_at = None
+        _write(service, entry, entry.fingerprint(), at)
+        service.save()
+    for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True), SearchWord.objects):
+        beside.filter(service__in=changed).delete()
+    return [(service, changed[service.pk]) for service in services]
+
+
+def _how_to_reach(service: Service) -> tuple[object, ...]:
+    """Give what a human's confirmation stands on: numbers, addresses, opening times, places."""
+    places = sorted((one.address, one.postcode) for one in service.locations.all())
+    return [number for number, _said in service.numbers], service.email, service.url, service.when_next, places
+
+
+def _how_to_reach_said(entry: ServiceEntry) -> tuple[object, ...]:
+    places = sorted((one.address, one.postcode) for one in entry.locations)
+    return [number for number, _said in entry.phones], entry.email, entry.url, entry.when_next, places
 
 
 def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
@@ -232,37 +298,51 @@ def _write(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> 
     service.fingerprint, service.imported_at = print_, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
     service.url, service.email, service.phone = entry.url, entry.email, entry.phone
+    service.phones = [list(phone) for phone in entry.phones]
     service.cost, service.how_to_start, service.when_next = entry.cost, entry.how_to_start, entry.when_next
     service.accessibility, service.for_whom = entry.accessibility, entry.for_whom
     service.age_from, service.age_to, service.level = entry.age_from, entry.age_to, entry.level
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
     service.search_text = ""
-    service.save()
-    ServiceAtLocation.objects.filter(service=service).delete()
-    ServiceAtLocation.objects.bulk_create([_location(service, one) for one in entry.locations])
-    said = set(NeedTag.objects.filter(service=service, guessed=False).values_list("need", flat=True))
-    NeedTag.objects.filter(service=service, guessed=True).delete()
-    guessed = entry.source != "hub"
-    NeedTag.objects.bulk_create(
-        [NeedTag(service=service, hub_id=service.hub_id, need=need, guessed=guessed) for need in entry.needs if need not in said]
+
+
+def _write_parts(pairs: Sequence[tuple[Service, ServiceEntry]]) -> None:
+    """Write what stands beside each service: its places, its needs, the words it is found by."""
+    places = _places_of(one.postcode for _service, entry in pairs for one in entry.locations)
+    ServiceAtLocation.objects.bulk_create(
+        [_location(service, one, places) for service, entry in pairs for one in entry.locations]
     )
-    SearchWord.objects.filter(service=service).delete()
-    text = " ".join(
-        [entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)]
+    said = set(
+        NeedTag.objects.filter(service__in=[service.pk for service, _entry in pairs], guessed=False).values_list(
+            "service", "need"
+        )
+    )
+    NeedTag.objects.bulk_create(
+        NeedTag(service_id=service.pk, hub_id=service.hub_id, need=need, guessed=entry.source != "hub")
+        for service, entry in pairs
+        for need in entry.needs
+        if (service.pk, need) not in said
     )
     SearchWord.objects.bulk_create(
-        [SearchWord(service=service, hub_id=service.hub_id, word=word[:40]) for word in words_of(text)[:400]]
+        SearchWord(service_id=service.pk, hub_id=service.hub_id, word=word)
+        for service, entry in pairs
+        for word in dict.fromkeys(word[:40] for word in words_of(_text(entry))[:400])
     )
 
 
-def _location(service: Service, one: LocationEntry) -> ServiceAtLocation:
+def _text(entry: ServiceEntry) -> str:
+    """Give the text that an entry is found by."""
+    return " ".join(
+        [entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)]
+    )
+
+
+def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:
     latitude, longitude = one.latitude, one.longitude
     if latitude is None or longitude is None:
-        place = place_of_postcode(one.postcode)
-        if place:
-            latitude, longitude = place.latitude, place.longitude
+        latitude, longitude = places.get(outcode(one.postcode), (None, None))
     return ServiceAtLocation(
-        service=service,
+        service_id=service.pk,
         hub_id=service.hub_id,
         name=one.name,
         address=one.address,

@@ -38,6 +38,9 @@ class Service(Public):
     url = models.CharField(max_length=500, blank=True)
     email = models.CharField(max_length=254, blank=True)
     phone = models.CharField(max_length=80, blank=True)
+    """The first number of the entry."""
+    phones = models.JSONField(default=list, blank=True)
+    """Every number as the source gave them: [number, what it says of it]."""
     cost = models.CharField(max_length=250, blank=True)
     how_to_start = models.CharField(max_length=400, blank=True)
     when_next = models.CharField(max_length=400, blank=True)
@@ -64,6 +67,11 @@ class Service(Public):
             ),
         ]
         indexes = [models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name")]
+
+    @property
+    def numbers(self) -> list[tuple[str, str]]:
+        """Give every number to call, with what the source says of it."""
+        return [(number, said) for number, said in self.phones] or ([(self.phone, "")] if self.phone else [])
 
 
 class ServiceAtLocation(models.Model):
@@ -95,10 +103,13 @@ class NeedTag(models.Model):
 
 
 class SearchWord(models.Model):
-    """One word of a service, folded: an index descent finds it on either database alike."""
+    """One word of a service, folded: an index descent finds it on either database alike.
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words")
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    It is derived from the entry and written again with it, some fifty rows a service; so the database checks no key of it.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False)
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     word = models.CharField(max_length=40)
 
     class Meta:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from alongside.exchange.open_referral.reading import CannotRead, json_of, rows_of
+from alongside.exchange.open_referral.reading import CannotRead, encoding_of, open_text, rows_of
 from alongside.exchange.open_referral.services import NotADirectory, read_services
+from alongside.exchange.open_referral.streaming import json_rows
 from alongside.exchange.open_referral.tables import mapping_for, read_mapping, read_table
 from alongside.hubs.models import Hub
 from alongside.journey.directory.commands import import_entries, import_places
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
+from alongside.vocabulary.service_entry import BadRow, LeftOut, Read
+
+ROWS_A_LINE = 10_000
 
 
 class Command(BaseCommand):
@@ -37,22 +41,40 @@ class Command(BaseCommand):
                 self.stdout.write(f"{count} places")
                 return
             hub = _hub(options["hub"])
-            if path.suffix.lower() == ".json":
-                source = options["source"] or path.stem
-                rows = read_services(json_of(path), source=source)
-            else:
-                mapping = read_mapping(options["mapping"] or mapping_for(path))
-                source, rows = mapping.source, read_table(path, mapping)
-            outcome = import_entries(
-                actor=Actor.system("directory-import", hub.pk), at=now(), hub_id=hub.pk, source=source, rows=rows
-            )
+            if encoding_of(path) == "cp1252":
+                self.stderr.write(f"{path.name} is not UTF-8: read as Windows-1252; look at its accents.")
+            with open_text(path) as file:
+                if path.suffix.lower() == ".json":
+                    source = options["source"] or path.stem
+                    rows = read_services(json_rows(file, path.name), source=source)
+                else:
+                    mapping = read_mapping(options["mapping"] or mapping_for(path))
+                    source, rows = mapping.source, read_table(path, mapping)
+                outcome = import_entries(
+                    actor=Actor.system("directory-import", hub.pk),
+                    at=now(),
+                    hub_id=hub.pk,
+                    source=source,
+                    rows=self._counted(rows),
+                    tell=self._tell,
+                )
         except (CannotRead, NotADirectory) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
-        for problem in outcome.problems:
-            self.stdout.write(f"{problem.place}: {problem.reason}")
         self.stdout.write(outcome.line())
-        if outcome.problems and not (outcome.taken or outcome.changed or outcome.unchanged):
+        if outcome.refused and not (outcome.taken or outcome.changed or outcome.unchanged):
             raise SystemExit(1)
+
+    def _counted(self, rows: Iterable[Read]) -> Iterator[Read]:
+        """Say how far it has come, every ten thousand rows."""
+        count = 0
+        for row in rows:
+            yield row
+            count += not isinstance(row, LeftOut)
+            if count % ROWS_A_LINE == 0 and not isinstance(row, LeftOut):
+                self.stderr.write(f"{count:,} rows read")
+
+    def _tell(self, problem: BadRow | LeftOut) -> None:
+        self.stdout.write(f"{problem.place}: {problem.reason}")
 
 
 def _hub(slug: str) -> Hub:
