@@ -48,11 +48,6 @@ class ServiceEntry:
     place: str = ""
     """Where it stands in the source; no part of what the entry says."""
 
-    @property
-    def phone(self) -> str:
-        """Give the first number."""
-        return self.phones[0][0] if self.phones else ""
-
     def fingerprint(self) -> str:
         """Give the SHA-256 of the content: the same content again changes nothing."""
         return hashlib.sha256(json.dumps([getattr(self, name) for name in _CONTENT], default=_values).encode()).hexdigest()

@@ -252,8 +252,14 @@ class FindHelpPage(Page):
     """Who this is for."""
     needs: tuple[tuple[str, tuple[OfferRow, ...]], ...] = ()
     """(need, offers) in the person's order."""
-    not_shown: tuple[tuple[str, str], ...] = ()
-    """(service, why it is not shown)."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """(service, why it is not shown), a stretch of them."""
+    left_out_because: tuple[tuple[str, str], ...] = ()
+    """(reason and how many, address that lists only those)."""
+    left_out_next: str = ""
+    """The next stretch, or nothing."""
+    left_out_asked: bool = False
+    """Somebody is reading them: the fold is open."""
     near: str = ""
     """The place chosen for this search."""
     no_needs: bool = False

@@ -273,7 +273,7 @@ def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Servic
 def _how_to_reach(service: Service) -> tuple[object, ...]:
     """Give what a human's confirmation stands on: numbers, addresses, opening times, places."""
     places = sorted((one.address, one.postcode) for one in service.locations.all())
-    return [number for number, _said in service.numbers], service.email, service.url, service.when_next, places
+    return [number for number, _said in service.phones], service.email, service.url, service.when_next, places
 
 
 def _how_to_reach_said(entry: ServiceEntry) -> tuple[object, ...]:
@@ -297,13 +297,12 @@ def _write(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> 
     _close_or_open(service, entry, at)
     service.fingerprint, service.imported_at = print_, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
-    service.url, service.email, service.phone = entry.url, entry.email, entry.phone
+    service.url, service.email = entry.url, entry.email
     service.phones = [list(phone) for phone in entry.phones]
     service.cost, service.how_to_start, service.when_next = entry.cost, entry.how_to_start, entry.when_next
     service.accessibility, service.for_whom = entry.accessibility, entry.for_whom
     service.age_from, service.age_to, service.level = entry.age_from, entry.age_to, entry.level
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
-    service.search_text = ""
 
 
 def _write_parts(pairs: Sequence[tuple[Service, ServiceEntry]]) -> None:

@@ -37,10 +37,8 @@ class Service(Public):
     description = models.TextField(blank=True)
     url = models.CharField(max_length=500, blank=True)
     email = models.CharField(max_length=254, blank=True)
-    phone = models.CharField(max_length=80, blank=True)
-    """The first number of the entry."""
     phones = models.JSONField(default=list, blank=True)
-    """Every number as the source gave them: [number, what it says of it]."""
+    """Every number in the source's order: [number, what it says of it]."""
     cost = models.CharField(max_length=250, blank=True)
     how_to_start = models.CharField(max_length=400, blank=True)
     when_next = models.CharField(max_length=400, blank=True)
@@ -56,7 +54,6 @@ class Service(Public):
     """The newest confirmation by a human; the rows of `Confirmation` say by whom."""
     imported_at = models.DateTimeField(null=True)
     licence = models.CharField(max_length=120, blank=True)
-    search_text = models.TextField(blank=True)
 
     class Meta:
         constraints = [
@@ -69,9 +66,9 @@ class Service(Public):
         indexes = [models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name")]
 
     @property
-    def numbers(self) -> list[tuple[str, str]]:
-        """Give every number to call, with what the source says of it."""
-        return [(number, said) for number, said in self.phones] or ([(self.phone, "")] if self.phone else [])
+    def phone(self) -> str:
+        """Give the first number to call."""
+        return self.phones[0][0] if self.phones else ""
 
 
 class ServiceAtLocation(models.Model):

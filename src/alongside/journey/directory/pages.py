@@ -53,8 +53,8 @@ class ServicePage(Page):
     """What it is."""
     facts: tuple[tuple[str, str], ...] = ()
     """(question, answer)."""
-    phone: str = ""
-    """To call."""
+    phones: tuple[tuple[str, str], ...] = ()
+    """(number, what the source says of it) to call."""
     email: str = ""
     """To write."""
     url: str = ""

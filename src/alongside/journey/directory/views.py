@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -15,11 +16,13 @@ from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
-from alongside.journey.directory import commands, queries
+from alongside.journey.directory import commands
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.forms import FindSupport, SomethingWrong
 from alongside.journey.directory.pages import FindSupportPage, ServicePage, ServiceRow
 from alongside.journey.directory.policies import may_keep
+from alongside.journey.directory.queries.entries import confirmed_by, get_service, locations_of, place_named
+from alongside.journey.directory.queries.finding import Ending, Found, find_services
 from alongside.journey.directory.rules import warning
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
@@ -34,15 +37,14 @@ CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol",
 def find_support(request: Request) -> HttpResponse:
     form = FindSupport(request.GET or None)
     given = form.cleaned_data if request.GET and form.is_valid() else {"words": "", "near": "", "need": "", "age": ""}
-    place = queries.place_named(given["near"])
-    shown = request.GET.get("from", "0")
-    rows, go_on = queries.find_services(
+    place = place_named(given["near"])
+    rows, go_on = find_services(
         request.actor,
         text=given["words"],
         need=given["need"],
         place=place,
         age=age_for_matching(None, given["age"], today()),
-        after=int(shown) if shown.isdecimal() and len(shown) < 5 else 0,
+        after=_ending(request.GET.get("from", "")),
     )
     asked = {key: value for key, value in given.items() if value}
     page = FindSupportPage(
@@ -51,7 +53,7 @@ def find_support(request: Request) -> HttpResponse:
         rows=tuple(_row(one) for one in rows),
         chips=tuple((words(NEEDS, need), f"?{urlencode({'need': need})}") for need in CHIPS),
         searched=bool(asked),
-        next=f"?{urlencode({**asked, 'from': go_on})}" if go_on else "",
+        next=f"?{urlencode({**asked, 'from': json.dumps(go_on)})}" if go_on else "",
         unknown_place=given["near"] if given["near"] and place is None else "",
     )
     return show(request, page)
@@ -59,14 +61,14 @@ def find_support(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_service(request: Request, service_id: UUID) -> HttpResponse:
-    service = queries.get_service(request.actor, service_id)
+    service = get_service(request.actor, service_id)
     form = SomethingWrong(request.POST or None)
     if request.method == "POST" and form.is_valid():
         commands.suggest_correction(
             actor=request.actor, at=now(), hub_id=service.hub_id, service_id=service_id, words=form.cleaned_data["words"]
         )
         return redirect(f"{request.path}?thanks=yes")
-    places = queries.locations_of(service)
+    places = locations_of(service)
     facts = (
         (_("Who it is for"), service.for_whom or _ages(service.age_from, service.age_to)),
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
@@ -77,14 +79,14 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Run by"), service.organisation.name if service.organisation else service.organisation_name),
     )
     warned = warning(service.confirmed_at, now())
-    who = queries.confirmed_by(service)
+    who = confirmed_by(service)
     page = ServicePage(
         title=service.name,
         form=form,
         service_id=service_id,
         about=service.description,
         facts=tuple((name, said) for name, said in facts if said),
-        phone=service.phone,
+        phones=tuple((number, said) for number, said in service.phones),
         email=service.email,
         url=service.url,
         source=f"{service.source}{', ' + service.licence if service.licence else ''}"
@@ -116,7 +118,7 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     return redirect(reverse("directory:show-service", args=[service_id]))
 
 
-def _row(one: queries.Found) -> ServiceRow:
+def _row(one: Found) -> ServiceRow:
     service = one.service
     far = _("about %(miles).1f miles") % {"miles": one.miles} if one.miles is not None else ""
     return ServiceRow(
@@ -131,6 +133,15 @@ def _row(one: queries.Found) -> ServiceRow:
         confirmed=_("confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning=words(WARNING, warning(service.confirmed_at, now())),
     )
+
+
+def _ending(text: str) -> Ending | None:
+    """Read where a page of results ended; nonsense is the first page."""
+    try:
+        after_crisis, is_warned, nearness, name, key = json.loads(text)
+        return int(after_crisis), int(is_warned), int(nearness), str(name)[:250].replace("\x00", ""), int(key)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
 
 
 def _ages(low: int | None, high: int | None) -> str:

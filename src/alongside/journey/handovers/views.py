@@ -16,7 +16,7 @@ from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, moment, words
 from alongside.hubs.queries import teams_in_hub
-from alongside.journey.directory.queries import get_service, services_to_choose
+from alongside.journey.directory.queries.entries import get_service, services_to_choose
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
 from alongside.journey.handovers.forms import Answer, AnswerByLink, Introduce, Result, Signpost, WriteDownAnswer
@@ -43,11 +43,11 @@ from alongside.vocabulary.text import first_line
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduce(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
-    chosen = request.GET.get("service", "")
+    chosen = _service_chosen(request)
     form = Introduce(
         request.POST or None,
         receivers=[(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(request.actor)]
-        + [(f"service:{service.public_id}", service.name) for service in services_to_choose(request.actor)],
+        + [(f"service:{service.public_id}", service.name) for service in services_to_choose(request.actor, chosen=chosen)],
         initial={"receiver": f"service:{chosen}" if chosen else ""},
     )
     if request.method == "POST" and form.is_valid():
@@ -221,6 +221,15 @@ def signpost_result(request: Request, signpost_id: UUID) -> HttpResponse:
         people_shown=(one.person_id,),
     )
     return show(request, page)
+
+
+def _service_chosen(request: Request) -> UUID | None:
+    """Give the service that the form or the address names, if it names one."""
+    named = request.POST.get("receiver", "").removeprefix("service:") or request.GET.get("service", "")
+    try:
+        return UUID(named)
+    except ValueError:
+        return None
 
 
 def _facts(one: queries.Handover) -> Facts:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,7 +20,9 @@ from alongside.access.showing import show
 from alongside.design.addresses import address
 from alongside.design.words import day, how_long, language, moment, short_day, words
 from alongside.journey.assessments.queries import ranked_needs
-from alongside.journey.directory.queries import match_services, place_named
+from alongside.journey.directory.codes import WHY_NOT
+from alongside.journey.directory.queries.entries import place_named
+from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import introductions_to_answer
 from alongside.journey.referrals.models import CrisisCall
@@ -260,12 +263,16 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
     form = Near(request.GET or None)
     near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
     needs = [need.code for need in ranked_needs(request.actor, person.pk)] or request.GET.getlist("need")
+    why, after = request.GET.get("why", ""), request.GET.get("after", "")
     matching = match_services(
         request.actor,
         needs=[need for need in needs if need in NEEDS],
         age=age_for_matching(person.born_on, person.age_band, today()),
         place=place_named(near),
+        why=why if why in WHY_NOT else "",
+        after=int(after) if after.isdecimal() and len(after) < 18 else 0,
     )
+    left_out, asked = matching.left_out, [("near", near), *(("need", need) for need in request.GET.getlist("need"))]
     page = FindHelpPage(
         title=_("Find help for %(name)s") % {"name": person.chosen_name},
         form=form,
@@ -279,7 +286,12 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
             )
             for need, offers in matching.offers
         ),
-        not_shown=matching.not_shown,
+        left_out=left_out.rows,
+        left_out_because=tuple(
+            (f"{spoken}: {count}", f"?{urlencode([*asked, ('why', code)])}#left-out") for code, spoken, count in left_out.counts
+        ),
+        left_out_next=f"?{urlencode([*asked, ('why', why), ('after', left_out.go_on)])}#left-out" if left_out.go_on else "",
+        left_out_asked=bool(why or after),
         people_shown=(person.pk,),
     )
     return show(request, page)

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.journey.directory.commands import add_service, close_service, import_places
-from alongside.journey.directory.queries import find_services, place_named
+from alongside.journey.directory.queries.entries import place_named
+from alongside.journey.directory.queries.finding import find_services
 from alongside.journey.directory.tests.factories import make_service
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 from tests.support.hub import AT, MadeHub, open_hub
@@ -70,7 +71,7 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     place = place_named("Rivermouth")
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, text="service", need="sleep", place=place, age=30)
-    assert len(queries) == 3
+    assert len(queries) == 2
 
 
 def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:
@@ -79,3 +80,37 @@ def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None
     add_service(actor=made.system, at=AT, hub_id=made.hub.pk, entry=entry)
     import_places(actor=made.system, at=AT, rows=[("Rivermouth", "RM1", "Made-up", 51.6, -3.9)])
     assert names(made, place=place_named("Rivermouth")) == ["Early"]
+
+
+def test_what_is_in_no_place_is_found_near_every_place_after_what_is_near(made: MadeHub) -> None:
+    make_service(made, "A helpline", "grief")
+    make_service(made, "Far", "grief", near=(53.5, -1.0))
+    make_service(made, "Near", "grief", near=(51.61, -3.9))
+    make_service(made, "Nearer", "grief", near=(51.601, -3.9))
+    assert names(made, need="grief", place=place_named("Rivermouth")) == ["Nearer", "Near", "A helpline"]
+
+
+def test_pages_follow_each_other_by_key_and_lose_nothing(made: MadeHub) -> None:
+    """Forty-five services with many in the same place and with the same name: each stands on exactly one page."""
+    for number in range(45):
+        where = (LocationEntry(latitude=51.6 + number % 3 / 100, longitude=-3.9),)
+        entry = ServiceEntry(source="hub", source_id=str(number), name=f"Choir {number % 4}", locations=where)
+        add_service(actor=made.system, at=AT, hub_id=made.hub.pk, entry=entry, confirmed=number % 2 == 0)
+    for place in (place_named("Rivermouth"), None):
+        seen: list[int] = []
+        end = None
+        for page in (20, 20, 5):
+            rows, end = find_services(made.public, text="choir", place=place, after=end)
+            assert len(rows) == page
+            seen += [one.service.pk for one in rows]
+        assert end is None
+        assert len(set(seen)) == 45
+
+
+@pytest.mark.parametrize(
+    "end", ["x", "[]", "[1,2]", '[1, 1, 1, "a", "b"]', '[1, 1, 1e999, "a", 2]', "[" * 9999, '[1,1,1,"\\u0000",1]']
+)
+def test_nonsense_in_the_address_is_the_first_page(made: MadeHub, end: str) -> None:
+    make_service(made, "Choir")
+    answer = Client().get("/find-support/", {"words": "choir", "from": end})
+    assert answer.status_code == 200

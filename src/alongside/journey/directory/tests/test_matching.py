@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from alongside.journey.directory import queries, rules
+from alongside.journey.directory import rules
+from alongside.journey.directory.commands import close_service
+from alongside.journey.directory.queries.matching import LEFT_OUT, match_services
 from alongside.journey.directory.rules import Candidate, match
-from alongside.vocabulary.needs import NEEDS
+from alongside.journey.directory.tests.factories import make_service
+from tests.support.hub import open_hub
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
@@ -49,6 +51,7 @@ def test_unconfirmed_entries_come_last_and_carry_their_warning() -> None:
     )
     [(_need, offers)] = found.offers
     assert [(offer.key, offer.warning) for offer in offers] == [(2, ""), (1, "never"), (3, "old")]
+    assert offers[0].why == ("need", "confirmed")
 
 
 @pytest.mark.parametrize(
@@ -79,29 +82,27 @@ def test_needs_keep_the_persons_order_and_two_offers_stand_where_there_are_two()
     assert keys(found) == {"housing": [1, 2], "sleep": [1, 3]}
 
 
-@given(
-    needs=some.lists(some.sampled_from(list(NEEDS)), max_size=4),
-    age=some.one_of(some.none(), some.integers(0, 100)),
-    rows=some.lists(
-        some.tuples(
-            some.lists(some.sampled_from(list(NEEDS)[:8]), max_size=3), some.integers(0, 5), some.booleans(), some.booleans()
-        ),
-        max_size=12,
-    ),
-)
-def test_every_service_is_offered_or_says_why_not(needs: list[str], age: int | None, rows: list[Any]) -> None:
-    candidates = [
-        candidate(key, *of, level=level, closed=closed, full=full) for key, (of, level, closed, full) in enumerate(rows)
-    ]
-    found = match(needs, age, candidates, at=NOW)
-    offered = {offer.key for _need, offers in found.offers for offer in offers}
-    left_out = {key for key, _why in found.not_shown}
-    assert offered | left_out == {one.key for one in candidates}
-    assert not offered & left_out
-
-
-@pytest.mark.parametrize("function", [rules.match, queries.match_services])
-def test_a_diagnosis_is_no_parameter_of_matching(function: Any) -> None:
-    """Nothing that matching takes, or that a candidate holds, could carry a diagnosis."""
-    names = {*inspect.signature(function).parameters, *Candidate.__dataclass_fields__}
-    assert not {name for name in names if "diagnos" in name or "condition" in name}
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 20, 230])
+def test_every_service_of_a_long_directory_is_offered_or_listed_with_why_not(count: int) -> None:
+    """However many there are: the figures beside the reasons are the rows behind them, a stretch at a time."""
+    made = open_hub()
+    make_service(made, "Sleep well", "sleep", near=(51.6, -3.9))
+    close_service(actor=made.system, at=NOW, service_id=make_service(made, "Gone", "sleep").public_id)
+    for number in range(count):
+        make_service(made, f"Debt {number}", "money_and_debt")
+    dana = made.actor("dana")
+    with CaptureQueriesContext(connection) as asked:
+        found = match_services(dana, needs=["sleep"], age=40)
+    assert len(asked) == 4
+    assert [(need, [offer.name for offer in offers]) for need, offers in found.offers] == [("sleep", ["Sleep well"])]
+    assert [(code, many) for code, _words, many in found.left_out.counts] == [("closed", 1), ("need", count)]
+    listed, after = [], 0
+    while True:
+        part = match_services(dana, needs=["sleep"], age=40, why="need", after=after).left_out
+        assert len(part.rows) <= LEFT_OUT
+        listed += [name for name, _why in part.rows]
+        after = part.go_on
+        if not after:
+            break
+    assert listed == [f"Debt {number}" for number in range(count)]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.journey.directory.queries import match_services
+from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.directory.rules import OFFERS_PER_NEED, Candidate, Match, Offer, match
 from tests.support.hub import AT
 
 NEEDS = ("sleep", "money_and_debt", "loneliness")
-PLAIN = Candidate(1, "A", ("sleep",), 1, None, None, 2.0, closed=False, full=False, confirmed_at=AT)
 
 CANDIDATES = st.lists(
     st.builds(
@@ -76,35 +74,3 @@ def test_every_service_is_offered_or_has_a_reason_and_only_what_fits_is_offered(
 @given(candidates=CANDIDATES, needs=ASKED)
 def test_the_order_in_which_services_are_read_changes_nothing(candidates: list[Candidate], needs: list[str]) -> None:
     assert match(needs, 30, candidates, at=AT) == match(needs, 30, candidates[::-1], at=AT)
-
-
-ORDER = [
-    (replace(PLAIN, key=1, level=0, miles=9.0), "lightest first, though farther"),
-    (replace(PLAIN, key=2, level=1, miles=1.0), "then nearest"),
-    (replace(PLAIN, key=3, level=1, miles=5.0), "then farther"),
-    (replace(PLAIN, key=4, level=1, miles=None), "then where nobody knows how far"),
-    (replace(PLAIN, key=5, level=0, miles=0.1, confirmed_at=None), "what nobody has confirmed comes last"),
-]
-
-
-def test_offers_are_lightest_then_nearest_and_unconfirmed_last_with_their_warning() -> None:
-    [(need, offers)] = match(["sleep"], None, [one for one, _why in reversed(ORDER)], at=AT).offers
-    assert (need, [offer.key for offer in offers]) == ("sleep", [1, 2, 3, 4, 5])
-    assert [offer.warning for offer in offers] == ["", "", "", "", "never"]
-    assert offers[0].why == ("need", "light", "near:9.0", "confirmed")
-
-
-@pytest.mark.parametrize(
-    ("one", "because"),
-    [
-        (replace(PLAIN, closed=True, full=True), "closed"),
-        (replace(PLAIN, age_from=18), "age"),
-        (replace(PLAIN, age_to=16), "age"),
-        (replace(PLAIN, full=True), "full"),
-        (replace(PLAIN, needs=("grief",)), "need"),
-        (replace(PLAIN, needs=()), "need"),
-    ],
-)
-def test_what_is_left_out_says_why(one: Candidate, because: str) -> None:
-    found = match(["sleep"], 17, [one], at=AT)
-    assert found.not_shown == ((1, because),) and found.offers == (("sleep", ()),)
