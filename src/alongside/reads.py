@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
@@ -24,13 +23,11 @@ from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, RelatedPopulator, get_related_populators
 from django.db.transaction import TransactionManagementError
 
+from alongside.trips import in_one_trip
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
 T = TypeVar("T")
-
-PREPARED = 1_000
-"""How many statements one connection keeps prepared; each team of a hat, and each width of a key, is one of its own."""
 
 _MANY = 2_000
 _ACTOR_KEYS = ("hub_id", "user_id", "worker_id", "hat_id", "organisation_id", "client_id", "person_id")
@@ -72,7 +69,8 @@ class Read(Sequence[T], Generic[T]):
         """Ask for the rows of all that nobody has looked at yet."""
         waiting = [(one, one._statement) for one in reads if one._found is None and one._statement]
         database = connections[DEFAULT_DB_ALIAS]
-        answers = in_one_trip(database, [statement.with_values(database, one._values) for one, statement in waiting])
+        asked = [statement.with_values(database, one._values) for one, statement in waiting]
+        answers = in_one_trip(database, asked, only_reads=True)
         for (one, statement), rows in zip(waiting, answers, strict=True):
             found = statement.records(rows)
             one._found = [one._into(*row) for row in found] if one._into else found
@@ -121,43 +119,6 @@ def read(
 def together(*reads: Read[Any]) -> None:
     """Run reads in one trip to the database: each is its own statement, asked before the first answer is awaited."""
     Read.run(reads)
-
-
-def in_one_trip(database: Any, statements: Sequence[tuple[str, Sequence[Any]]]) -> list[list[Any]]:
-    """Run statements that do not wait for each other, in this order, and give the rows of each."""
-    if not statements:
-        return []
-    database.ensure_connection()
-    many = database.vendor == "postgresql" and len(statements) > 1
-    found = []
-    with database.wrap_database_errors, database.connection.pipeline() if many else nullcontext():
-        cursors = []
-        for sql, parameters in statements:
-            cursor = _cursor(database)
-            cursor.execute(sql, parameters)
-            cursors.append(cursor)
-            if not many:
-                found.append(cursor.fetchall())
-                cursor.close()
-        if many:
-            for cursor in cursors:
-                found.append(cursor.fetchall())
-                cursor.close()
-    return found
-
-
-def _cursor(database: Any) -> Any:
-    """Give a cursor for a compiled statement: on PostgreSQL the driver's own, which prepares it on the server."""
-    if database.vendor == "sqlite":
-        return database.cursor()
-    import psycopg
-
-    database.connection.prepared_max = PREPARED
-    cursor = psycopg.Cursor(database.connection)
-    # Django's wrapping is a third of a statement's cost; it is put on where somebody counts or logs statements.
-    if database.queries_logged:
-        return database.make_debug_cursor(cursor)
-    return database.make_cursor(cursor) if database.execute_wrappers else cursor
 
 
 @dataclass(frozen=True, slots=True)

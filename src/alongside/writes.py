@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
-from alongside.reads import in_one_trip
+from alongside.trips import in_one_trip
 
 M = TypeVar("M", bound=Model)
 _kept: dict[tuple[type[Model], bool, str], _Insert] = {}

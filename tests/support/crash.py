@@ -40,8 +40,6 @@ def _write_until_killed(hub: Any, first: int, seconds: float | None) -> list[str
     from django.db import connection
 
     connection.close()
-    if connection.vendor == "postgresql":
-        connection.close_pool()
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:

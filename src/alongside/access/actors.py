@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from alongside.access.models import SharingAgreement, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
-from alongside.reads import read, together
+from alongside.reads import Read, read, together
 from alongside.vocabulary.actor import Actor
 
 
@@ -28,52 +28,96 @@ class Worn:
     """With worker, organisation and hub at hand."""
 
 
-def wear(hat_id: int, *, user_id: int | None, at: datetime) -> Worn | None:
-    """Put on one hat, or give None when the hat, the worker or the account no longer works here.
+@dataclass(frozen=True, slots=True)
+class Wearing:
+    """The three reads behind a hat, to be asked together with others."""
 
-    Queries:  three in one trip.
-    Source:   trust.md C02, C15; X-01; C04 (an agreement takes effect on the next request).
-    """
-    hats = read(_hat, hat_id=hat_id, user_id=user_id, at=at)
-    teams = read(_teams, hat_id=hat_id, at=at)
-    sharing = read(_sharing, hat_id=hat_id, at=at)
-    together(hats, teams, sharing)
-    hat = hats.first()
-    if hat is None:
-        return None
-    actor = Actor(
-        kind="worker",
-        hub_id=hat.hub_id,
-        user_id=hat.worker.user_id,
-        worker_id=hat.worker_id,
-        hat_id=hat.pk,
-        organisation_id=hat.organisation_id,
-        role=hat.role,
-        team_ids=tuple(teams),
-        shared_organisation_ids=tuple(one for one in sharing if one != hat.organisation_id),
+    hats: Read[Hat]
+    teams: Read[int]
+    sharing: Read[int]
+
+    @property
+    def reads(self) -> tuple[Read[Any], ...]:
+        return self.hats, self.teams, self.sharing
+
+    def worn(self) -> Worn | None:
+        """Give None when the hat, the worker or the account no longer works here.
+
+        Source: trust.md C02, C15; X-01; C04 (an agreement takes effect on the next request).
+        """
+        hat = self.hats.first()
+        if hat is None:
+            return None
+        actor = Actor(
+            kind="worker",
+            hub_id=hat.hub_id,
+            user_id=hat.worker.user_id,
+            worker_id=hat.worker_id,
+            hat_id=hat.pk,
+            organisation_id=hat.organisation_id,
+            role=hat.role,
+            team_ids=tuple(self.teams),
+            shared_organisation_ids=tuple(one for one in self.sharing if one != hat.organisation_id),
+        )
+        return Worn(actor, hat)
+
+
+def worn_in_session(key: list[str], *, at: datetime) -> Wearing:
+    """Prepare what the hat of a session is, when it is a hat of the session's own account."""
+    return Wearing(
+        read(_hat_in_session, key=key, at=at), read(_teams_in_session, key=key, at=at), read(_sharing_in_session, key=key, at=at)
     )
-    return Worn(actor, hat)
 
 
 def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | None:
-    """Build the actor of one hat, or None when it may not be worn."""
-    worn = wear(hat_id, user_id=user_id, at=at)
+    """Build the actor of one hat, or None when it may not be worn. Queries: three in one trip."""
+    asked = Wearing(
+        read(_hat, hat_id=hat_id, user_id=user_id, at=at),
+        read(_teams, hat_id=hat_id, at=at),
+        read(_sharing, hat_id=hat_id, at=at),
+    )
+    together(*asked.reads)
+    worn = asked.worn()
     return worn.actor if worn else None
+
+
+def _hats(at: datetime) -> QuerySet[Hat]:
+    """Give the hats that may be worn at a moment."""
+    found = Hat.objects.filter(_live("", at), worker__left_at__isnull=True, worker__user__is_active=True)
+    return found.select_related("worker", "organisation", "hub")
 
 
 def _hat(hat_id: int, user_id: int | None, at: datetime) -> QuerySet[Hat]:
     mine = Q(worker__user_id=user_id) if user_id is not None else Q()
-    found = Hat.objects.filter(_live("", at), mine, pk=hat_id, worker__left_at__isnull=True, worker__user__is_active=True)
-    return found.select_related("worker", "organisation", "hub")
+    return _hats(at).filter(mine, pk=hat_id)
+
+
+def _hat_in_session(key: list[str], at: datetime) -> QuerySet[Hat]:
+    return _hats(at).filter(sessions__session_key__in=key, sessions__expire_date__gt=at, sessions__user=F("worker__user"))
 
 
 def _teams(hat_id: int, at: datetime) -> QuerySet[Any, int]:
-    return TeamSeat.objects.filter(_live("", at), hat_id=hat_id).values_list("team_id", flat=True).distinct().order_by("team_id")
+    return _teams_of(Q(hat_id=hat_id), at)
+
+
+def _teams_in_session(key: list[str], at: datetime) -> QuerySet[Any, int]:
+    return _teams_of(Q(hat__sessions__session_key__in=key), at)
+
+
+def _teams_of(hat: Q, at: datetime) -> QuerySet[Any, int]:
+    return TeamSeat.objects.filter(hat, _live("", at)).values_list("team_id", flat=True).distinct().order_by("team_id")
 
 
 def _sharing(hat_id: int, at: datetime) -> QuerySet[Any, int]:
+    return _sharing_with(Hat.objects.filter(pk=hat_id), at)
+
+
+def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, int]:
+    return _sharing_with(Hat.objects.filter(sessions__session_key__in=key), at)
+
+
+def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, int]:
     """Name the organisations whose record an agreement in force shares with the hat's: both have signed it."""
-    worn = Hat.objects.filter(pk=hat_id)
     mine = SharingAgreement.objects.filter(
         _live("", at),
         _live("signatures__", at),

@@ -11,12 +11,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from alongside.access.actors import wear
-from alongside.access.second_factor import has_second_factor
+from alongside.access import backend
 from alongside.hubs.models import Hub
 from alongside.reads import read
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import now
 
 SIGN_IN_PATHS = ("/account/", "/hat/", "/language/", "/static/")
 """What somebody may reach between the password and the hat."""
@@ -38,11 +36,11 @@ class WhoIsAsking:
         request.actor = Actor(kind="public")
         session_user = request.session.get("_auth_user_id")
         if session_user is not None and request.user.is_authenticated:
-            if not settings.DEMO and not has_second_factor(request.user) and not request.path.startswith(SIGN_IN_PATHS):
+            around = request.session.around
+            if not settings.DEMO and not around.has_second_factor and not request.path.startswith(SIGN_IN_PATHS):
                 return HttpResponseRedirect(reverse("mfa_activate_totp"))
-            hat_id = request.session.get("hat_id")
-            worn = wear(hat_id, user_id=request.user.pk, at=now()) if hat_id else None
-            if worn:
+            hat_id, worn = request.session.get("hat_id"), around.worn
+            if worn and (worn.actor.hat_id, worn.actor.user_id) == (hat_id, request.user.pk):
                 request.actor, request.hat, request.hub = worn.actor, worn.hat, worn.hat.hub
             elif hat_id:
                 del request.session["hat_id"]
@@ -50,6 +48,7 @@ class WhoIsAsking:
             request.hub = hub_at(request.get_host().split(":")[0])
             if request.hub and request.actor.kind == "public":
                 request.actor = Actor.public(request.hub.pk)
+        backend.has_just_been_read(None)
         response = self.get_response(request)
         if session_user is not None:
             response.headers.setdefault("Cache-Control", "no-store")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import uuid
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +33,22 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return f"user {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """A sign-in that lasts, with its account and the one hat that it wears; both stand in its data too, which rules.
+
+    They are columns so that who is asking is read in the same trip as the session itself.
+    """
+
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions", db_index=False)
+    hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.CASCADE, related_name="sessions", db_index=False)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from alongside.access.sessions import SessionStore
+
+        return SessionStore
 
 
 class Relationship(models.Model):

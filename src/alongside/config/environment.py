@@ -89,12 +89,9 @@ def database(url: str) -> dict[str, Any]:
             # A socket folder is given as ?host=/folder, as libpq allows.
             "HOST": query.get("host", [parsed.hostname or ""])[0],
             "PORT": str(parsed.port or query.get("port", [""])[0]),
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
-                "pool": {"min_size": 1, "max_size": number("ALONGSIDE_DATABASE_POOL", 8), "timeout": 10},
-                # What is compiled once (reads.py, writes.py) is planned once too: planning took longer than reading.
-                "prepare_threshold": 0,
-                "options": "-c plan_cache_mode=force_generic_plan",
-            },
+            # Each thread keeps its connection; one that was cut is found out and replaced by the first trip of a request.
+            "CONN_MAX_AGE": None,
+            # What is compiled once (reads.py, writes.py) is planned once too: planning took longer than reading.
+            "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan"},
         }
     stop(f"ALONGSIDE_DATABASE starts with {parsed.scheme!r}; write sqlite:///path or postgresql://user@host/name.")

@@ -1,0 +1,132 @@
+"""A trip to PostgreSQL through the driver's own pipeline, without a cursor for each statement.
+
+A statement is prepared on the server once a connection, answers come in the binary format, and a transaction begins in the
+trip that needs it. It asks the driver's documented low-level interface (psycopg.pq), which the driver's cursors use too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from itertools import count
+from typing import Any
+
+from psycopg import OperationalError, postgres
+from psycopg.adapt import AdaptersMap, Loader, PyFormat, Transformer
+from psycopg.errors import error_from_result
+from psycopg.generators import fetch
+from psycopg.pq import ExecStatus, Format, TransactionStatus
+from psycopg.waiting import Ready, Wait
+
+from alongside.trips import Rows, Statement
+
+PREPARED = 1_000
+"""How many statements one connection keeps prepared; each team of a hat is one of its own."""
+
+_TEXTS = tuple([PyFormat.TEXT] * 100)
+_WIDE, _BY_ITS_PLACE = postgres.types["int8"].oid, 0
+_FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
+
+
+def pipeline_of(connection: Any) -> Pipeline:
+    """Give the pipeline of a connection of the driver; it lives as long as the connection."""
+    kept: dict[str, Any] = vars(connection)
+    if "alongside_pipeline" not in kept:
+        kept["alongside_pipeline"] = Pipeline(connection)
+    found: Pipeline = kept["alongside_pipeline"]
+    return found
+
+
+class Pipeline:
+    """What is prepared on one connection, and how values are written and read."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.adapters = AdaptersMap(connection.adapters)
+        self.adapters.register_loader("jsonb", _JsonAsText)
+        self._values = Transformer(self)
+        self._names: dict[str, bytes] = {}
+        self._numbers = count()
+
+    def ask(self, statements: Sequence[Statement]) -> list[Rows]:
+        """Ask all, then read all. Raises: the first error of the driver, once everything has been read."""
+        if len(self._names) > PREPARED:
+            self.connection.execute("DEALLOCATE ALL")
+            self._names.clear()
+        new: dict[str, tuple[bytes, list[int]]] = {}
+        named = [(self._name_of(sql, parameters, new), self._written(parameters)) for sql, parameters in statements]
+        values, found = self._values, []
+        for result in self._answers_to(named, new):
+            if result.status in _FAILED:
+                raise error_from_result(result)
+            if result.status == ExecStatus.TUPLES_OK:
+                values.set_pgresult(result)
+                found.append(values.load_rows(0, result.ntuples, tuple))
+        self._names |= {sql: name for sql, (name, _types) in new.items()}
+        return found
+
+    def _name_of(self, sql: str, parameters: Sequence[Any], new: dict[str, tuple[bytes, list[int]]]) -> bytes:
+        """Give the name of a statement; a new name is used once, since a trip that fails may have prepared it or not."""
+        name = self._names.get(sql)
+        if name is None:
+            # The server knows the type of everything by its place; but a narrow column may be asked for a wide number.
+            types = [_WIDE if type(one) is int else _BY_ITS_PLACE for one in parameters]
+            name, _types = new.setdefault(sql, (b"alongside_%d" % next(self._numbers), types))
+        return name
+
+    def _written(self, parameters: Sequence[Any]) -> Sequence[Any]:
+        width = len(parameters)
+        return self._values.dump_sequence(parameters, _TEXTS[:width] if width <= len(_TEXTS) else [PyFormat.TEXT] * width)
+
+    def _answers_to(self, named: list[tuple[bytes, Sequence[Any]]], new: dict[str, tuple[bytes, list[int]]]) -> list[Any]:
+        line = self.connection.pgconn
+        try:
+            line.enter_pipeline_mode()
+            if not self.connection.autocommit and line.transaction_status == TransactionStatus.IDLE:
+                line.send_query_params(b"BEGIN", None)
+            for sql, (name, types) in new.items():
+                line.send_prepare(name, _numbered(sql), types)
+            for name, values in named:
+                line.send_query_prepared(name, values, None, Format.BINARY)
+            line.pipeline_sync()
+            results: list[Any] = self.connection.wait(_read_all(line))
+            line.exit_pipeline_mode()
+        except BaseException:
+            # What is half sent or half read would be taken for the answer to the next question.
+            self.connection.close()
+            raise
+        return results
+
+
+class _JsonAsText(Loader):
+    """JSON as the text that the model field reads; in the binary form one byte of version stands before it."""
+
+    format = Format.BINARY
+
+    def load(self, data: Any) -> str:
+        return bytes(data[1:]).decode()
+
+
+def _read_all(line: Any) -> Generator[Any, Any, list[Any]]:
+    """Send what waits to be sent and read every answer up to the end of the trip, as the driver's own generators do."""
+    while line.flush():
+        if (yield Wait.RW) & Ready.R:
+            line.consume_input()
+    found: list[Any] = []
+    ends = 0
+    while ends < 2:
+        result = yield from fetch(line)
+        if result is None:
+            ends += 1
+        elif result.status == ExecStatus.PIPELINE_SYNC:
+            return found
+        else:
+            found.append(result)
+            ends = 0
+    raise OperationalError("The connection was cut before every answer had come.")
+
+
+def _numbered(sql: str) -> bytes:
+    """Write %s as $1, $2 and so on, and %% as %."""
+    numbers = count(1)
+    return re.sub("%([s%])", lambda found: f"${next(numbers)}" if found[1] == "s" else "%", sql).encode()

@@ -1,0 +1,114 @@
+"""Many statements in one trip: each gets its own answer, a fault leaves nothing behind, and a cut line is found out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connections, transaction
+
+from alongside.trips import in_one_trip
+
+pytestmark = [pytest.mark.both_databases]
+DATABASE = "default"
+
+
+@pytest.fixture
+def scratch(real_transactions: None) -> Any:
+    """A table of the test's own, since what is tried here happens outside any transaction."""
+    database = connections[DATABASE]
+    with database.cursor() as cursor:
+        cursor.execute("CREATE TABLE trip_scratch (number integer PRIMARY KEY, words text)")
+    yield database
+    with database.cursor() as cursor:
+        cursor.execute("DROP TABLE trip_scratch")
+
+
+def kept(database: Any) -> list[int]:
+    [rows] = in_one_trip(database, [("SELECT number FROM trip_scratch ORDER BY number", [])])
+    return [number for (number,) in rows]
+
+
+def add(number: int, words: str = "") -> tuple[str, list[Any]]:
+    return "INSERT INTO trip_scratch (number, words) VALUES (%s, %s) RETURNING number", [number, words]
+
+
+def test_each_statement_gets_its_own_answer_in_order(scratch: Any) -> None:
+    asked = [add(1, "50% é 🌊"), add(2), ("SELECT words FROM trip_scratch WHERE number = %s AND words LIKE '50%%'", [1])]
+    assert in_one_trip(scratch, asked) == [[(1,)], [(2,)], [("50% é 🌊",)]]
+    assert in_one_trip(scratch, []) == []
+    many = in_one_trip(scratch, [("SELECT number FROM trip_scratch WHERE number = %s", [number % 3]) for number in range(300)])
+    assert [len(rows) for rows in many] == [int(number % 3 > 0) for number in range(300)]
+
+
+def test_an_answer_longer_than_any_buffer_comes_whole(scratch: Any) -> None:
+    in_one_trip(scratch, [add(number, "x" * 1_000_000) for number in range(8)])
+    found = in_one_trip(scratch, [("SELECT words FROM trip_scratch", [])] * 3)
+    assert [[len(words) for (words,) in rows] for rows in found] == [[1_000_000] * 8] * 3
+
+
+def test_a_fault_is_told_and_the_line_goes_on_working(scratch: Any) -> None:
+    for _time in range(3):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            in_one_trip(scratch, [add(1), add(1), add(2)])
+        assert kept(scratch) == []
+    with pytest.raises(DatabaseError), transaction.atomic():
+        in_one_trip(scratch, [("SELECT nothing_of_the_kind FROM trip_scratch", [])])
+    assert in_one_trip(scratch, [add(3)]) == [[(3,)]]
+
+
+def test_what_was_written_in_a_transaction_that_fails_is_gone(scratch: Any) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        in_one_trip(scratch, [add(1)])
+        with scratch.cursor() as cursor:
+            cursor.execute("SELECT number FROM trip_scratch")
+            assert cursor.fetchall() == [(1,)]
+        raise RuntimeError
+    assert kept(scratch) == []
+
+
+def test_nothing_is_asked_in_a_transaction_that_is_already_broken(scratch: Any) -> None:
+    with transaction.atomic():
+        with pytest.raises(IntegrityError), transaction.atomic():
+            in_one_trip(scratch, [add(1), add(1)])
+        assert in_one_trip(scratch, [add(2)]) == [[(2,)]]
+        transaction.set_rollback(True)
+        with pytest.raises(transaction.TransactionManagementError):
+            in_one_trip(scratch, [add(3)])
+
+
+def cut(database: Any) -> None:
+    """End the server's side of the connection, as a restart of the server does."""
+    with database.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [(backend,)] = cursor.fetchall()
+    other = connections.create_connection(DATABASE)
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [backend])
+    other.close()
+
+
+def test_a_read_on_a_line_that_was_cut_is_asked_again_on_a_new_one(scratch: Any) -> None:
+    if scratch.vendor != "postgresql":
+        assert kept(scratch) == []  # SQLite has no line that could be cut
+        return
+    in_one_trip(scratch, [add(1)])
+    cut(scratch)
+    assert in_one_trip(scratch, [("SELECT number FROM trip_scratch", [])], only_reads=True) == [[(1,)]]
+
+
+def test_a_write_or_a_transaction_on_a_line_that_was_cut_fails_and_is_never_repeated(scratch: Any) -> None:
+    if scratch.vendor != "postgresql":
+        assert kept(scratch) == []
+        return
+    in_one_trip(scratch, [add(1)])
+    cut(scratch)
+    with pytest.raises(DatabaseError):
+        in_one_trip(scratch, [add(2)])
+    scratch.close()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        in_one_trip(scratch, [add(3)])
+        cut(scratch)
+        in_one_trip(scratch, [("SELECT number FROM trip_scratch", [])], only_reads=True)
+    scratch.close()
+    assert kept(scratch) == [1]
