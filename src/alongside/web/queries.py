@@ -132,12 +132,13 @@ def people_held(actor: Actor, *, after: tuple[date, int] | None = None) -> Read[
 
 
 def _held(actor: Actor, on: date | None, key: int | None, at: datetime) -> QuerySet[Any, Any]:
-    found = Holding.objects.filter(hat_id=actor.hat, until_at__isnull=True, next_on__isnull=False)
-    found = found.filter(membership__person__in=visible_to(actor, Person.objects.all(), at=at))
+    holding = "membership__holdings__"
+    mine = Q(**{f"{holding}hat_id": actor.hat, f"{holding}until_at__isnull": True, f"{holding}next_on__isnull": False})
     if on is not None:
-        found = found.filter(Q(next_on__gt=on) | Q(next_on=on, pk__gt=key))
-    return found.order_by("next_on", "pk").values_list(
-        "pk", "membership_id", "membership__person__public_id", "membership__person__chosen_name", "next_on",
+        mine &= Q(**{f"{holding}next_on__gt": on}) | Q(**{f"{holding}next_on": on, f"{holding}pk__gt": key})
+    found = visible_to(actor, Person.objects.filter(mine), at=at)
+    return found.order_by(f"{holding}next_on", f"{holding}pk").values_list(
+        f"{holding}pk", "pk", "public_id", "chosen_name", f"{holding}next_on",
         "membership__next_what", "membership__rest_reason", "membership__last_contact_on",
     )[: CASELOAD + 1]  # fmt: skip
 

@@ -68,7 +68,8 @@ def introductions_to_answer(actor: Actor) -> Read[Handover]:
 
 
 def _to_answer(actor: Actor, at: datetime) -> QuerySet[Handover]:
-    found = visible_to(actor, Handover.objects.filter(to_team_id__in=actor.team_ids, answer__in=["", "not_now"]), at=at)
+    waiting = Handover.objects.filter(to_team_id__in=actor.team_ids, answer__in=["", "not_now"], settled_at__isnull=True)
+    found = visible_to(actor, waiting, at=at)
     return found.select_related(*_NEAR).order_by("offered_at")[:100]
 
 
