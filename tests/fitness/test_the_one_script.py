@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,42 @@ def test_a_port_that_cannot_be_is_named_in_one_sentence(house: Path, port: str) 
     said = run(house, "serve", ALONGSIDE_PORT=port)
     assert said.returncode == 1
     assert f"ALONGSIDE_PORT is '{port}'" in said.stderr and "Traceback" not in said.stderr
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_and_a_closed_terminal_end_the_server_and_its_worker(house: Path, ending: signal.Signals) -> None:
+    """The server hears it once, from the script: told twice at the same time, by the terminal and by its parent, it used to hang."""
+    (house / ".venv" / "made").write_text("base")
+    long = '#!/bin/sh\necho $$ >> "$(basename "$0").pid"\nexec sleep 300\n'
+    (house / ".venv/bin/granian").write_text(long)
+    (house / ".venv/bin/python").write_text('#!/bin/sh\n[ "$3" = work ] || exit 0\n' + long.removeprefix("#!/bin/sh\n"))
+    script = subprocess.Popen(["./alongside", "serve"], cwd=house, stderr=subprocess.DEVNULL, start_new_session=True)
+    pids = [_pid_in(house / "granian.pid"), _pid_in(house / "python.pid")]
+    assert os.getpgid(pids[0]) != script.pid
+    os.killpg(script.pid, ending)
+    assert script.wait(timeout=10) == 0
+    assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
+
+
+def _pid_in(file: Path) -> int:
+    for _time in range(200):
+        if file.exists() and file.read_text().strip():
+            return int(file.read_text())
+        time.sleep(0.05)
+    raise AssertionError(f"{file.name} was never written")
+
+
+def test_a_place_for_packages_that_was_not_finished_is_begun_again(house: Path) -> None:
+    (house / ".venv" / "half").write_text("written")
+    assert run(house, "demo", "--prepare").returncode == 0
+    assert "venv -q --clear" in (house / "asked").read_text()
+    (house / "asked").unlink()
+    os.utime(house / ".venv" / "made", (0, 0))
+    assert run(house, "demo", "--prepare").returncode == 0
+    assert "--clear" not in (house / "asked").read_text()
+
+
+def test_help_writes_nothing(house: Path) -> None:
+    before = sorted(path.name for path in house.iterdir())
+    assert "help" in run(house, "help").stdout
+    assert sorted(path.name for path in house.iterdir()) == before

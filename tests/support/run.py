@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ def main(arguments: list[str]) -> int:
     have("chromium", "chromium", lambda: shutil.which("chromium") is not None)
     have("PostgreSQL", "postgresql", _has_postgres)
     have("strace", "strace", lambda: shutil.which("strace") is not None)
+    have("libatomic", "libatomic1", _has_libatomic)
     if arguments:
         return pytest(*arguments)
     if checks.main() != 0:
@@ -47,7 +49,16 @@ def have(name: str, package: str, is_there: object) -> None:
     }
     subprocess.run(["apt-get", "update", "-qq"], check=False, **quiet)
     if subprocess.run(line.split(), check=False, **quiet).returncode or not is_there():  # type: ignore[operator]  # as above
-        sys.exit(f"{name} could not be installed. Type: sudo {line}")
+        sys.exit(f"{name} could not be installed (is there a network?). Type: sudo apt-get update && sudo {line}")
+
+
+def _has_libatomic() -> bool:
+    """The browser's driver is linked against it, and the smallest Debian comes without."""
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
 
 
 def _has_postgres() -> bool:

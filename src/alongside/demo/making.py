@@ -33,15 +33,16 @@ def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] 
     """Make the hub with its people: the same seed and the same moment make the same hub, id by id."""
     now = now.replace(second=0, microsecond=0)
     with chance.seeded(seed):
-        say("Building the Rivermouth hub: partners, teams, workers.")
+        alive = min(people, PEOPLE)
+        # All or nothing: a start that is broken off leaves no half of a hub to be taken for a whole one.
         with transaction.atomic():
+            say("Building the Rivermouth hub: partners, teams, workers.")
             stage = build(now - BEFORE)
             build_elsewhere(now - BEFORE)
             fill_directory(stage, now - BEFORE, now)
-        alive = min(people, PEOPLE)
-        say(f"A year of life for {alive} people, one command after the other.")
-        cast_of_lives = lose_some(parts(seed, range(alive), now), now)
-        play(stage, cast_of_lives, events=events(stage, cast_of_lives, now))
+            say(f"A year of life for {alive} people, one command after the other.")
+            cast_of_lives = lose_some(parts(seed, range(alive), now), now)
+            play(stage, cast_of_lives, events=events(stage, cast_of_lives, now))
         if people > alive:
             fill(stage, seed=seed, numbers=range(alive, people), now=now, began=now - BEFORE, say=say)
     return stage.hub

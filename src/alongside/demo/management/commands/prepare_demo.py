@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -20,6 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=0)
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            self._prepare(options)
+        except KeyboardInterrupt:
+            raise CommandError("Stopped before it was finished. Start it again whenever you like.") from None
+
+    def _prepare(self, options: dict[str, Any]) -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()) or triggers.missing():
             call_command("migrate", verbosity=0)
