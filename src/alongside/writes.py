@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
-from alongside.trips import in_one_trip
+from alongside.trips import Rows, in_one_trip, send_ahead
 
 M = TypeVar("M", bound=Model)
 _kept: dict[tuple[type[Model], bool, str], _Insert] = {}
@@ -29,6 +30,11 @@ class _Insert:
     def parameters(self, record: Model, database: Any) -> list[Any]:
         return [field.get_db_prep_save(field.pre_save(record, True), connection=database) for field in self.fields]
 
+    def finish(self, record: Model, rows: Rows) -> None:
+        for name, value in zip(self.returning, rows[0], strict=True):
+            setattr(record, name, value)
+        record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
+
 
 def insert(record: M) -> M:
     """Write one new record and give it back with its key. Queries: one. Raises: IntegrityError, as a save does."""
@@ -42,9 +48,18 @@ def insert_all(records: Iterable[Model]) -> None:
     new = [(record, _insert_of(record, database)) for record in records]
     found = in_one_trip(database, [(one.sql, one.parameters(record, database)) for record, one in new])
     for (record, one), rows in zip(new, found, strict=True):
-        for name, value in zip(one.returning, rows[0], strict=True):
-            setattr(record, name, value)
-        record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
+        one.finish(record, rows)
+
+
+def insert_later(*records: Model) -> None:
+    """Write new records, in this order, with the next trip of the command that runs: nobody needs their keys before.
+
+    Raises: IntegrityError, there or at the end of the command.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    for record in records:
+        one = _insert_of(record, database)
+        send_ahead(database, (one.sql, one.parameters(record, database)), partial(one.finish, record))
 
 
 def _insert_of(record: Model, database: Any) -> _Insert:

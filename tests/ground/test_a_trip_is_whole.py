@@ -7,21 +7,31 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
-from alongside.trips import in_one_trip
+from alongside.trips import few_trips, in_one_trip, send_ahead
 
 pytestmark = [pytest.mark.both_databases]
 DATABASE = "default"
 
 
 @pytest.fixture
-def scratch(real_transactions: None) -> Any:
-    """A table of the test's own, since what is tried here happens outside any transaction."""
-    database = connections[DATABASE]
-    with database.cursor() as cursor:
-        cursor.execute("CREATE TABLE trip_scratch (number integer PRIMARY KEY, words text)")
+def scratch(db: None) -> Any:
+    """A table of the test's own, taken back with the test."""
+    return _with_a_table(connections[DATABASE])
+
+
+@pytest.fixture
+def in_earnest(real_transactions: None) -> Any:
+    """The same outside any transaction."""
+    database = _with_a_table(connections[DATABASE])
     yield database
     with database.cursor() as cursor:
         cursor.execute("DROP TABLE trip_scratch")
+
+
+def _with_a_table(database: Any) -> Any:
+    with database.cursor() as cursor:
+        cursor.execute("CREATE TABLE trip_scratch (number integer PRIMARY KEY, words text)")
+    return database
 
 
 def kept(database: Any) -> list[int]:
@@ -57,14 +67,14 @@ def test_a_fault_is_told_and_the_line_goes_on_working(scratch: Any) -> None:
     assert in_one_trip(scratch, [add(3)]) == [[(3,)]]
 
 
-def test_what_was_written_in_a_transaction_that_fails_is_gone(scratch: Any) -> None:
+def test_what_was_written_in_a_transaction_that_fails_is_gone(in_earnest: Any) -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
-        in_one_trip(scratch, [add(1)])
-        with scratch.cursor() as cursor:
+        in_one_trip(in_earnest, [add(1)])
+        with in_earnest.cursor() as cursor:
             cursor.execute("SELECT number FROM trip_scratch")
             assert cursor.fetchall() == [(1,)]
         raise RuntimeError
-    assert kept(scratch) == []
+    assert kept(in_earnest) == []
 
 
 def test_nothing_is_asked_in_a_transaction_that_is_already_broken(scratch: Any) -> None:
@@ -88,27 +98,83 @@ def cut(database: Any) -> None:
     other.close()
 
 
-def test_a_read_on_a_line_that_was_cut_is_asked_again_on_a_new_one(scratch: Any) -> None:
-    if scratch.vendor != "postgresql":
-        assert kept(scratch) == []  # SQLite has no line that could be cut
+def test_a_read_on_a_line_that_was_cut_is_asked_again_on_a_new_one(in_earnest: Any) -> None:
+    if in_earnest.vendor != "postgresql":
+        assert kept(in_earnest) == []  # SQLite has no line that could be cut
         return
-    in_one_trip(scratch, [add(1)])
-    cut(scratch)
-    assert in_one_trip(scratch, [("SELECT number FROM trip_scratch", [])], only_reads=True) == [[(1,)]]
+    in_one_trip(in_earnest, [add(1)])
+    cut(in_earnest)
+    assert in_one_trip(in_earnest, [("SELECT number FROM trip_scratch", [])], only_reads=True) == [[(1,)]]
 
 
-def test_a_write_or_a_transaction_on_a_line_that_was_cut_fails_and_is_never_repeated(scratch: Any) -> None:
-    if scratch.vendor != "postgresql":
-        assert kept(scratch) == []
+def test_a_write_or_a_transaction_on_a_line_that_was_cut_fails_and_is_never_repeated(in_earnest: Any) -> None:
+    if in_earnest.vendor != "postgresql":
+        assert kept(in_earnest) == []
         return
-    in_one_trip(scratch, [add(1)])
-    cut(scratch)
+    in_one_trip(in_earnest, [add(1)])
+    cut(in_earnest)
     with pytest.raises(DatabaseError):
-        in_one_trip(scratch, [add(2)])
-    scratch.close()
+        in_one_trip(in_earnest, [add(2)])
+    in_earnest.close()
     with pytest.raises(DatabaseError), transaction.atomic():
-        in_one_trip(scratch, [add(3)])
-        cut(scratch)
-        in_one_trip(scratch, [("SELECT number FROM trip_scratch", [])], only_reads=True)
-    scratch.close()
+        in_one_trip(in_earnest, [add(3)])
+        cut(in_earnest)
+        in_one_trip(in_earnest, [("SELECT number FROM trip_scratch", [])], only_reads=True)
+    in_earnest.close()
+    assert kept(in_earnest) == [1]
+
+
+def later(database: Any, number: int, answers: list[Any] | None = None) -> None:
+    send_ahead(database, add(number), (answers if answers is not None else []).extend)
+
+
+def count_by_the_framework(database: Any) -> int:
+    with database.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM trip_scratch")
+        return int(cursor.fetchone()[0])
+
+
+def test_what_travels_ahead_is_there_for_whoever_looks_next_and_at_the_end(scratch: Any) -> None:
+    answers: list[Any] = []
+    with transaction.atomic(), few_trips(scratch):
+        later(scratch, 1, answers)
+        assert kept(scratch) == [1]
+        later(scratch, 2, answers)
+        later(scratch, 3, answers)
+        assert count_by_the_framework(scratch) == 3
+        later(scratch, 4, answers)
+    assert answers == [(1,), (2,), (3,), (4,)]
+    assert kept(scratch) == [1, 2, 3, 4]
+
+
+def test_without_few_trips_it_goes_at_once(scratch: Any) -> None:
+    later(scratch, 1)
     assert kept(scratch) == [1]
+
+
+def test_what_travels_ahead_of_a_failure_is_never_sent(scratch: Any) -> None:
+    with pytest.raises(RuntimeError), transaction.atomic(), few_trips(scratch):
+        later(scratch, 1)
+        raise RuntimeError
+    later(scratch, 2)
+    assert kept(scratch) == [2]
+
+
+def test_what_is_taken_back_to_a_savepoint_takes_with_it_what_waited_since(scratch: Any) -> None:
+    with transaction.atomic(), few_trips(scratch):
+        later(scratch, 1)
+        with pytest.raises(RuntimeError), transaction.atomic():
+            later(scratch, 2)
+            raise RuntimeError
+        with pytest.raises(IntegrityError), transaction.atomic():
+            later(scratch, 3)
+            in_one_trip(scratch, [add(1)])
+        later(scratch, 4)
+    assert kept(scratch) == [1, 4]
+
+
+def test_a_fault_of_what_travels_ahead_stops_the_whole_at_its_end(scratch: Any) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic(), few_trips(scratch):
+        later(scratch, 1)
+        later(scratch, 1)
+    assert kept(scratch) == []

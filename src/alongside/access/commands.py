@@ -18,7 +18,7 @@ from alongside.journal.command import command, note
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import resembles
-from alongside.writes import insert
+from alongside.writes import insert, insert_later
 
 
 class EmailTaken(Invalid):
@@ -44,19 +44,18 @@ def open_relationship(
 
     Source: design.md section 5 (every fact that gives or denies sight is a row of access's own tables).
     """
-    found = insert(
-        Relationship(
-            hub_id=hub_id,
-            person_id=person_id,
-            kind=kind,
-            hat_id=hat_id,
-            team_id=team_id,
-            because_kind=because[0],
-            because_id=because[1],
-            from_at=from_at or at,
-            until_at=until_at,
-        )
+    found = Relationship(
+        hub_id=hub_id,
+        person_id=person_id,
+        kind=kind,
+        hat_id=hat_id,
+        team_id=team_id,
+        because_kind=because[0],
+        because_id=because[1],
+        from_at=from_at or at,
+        until_at=until_at,
     )
+    insert_later(found)
     note(person_id=person_id, kind=kind, because=because[0], hat=hat_id, team=team_id)
     return found
 

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from alongside.journal import facts as journal_facts
 from alongside.journal.looks import record_refusal
 from alongside.journal.models import Entry
 from alongside.refusals import Refusal
+from alongside.trips import few_trips
 from alongside.vocabulary.actor import Actor
 from alongside.writes import insert_all
 
@@ -95,7 +96,7 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 running = _Running(name=name, entry_id=uuid4(), part_of=outer.entry_id if outer else None)
                 token = _running.set(running)
                 try:
-                    with transaction.atomic(savepoint=outer is None):
+                    with transaction.atomic(savepoint=outer is None), few_trips(connection):
                         result = function(*args, **kwargs)
                         running.entries.append(_entry(running, actor, at))
                         if outer is None:

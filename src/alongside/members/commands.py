@@ -23,7 +23,7 @@ from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.working_time import add_working_days
-from alongside.writes import insert
+from alongside.writes import insert, insert_later
 
 
 class NextDateInThePast(Invalid):
@@ -89,11 +89,10 @@ def open_membership(
             next_on=next_on,
         )
     )
-    made = insert(
-        Membership(
-            person_id=person_id, hub_id=hub_id, since=at, current_holding_id=person_id, next_on=next_on, next_what=next_what
-        )
+    made = Membership(
+        person_id=person_id, hub_id=hub_id, since=at, current_holding_id=person_id, next_on=next_on, next_what=next_what
     )
+    insert_later(made)
     _let_the_holder_see(actor, at, holding)
     note(person_id=person_id, holding=holding.pk, team=team_id, next_on=next_on)
     return made

@@ -32,7 +32,7 @@ from alongside.vocabulary.arrival import PersonAsTold, WayToReach
 from alongside.vocabulary.names import search_keys
 from alongside.vocabulary.nhs_number import read_nhs_number
 from alongside.vocabulary.phone import phone_key
-from alongside.writes import insert, insert_all
+from alongside.writes import insert, insert_all, insert_later
 
 
 class NameNeeded(Invalid):
@@ -72,16 +72,14 @@ def meet_person(*, actor: Actor, at: datetime, hub_id: int, author_organisation_
     )
     names = {"chosen": told.chosen_name.strip(), "official": told.official_name.strip()}
     ways, keys = _ways(person, told.ways, standing=set(), on=local_date(at))
-    insert_all(
-        [
-            *(Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value),
-            *_identifiers(person, told.nhs_number),
-            *(CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication),
-            *(Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants),
-            *ways,
-            *keys,
-            *_name_keys(person, [*names.values()]),
-        ]
+    insert_later(
+        *(Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value),
+        *_identifiers(person, told.nhs_number),
+        *(CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication),
+        *(Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants),
+        *ways,
+        *keys,
+        *_name_keys(person, [*names.values()]),
     )
     note(person_id=person.pk, person=person.public_id, ways=len(told.ways))
     return person
@@ -141,22 +139,21 @@ def add_to_story(
     if actor.is_worker:
         check_can_write_story(actor, person_id, at=at)
     person = lock_person(person_id)
-    entry = insert(
-        StoryEntry(
-            hub_id=person.hub_id,
-            person=person,
-            author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
-            label=label,
-            third_party=whose_words in ("carer", "third_party"),
-            at=at,
-            written_by_id=actor.hat_id,
-            whose_words=whose_words,
-            domain=domain,
-            topic=topic,
-            words=words,
-            do_not_ask_again=do_not_ask_again,
-        )
+    entry = StoryEntry(
+        hub_id=person.hub_id,
+        person=person,
+        author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
+        label=label,
+        third_party=whose_words in ("carer", "third_party"),
+        at=at,
+        written_by_id=actor.hat_id,
+        whose_words=whose_words,
+        domain=domain,
+        topic=topic,
+        words=words,
+        do_not_ask_again=do_not_ask_again,
     )
+    insert_later(entry)
     note(
         person_id=person_id,
         author_organisation_id=entry.author_organisation_id,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 Statement = tuple[str, Sequence[Any]]
 Rows = list[tuple[Any, ...]]
+
+_ahead: ContextVar[list[tuple[Statement, Callable[[Rows], None]]] | None] = ContextVar(
+    "sent_ahead_of_the_next_trip", default=None
+)
 
 
 def in_one_trip(database: Any, statements: Sequence[Statement], *, only_reads: bool = False) -> list[Rows]:
@@ -14,11 +20,60 @@ def in_one_trip(database: Any, statements: Sequence[Statement], *, only_reads: b
 
     In:       `only_reads`: outside a transaction they are asked again, once, on a new connection when the old one was cut.
     Raises:   the errors of `django.db`; on PostgreSQL nothing of the trip stays then, outside a transaction too.
+    Also:     what waits to be sent ahead goes first, in the same trip.
     """
+    ahead = _ahead.get()
+    if not ahead:
+        return _run(database, statements, only_reads=only_reads)
+    first = ahead[:]
+    ahead.clear()
+    answers = _run(database, [*(statement for statement, _then in first), *statements])
+    for (_statement, then), rows in zip(first, answers, strict=False):
+        then(rows)
+    return answers[len(first) :]
+
+
+@contextmanager
+def few_trips(database: Any) -> Iterator[None]:
+    """Let statements whose answers nobody waits for travel with the next trip; the last of them go when this ends well.
+
+    Whatever else is asked of the database meanwhile, by the framework too, finds them done: they are sent ahead of it.
+    """
+    if database.vendor == "sqlite" or _ahead.get() is not None:
+        yield
+        return
+    token = _ahead.set([])
+    try:
+        with database.execute_wrapper(_after_what_goes_ahead):
+            yield
+            in_one_trip(database, [])
+    finally:
+        _ahead.reset(token)
+
+
+def send_ahead(database: Any, statement: Statement, then: Callable[[Rows], None]) -> None:
+    """Send a statement ahead of the next trip, and give its rows to `then`; at once where nobody makes few trips."""
+    ahead = _ahead.get()
+    if ahead is None:
+        [rows] = _run(database, [statement])
+        then(rows)
+    else:
+        ahead.append((statement, then))
+
+
+def _after_what_goes_ahead(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    if sql.startswith("ROLLBACK"):
+        (_ahead.get() or []).clear()  # what was to travel since the savepoint is taken back with it
+    else:
+        in_one_trip(context["connection"], [])
+    return execute(sql, params, many, context)
+
+
+def _run(database: Any, statements: Sequence[Statement], *, only_reads: bool = False) -> list[Rows]:
     if not statements:
         return []
     database.ensure_connection()
-    is_watched = database.queries_logged or database.execute_wrappers
+    is_watched = database.queries_logged or any(one is not _after_what_goes_ahead for one in database.execute_wrappers)
     if database.vendor == "postgresql" and not is_watched:
         return _by_pipeline(database, statements, may_ask_again=only_reads and not database.in_atomic_block)
     found = []
