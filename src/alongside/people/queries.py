@@ -239,7 +239,7 @@ def _identifiers(person_id: int, at: datetime) -> QuerySet[Identifier]:
 
 
 def _with_number(actor: Actor, digits: list[str], at: datetime) -> QuerySet[Person]:
-    found = Identifier.objects.filter(hub_id=actor.hub, value__in=digits).values("person_id")
+    found = Identifier.objects.filter(hub_id=actor.hub, system="nhs_number", value__in=digits).values("person_id")
     return _newest(actor, Person.objects.filter(pk__in=found), at)
 
 
