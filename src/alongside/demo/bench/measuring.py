@@ -66,6 +66,7 @@ class Parts:
             (reads.Read, "__init__", "data"),
             (reads.Read, "run", "data"),
             (writes, "insert_all", "data"),
+            (writes, "insert_later", "data"),
             (QuerySet, "_fetch_all", "data"),
             (SQLCompiler, "execute_sql", "data"),
             (BaseDatabaseWrapper, "connect", "data"),
