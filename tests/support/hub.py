@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+from django.test import Client
+
 from alongside.access.actors import worker_actor
 from alongside.access.commands import begin_agreement, sign_agreement
 from alongside.access.models import SharingAgreement, User
@@ -21,7 +23,7 @@ from alongside.hubs.commands import (
     open_public_door,
     set_team_hours,
 )
-from alongside.hubs.models import CrisisContact, Hub
+from alongside.hubs.models import CrisisContact, Hat, Hub
 from alongside.journey.referrals.commands import Received, decide, look_at_suspected_spam, receive_referral
 from alongside.journey.referrals.models import Referral
 from alongside.people.models import Person
@@ -71,6 +73,15 @@ class MadeHub:
         found = worker_actor(self.hats[key], user_id=None, at=at)
         assert found is not None, f"{key} does not work here"
         return found
+
+    def signed_in(self, key: str) -> Client:
+        """Give the browser of a worker who has signed in and wears that hat."""
+        user = Hat.objects.get(pk=self.hats[key]).worker.user
+        assert user is not None
+        client = Client()
+        client.force_login(user, backend="alongside.access.backend.Accounts")
+        client.get("/hat/")
+        return client
 
     def take_on(self, key: str, name: str, partner: str, role: str, teams: tuple[str, ...] = (), at: datetime = AT) -> int:
         """Take on one more worker; give the hat's id."""
@@ -163,6 +174,11 @@ def open_hub(
     open_public_door(actor=system, at=at, hub_id=hub_id, team_id=made.teams["door"])
     made.hub.refresh_from_db()
     return made
+
+
+def dated(name: str, day: date) -> dict[str, str]:
+    """Write a date as its three boxes are sent."""
+    return {f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
 
 
 def referral_of(person: Person) -> Referral:

@@ -22,7 +22,7 @@ from alongside.vocabulary.text import clean
 
 __all__ = [
     "ChoiceField", "ChoicesField", "CodeField", "CodesField", "DateField", "EmailField", "FileField", "HiddenField",
-    "MomentField", "NumberField", "TelField", "TextField", "ThreeBoxes", "TickField", "TimeField", "YesNoField", "under_of",
+    "MomentField", "NumberField", "TelField", "TextField", "ThreeBoxes", "TickField", "TimeField", "YesNoField", "groups_of", "under_of",
 ]  # fmt: skip
 
 NEEDED = _("Write an answer. We need this one.")
@@ -174,6 +174,19 @@ class CodeField(ChoiceField):
         if select and blank is None and not kwargs.get("initial"):
             blank = _("Choose")
         super().__init__(choices=_InThisLanguage(codes, blank=blank), **kwargs)
+
+
+def groups_of(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, list[tuple[Any, Any]]]]:
+    """List (heading, pairs) of the choices of a select; pairs that stand in no group have no heading."""
+    found: list[tuple[str, list[tuple[Any, Any]]]] = []
+    for code, text in choices:
+        if isinstance(text, (list, tuple)):
+            found.append((str(code), list(text)))
+        elif found and not found[-1][0]:
+            found[-1][1].append((code, text))
+        else:
+            found.append(("", [(code, text)]))
+    return found
 
 
 class ChoicesField(Asked, forms.MultipleChoiceField):

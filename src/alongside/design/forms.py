@@ -10,7 +10,7 @@ from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.template import engines
 
-from alongside.design.fields import DateField, under_of
+from alongside.design.fields import DateField, MomentField, under_of
 
 
 class Renderer(TemplatesSetting):
@@ -40,7 +40,7 @@ class Form(forms.Form):
         kwargs.setdefault("auto_id", "id_%s")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if isinstance(field, DateField):
+            if isinstance(field, (DateField, MomentField)):
                 field.today = today
         if self.is_bound:
             self._ask_only_what_was_opened()

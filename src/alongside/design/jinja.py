@@ -11,6 +11,7 @@ from jinja2 import ChainableUndefined, Environment
 from alongside.design import words
 from alongside.design.addresses import address
 from alongside.design.asked import answers_with_more, standing_under, under_of
+from alongside.design.fields import groups_of
 from alongside.design.forms import error_links, wrong_boxes
 from alongside.design.sentences import sentence
 
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:
     )
     env.globals.update(_=sentence, gettext=sentence)
     env.globals.update(static=static, url=address, get_language=translation.get_language, words=words.words, ago=words.ago)
-    env.globals.update(error_links=error_links, wrong_boxes=wrong_boxes, under_of=under_of)
+    env.globals.update(error_links=error_links, wrong_boxes=wrong_boxes, under_of=under_of, groups_of=groups_of)
     env.globals.update(standing_under=standing_under, answers_with_more=answers_with_more)
     env.filters.update(
         day=words.day,

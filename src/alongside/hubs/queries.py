@@ -12,7 +12,7 @@ from alongside.hubs.models import BankHoliday, Hat, Hub, Leave, Standard, Team, 
 from alongside.reads import read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.working_time import Hours
+from alongside.vocabulary.working_time import Hours, add_working_days
 
 
 def live(at: datetime, prefix: str = "") -> Q:
@@ -107,3 +107,9 @@ def _hub(hub_id: int, at: datetime) -> QuerySet[Hub]:
 def local_date(moment: datetime) -> date:
     """Give the British date of a moment."""
     return local(moment).date()
+
+
+def next_working_day(hub_id: int, on: date, *, team_id: int | None = None, after: int = 0) -> date:
+    """Give the working day that lies `after` working days after a day: of a team, or Monday to Friday of the hub's nation."""
+    hours = hours_of_team(team_id) if team_id else None
+    return add_working_days(on, after, hours=hours, holidays=bank_holidays(hub_of(hub_id).nation, on))
