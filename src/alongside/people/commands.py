@@ -25,7 +25,7 @@ from alongside.people.models import (
     StoryRead,
 )
 from alongside.people.policies import check_can_match, check_can_read_story, check_can_write_story
-from alongside.people.queries import lock_person, person_within_reach
+from alongside.people.queries import lock_person, person_within_reach, what_is_known
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import PersonAsTold, WayToReach
@@ -38,6 +38,11 @@ from alongside.writes import insert, insert_all, insert_later
 class NameNeeded(Invalid):
     code = "name_needed"
     message = _("Tell us what to call them.")
+
+
+class SayWhyAgain(Invalid):
+    code = "say_why_again"
+    message = _("This is answered already. Say why it is asked again.")
 
 
 @command("person.met")
@@ -163,6 +168,43 @@ def add_to_story(
         whose=whose_words,
     )
     return entry
+
+
+@command("story.written_down")
+def write_down(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    subject: str,
+    words: str,
+    whose_words: str,
+    label: str,
+    do_not_ask_again: bool,
+    why_again: str = "",
+) -> StoryEntry:
+    """Write down what was said about a subject; where it is answered already, with why it was asked again.
+
+    Refuses:  SayWhyAgain where something is known about the subject and no reason is given.
+    Also:     asking again is counted with its reason.
+    Source:   part C11; S0-40, S2-267.
+    """
+    check_can_write_story(actor, person_id, at=at)
+    if what_is_known(actor, person_id, subject):
+        if not why_again:
+            raise SayWhyAgain
+        ask_again(actor=actor, at=at, person_id=person_id, topic=subject, reason=why_again)
+    return add_to_story(
+        actor=actor,
+        at=at,
+        person_id=person_id,
+        words=words,
+        whose_words=whose_words,
+        domain=subject,
+        topic=subject,
+        label=label,
+        do_not_ask_again=do_not_ask_again,
+    )
 
 
 @command("story.read")

@@ -9,40 +9,33 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
+from alongside.people.codes import WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.codes import Code, CodeList
-from alongside.vocabulary.domains import DOMAINS
 from alongside.vocabulary.email_address import is_email
 from alongside.vocabulary.phone import is_callable
 
-WHOSE = CodeList(
-    "whose words",
+AS_WRITTEN = CodeList(
+    "whose words, as the writer says it",
     "ours; S0-12",
     Code("person", "their own words", "eu geiriau eu hunain"),
     Code("worker", "my words, agreed with them", "fy ngeiriau i, wedi'u cytuno â nhw"),
     Code("carer", "words of a carer or family member (kept apart)", "geiriau gofalwr neu aelod o'r teulu (ar wahân)"),
     Code("third_party", "words of somebody else (kept apart)", "geiriau rhywun arall (ar wahân)"),
 )
-WHY_AGAIN = CodeList(
-    "why a question is asked again",
-    "ours; S0-40, S2-267",
-    Code("changed", "it may have changed", "gall fod wedi newid"),
-    Code("they_wish", "they wish to tell it again", "maent am ei ddweud eto"),
-    Code("safety", "safety needs it now", "mae diogelwch yn ei ofyn nawr"),
-    Code("unclear", "what stands there is unclear", "nid yw'r hyn sydd yno'n glir"),
-)
 
 
 class WriteDown(Form):
-    domain = CodeField(DOMAINS, label=_("About"))
     words = TextField(label=_("What was said"), longest=20000, lines=8)
-    whose_words = CodeField(WHOSE, label=_("Whose words?"), initial="person")
+    whose_words = CodeField(AS_WRITTEN, label=_("Whose words?"), initial="person")
+    why_again = CodeField(WHY_AGAIN, label=_("It is answered already. Why is it asked again?"))
     do_not_ask_again = TickField(label=_("This was hard to tell: do not ask again"))
     sensitive = TickField(label=_("Sensitive: not for practices that see the open record only"), initial=True)
 
-
-class AskAgain(Form):
-    reason = CodeField(WHY_AGAIN, label=_("Why is it asked again?"))
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_known:
+            del self.fields["why_again"]
 
 
 class ContactSafety(Form):

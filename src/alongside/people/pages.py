@@ -7,25 +7,44 @@ from typing import ClassVar
 from uuid import UUID
 
 from alongside.design.page import Page
+from alongside.people.queries import Told
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """Something to write about, and how much is told of it already."""
+
+    words: str
+    href: str
+    told: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseSubjectPage(Page):
+    """First what it is about, so that what is known already is read before anything is asked."""
+
+    template: ClassVar[str] = "people/choose_subject.jinja"
+    person_id: UUID | None = None
+    """Of this person."""
+    name: str = ""
+    """Their name."""
+    subjects: tuple[SubjectRow, ...] = ()
+    """What can be written about."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WriteDownPage(Page):
-    """Write something down; what is known already about it stands beside."""
+    """Write something down; what is known already about it stands before the question."""
 
     template: ClassVar[str] = "people/write_down.jinja"
     person_id: UUID | None = None
     """Of this person."""
     name: str = ""
     """Their name."""
-    known: str = ""
-    """What stands there already about this part."""
-    known_by: str = ""
-    """Who wrote it, and when."""
-    guarded: bool = False
-    """It was hard to tell: asking again needs a reason and is counted."""
-    again_form: object = None
-    """Why it is asked again."""
+    subject: str = ""
+    """What it is about."""
+    known: tuple[Told, ...] = ()
+    """What stands there already about this part, newest first."""
 
 
 @dataclass(frozen=True, slots=True)

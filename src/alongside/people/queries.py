@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import visible_to
-from alongside.design.words import words
+from alongside.design.words import day, words
+from alongside.people.codes import WHOSE
 from alongside.people.models import (
     CommunicationNeed,
     ContactPoint,
@@ -33,6 +34,7 @@ from alongside.vocabulary.phone import phone_key
 
 CANDIDATES = 200
 FOUND = 20
+TOLD = 200
 
 
 def get_person(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> Person:
@@ -157,17 +159,42 @@ def story_of(actor: Actor, person_id: int) -> Read[StoryEntry]:
 
 
 def _story(actor: Actor, person_id: int, at: datetime) -> QuerySet[StoryEntry]:
-    entries = StoryEntry.objects.filter(person_id=person_id).select_related("written_by__worker", "author_organisation")
-    return visible_to(actor, entries, at=at).order_by("-at", "-pk")[:200]
+    return visible_to(actor, _entries(person_id), at=at).order_by("-at", "-pk")[:TOLD]
 
 
-def what_is_known(actor: Actor, person_id: int, topic: str) -> StoryEntry | None:
-    """Give the newest answer to a topic, so that the page shows it instead of asking again (promise 3)."""
-    return (
-        visible_to(actor, StoryEntry.objects.filter(person_id=person_id, topic=topic).select_related("written_by__worker"))
-        .order_by("-at", "-pk")
-        .first()
-    )
+def _entries(person_id: int) -> QuerySet[StoryEntry]:
+    return StoryEntry.objects.filter(person_id=person_id).select_related("written_by__worker", "author_organisation")
+
+
+def what_is_known(actor: Actor, person_id: int, subject: str) -> Read[StoryEntry]:
+    """List what is answered about a subject already, newest first, so that the page shows it instead of asking (promise 3)."""
+    return read(_known, actor=actor, person_id=person_id, subject=subject)
+
+
+def _known(actor: Actor, person_id: int, subject: str, at: datetime) -> QuerySet[StoryEntry]:
+    return visible_to(actor, _entries(person_id).filter(Q(domain=subject) | Q(topic=subject)), at=at).order_by("-at", "-pk")[
+        :TOLD
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of the story in plain words: what, whose words, who wrote it down and when."""
+
+    words: str
+    by: str
+    told_once: bool
+    """It was hard to tell: it is not asked again."""
+
+
+def as_told(entry: StoryEntry) -> Told:
+    """Say one entry of the story in plain words."""
+    by = _("%(whose)s, written down by %(who)s on %(day)s") % {
+        "whose": words(WHOSE, entry.whose_words),
+        "who": entry.written_by.worker.name if entry.written_by else entry.author_organisation.name,
+        "day": day(entry.at),
+    }
+    return Told(entry.words, by, entry.do_not_ask_again)
 
 
 def ways_to_reach(person_id: int) -> Read[ContactPoint]:
@@ -177,6 +204,11 @@ def ways_to_reach(person_id: int) -> Read[ContactPoint]:
 
 def _ways(person_id: int, at: datetime) -> QuerySet[ContactPoint]:
     return ContactPoint.objects.filter(person_id=person_id, until_at__isnull=True).order_by("place", "pk")
+
+
+def may_leave_voicemail(person_id: int) -> bool:
+    """Tell whether a voicemail may be left for somebody: a safe telephone of which they said so (lists.md, Contact log)."""
+    return any(way.channel == "call" and way.safe and way.voicemail for way in ways_to_reach(person_id))
 
 
 def talking_well_with(person_id: int) -> Read[CommunicationNeed]:

@@ -6,6 +6,5 @@ app_name = "people"
 urlpatterns = [
     path("people/<uuid:person_id>/write-down/", views.write_down, name="write-down"),
     path("people/<uuid:person_id>/story-read/", views.read_story, name="read-story"),
-    path("people/<uuid:person_id>/ask-again/", views.ask_again, name="ask-again"),
     path("people/<uuid:person_id>/contact-safety/", views.contact_safety, name="contact-safety"),
 ]

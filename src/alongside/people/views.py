@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import day, moment
+from alongside.design.words import day, words
 from alongside.people import commands, queries
-from alongside.people.forms import AskAgain, ContactSafety, WriteDown
-from alongside.people.pages import ContactSafetyPage, PointRow, WriteDownPage
+from alongside.people.forms import ContactSafety, WriteDown
+from alongside.people.pages import ChooseSubjectPage, ContactSafetyPage, PointRow, SubjectRow, WriteDownPage
 from alongside.people.policies import check_can_read_story, check_is_near
 from alongside.vocabulary.arrival import WayToReach
 from alongside.vocabulary.clock import now
@@ -28,32 +30,51 @@ from alongside.vocabulary.domains import DOMAINS
 def write_down(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     check_can_read_story(request.actor, person.pk, at=now())
-    domain = request.GET.get("domain", "")
-    form = WriteDown(request.POST or None, initial={"domain": domain})
+    subject = request.GET.get("domain", "")
+    if subject not in DOMAINS:
+        return _choose_subject(request, person)
+    known = queries.what_is_known(request.actor, person.pk, subject)
+    form = WriteDown(request.POST or None, is_known=bool(known))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        commands.add_to_story(
-            actor=request.actor,
-            at=now(),
-            person_id=person.pk,
-            words=given["words"],
-            whose_words=given["whose_words"],
-            domain=given["domain"],
-            topic=given["domain"],
-            label="sensitive" if given["sensitive"] else "open",
-            do_not_ask_again=given["do_not_ask_again"],
-        )
-        return redirect("web:show-person", person_id)
-    known = queries.what_is_known(request.actor, person.pk, domain) if domain in DOMAINS else None
+        label = "sensitive" if given.pop("sensitive") else "open"
+        try:
+            commands.write_down(actor=request.actor, at=now(), person_id=person.pk, subject=subject, label=label, **given)
+            return redirect("web:show-person", person_id)
+        except commands.SayWhyAgain as refusal:
+            # Somebody wrote about it while this page was open: the page now shows what, and asks why.
+            known = queries.what_is_known(request.actor, person.pk, subject)
+            form = WriteDown(request.POST, is_known=True)
+            form.errors.pop("why_again", None)
+            form.add_error("why_again", str(refusal))
     page = WriteDownPage(
         title=_("Write down"),
         form=form,
         person_id=person_id,
         name=person.chosen_name,
-        known=known.words if known else "",
-        known_by=f"{known.written_by.worker.name if known.written_by else ''} {moment(known.at)}".strip() if known else "",
-        guarded=bool(known and known.do_not_ask_again),
-        again_form=AskAgain(),
+        subject=words(DOMAINS, subject),
+        known=tuple(queries.as_told(one) for one in known),
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+def _choose_subject(request: Request, person: queries.Person) -> HttpResponse:
+    told = Counter(one.domain for one in queries.story_of(request.actor, person.pk))
+    page = ChooseSubjectPage(
+        title=_("Write down"),
+        person_id=person.public_id,
+        name=person.chosen_name,
+        subjects=tuple(
+            SubjectRow(
+                words(DOMAINS, code).capitalize(),
+                f"?domain={code}",
+                ngettext("%(count)s entry already", "%(count)s entries already", told[code]) % {"count": told[code]}
+                if told[code]
+                else "",
+            )
+            for code in DOMAINS
+        ),
         people_shown=(person.pk,),
     )
     return show(request, page)
@@ -65,19 +86,6 @@ def read_story(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
     commands.read_story(actor=request.actor, at=now(), person_id=person.pk)
     return redirect("web:show-person", person_id)
-
-
-@worker_page
-@require_http_methods(["POST"])
-def ask_again(request: Request, person_id: UUID) -> HttpResponse:
-    person = queries.get_person(request.actor, person_id)
-    form = AskAgain(request.POST)
-    topic = request.GET.get("domain", "")
-    if form.is_valid() and topic in DOMAINS:
-        commands.ask_again(actor=request.actor, at=now(), person_id=person.pk, topic=topic, reason=form.cleaned_data["reason"])
-    response = redirect("people:write-down", person_id)
-    response["Location"] += f"?domain={topic}" if topic in DOMAINS else ""
-    return response
 
 
 @worker_page
