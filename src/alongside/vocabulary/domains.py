@@ -23,6 +23,8 @@ EVERYDAY = CodeList(
     Code("caring", "caring", "gofalu"),
     Code("belonging", "belonging", "perthyn"),
 )
+WITHIN = {"everyday": tuple(EVERYDAY)}
+"""The codes that are written in within a part; any other part is one text."""
 FORMULATION = CodeList(
     "formulation",
     "pages.md, Conversation",
@@ -30,6 +32,11 @@ FORMULATION = CodeList(
     Code("keeps_going", "what keeps it going", "beth sy'n ei gadw i fynd"),
     Code("helps", "what helps", "beth sy'n helpu"),
     Code("hope", "what you hope for", "beth rydych yn gobeithio amdano"),
+)
+NEXT_STEPS = CodeList(
+    "what comes next",
+    "pages.md, Conversation",
+    Code("next_steps", "next steps: who does what, and when", "camau nesaf: pwy sy'n gwneud beth, a phryd"),
 )
 RISK_PROMPTS = CodeList(
     "risk prompts",

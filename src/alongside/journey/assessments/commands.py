@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.journey.assessments.models import Assessment, Need, Version
 from alongside.journey.assessments.policies import check_can_converse
-from alongside.journey.assessments.queries import current_assessment, lock_assessment, version_of
-from alongside.journey.assessments.rules import put_together, ranked
+from alongside.journey.assessments.queries import current_assessment, lock_assessment, ranked_needs, version_of
+from alongside.journey.assessments.rules import put_together, ranked, ranking_mark, still_as_before
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.domains import WITHIN
 from alongside.vocabulary.needs import NEEDS
 from alongside.writes import insert
 
@@ -21,6 +25,20 @@ from alongside.writes import insert
 class UnknownNeed(Invalid):
     code = "unknown_need"
     message = _("Choose needs from the list.")
+
+
+class RankedMeanwhile(Invalid):
+    code = "ranked_meanwhile"
+    message = _("Somebody else changed the order meanwhile. Theirs stands beside it: put both together, then save again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Needs in the person's order, with their words for each; `seen` marks the ranking that the writer started from."""
+
+    codes: tuple[str, ...]
+    words: dict[str, str]
+    seen: str
 
 
 @command("conversation.begun")
@@ -46,15 +64,28 @@ def begin_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessm
 
 
 @command("conversation.saved")
-def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: int, parts: dict[str, str]) -> Version:
-    """Save what was written, based on the version that the writer saw.
+def save_conversation(
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    based_on: int,
+    parts: dict[str, str],
+    as_before: Sequence[str] = (),
+    ranking: Ranking | None = None,
+) -> Version:
+    """Save what was written, based on the version that the writer saw; the first saving begins the conversation.
 
+    In:       `as_before`: parts that were gone through and stand as they are; `ranking`: the order of needs, with it.
     Out:      the new version; or, when somebody else changed the same part meanwhile, a parked version: both are kept and
               the page shows them side by side. Parts that only one of the two changed are put together silently.
+    Refuses:  RankedMeanwhile when both changed the order of needs: nothing at all is saved, so that nothing is half saved.
     Source:   part E20; trust.md C29, P14.
     """
     check_can_converse(actor, person_id, at=at)
-    assessment = lock_assessment(actor, person_id, at=at)
+    assessment = _lock_or_begin(actor, at, person_id)
+    if ranking:
+        _rank_if_changed(actor, at, person_id, ranking)
     mine = {part: words for part, words in parts.items() if words.strip()}
     latest = version_of(assessment, assessment.version)
     theirs = latest.parts if latest else {}
@@ -76,9 +107,12 @@ def save_conversation(*, actor: Actor, at: datetime, person_id: int, based_on: i
             note(person_id=person_id, label="sensitive", assessment=assessment.public_id, parked=True)
             return parked
         mine = together.parts
-    if latest and mine == theirs:
+    stood = latest.as_before if latest else {}
+    gone_through = stood | dict.fromkeys(as_before, local_date(at).isoformat())
+    standing = still_as_before(gone_through, theirs, mine, WITHIN)
+    if latest and (mine, standing) == (theirs, stood):
         return latest
-    return _write(actor, at, assessment, based_on=assessment.version, parts=mine)
+    return _write(actor, at, assessment, based_on=assessment.version, parts=mine, as_before=standing)
 
 
 @command("conversation.put_together")
@@ -107,7 +141,7 @@ def rank_needs(
     check_can_converse(actor, person_id, at=at)
     if any(code not in NEEDS for code in codes):
         raise UnknownNeed
-    assessment = lock_assessment(actor, person_id, at=at)
+    assessment = _lock_or_begin(actor, at, person_id)
     Need.objects.filter(assessment=assessment, until_at__isnull=True).update(until_at=at)
     made = Need.objects.bulk_create(
         [
@@ -139,11 +173,38 @@ def finish_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assess
     return assessment
 
 
-def _write(actor: Actor, at: datetime, assessment: Assessment, *, based_on: int, parts: dict[str, str]) -> Version:
+def _lock_or_begin(actor: Actor, at: datetime, person_id: int) -> Assessment:
+    if current_assessment(actor, person_id) is None:
+        begin_conversation(actor=actor, at=at, person_id=person_id)
+    return lock_assessment(actor, person_id, at=at)
+
+
+def _rank_if_changed(actor: Actor, at: datetime, person_id: int, ranking: Ranking) -> None:
+    """Rank unless nothing was changed; what somebody else changed meanwhile is never overwritten."""
+    standing = ranking_mark([(need.code, need.words) for need in ranked_needs(actor, person_id)])
+    wanted = ranking_mark([(code, ranking.words.get(code, "")) for code in ranking.codes])
+    if wanted in (standing, ranking.seen):
+        return
+    if ranking.seen != standing:
+        raise RankedMeanwhile
+    rank_needs(actor=actor, at=at, person_id=person_id, codes=list(ranking.codes), words=ranking.words)
+
+
+def _write(
+    actor: Actor, at: datetime, assessment: Assessment, *, based_on: int, parts: dict[str, str], as_before: dict[str, str]
+) -> Version:
     assessment.version += 1
     assessment.save(update_fields=["version"])
     made = insert(
-        Version(assessment=assessment, number=assessment.version, based_on=based_on, at=at, by_id=actor.hat, parts=parts)
+        Version(
+            assessment=assessment,
+            number=assessment.version,
+            based_on=based_on,
+            at=at,
+            by_id=actor.hat,
+            parts=parts,
+            as_before=as_before,
+        )
     )
     note(person_id=assessment.person_id, label="sensitive", assessment=assessment.public_id, version=made.number)
     return made

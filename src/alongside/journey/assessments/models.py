@@ -37,7 +37,9 @@ class Version(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     parts = models.JSONField(default=dict)
-    """Part code to words: the domains, everyday topics and the four boxes of the formulation."""
+    """Part code to words: the domains, everyday topics, the four boxes of the formulation, next steps."""
+    as_before = models.JSONField(default=dict)
+    """Part of the conversation to the day on which it was gone through and stood as before."""
     parked = models.BooleanField(default=False)
     merged_at = models.DateTimeField(null=True)
 

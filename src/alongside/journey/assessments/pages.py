@@ -7,35 +7,48 @@ from typing import ClassVar
 
 from alongside.design.page import Page
 from alongside.members.strip import Strip
+from alongside.people.queries import Told
 
 
 @dataclass(frozen=True, slots=True)
-class KnownRow:
-    """Something known already, and who wrote it."""
+class Part:
+    """One part of the conversation: what is answered in it already, "as before", and where to write."""
 
-    words: str
-    by: str
+    heading: str
+    known: tuple[Told, ...]
+    as_before: str
+    """The name of the tick, or nothing where there is nothing yet that could stand as before."""
+    stood: str
+    """When it was last gone through and stood as before."""
+    names: tuple[str, ...]
+    """The fields to write in."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationPage(Page):
-    """It starts from what is known; five parts; rank together; four boxes; saved at a time that is shown."""
+    """It starts from what is known; five parts; rank together; four boxes; next steps; saved at a time that is shown."""
 
     template: ClassVar[str] = "assessments/conversation.jinja"
     strip: Strip | None = None
     """Who this is."""
-    known: tuple[KnownRow, ...] = ()
-    """What was told already, newest first."""
+    known: tuple[Told, ...] = ()
+    """What was told outside the parts, newest first; each part shows its own."""
+    known_more: tuple[Told, ...] = ()
+    """What was told before that, folded away."""
     saved: str = ""
     """When it was last saved and by whom."""
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """(heading, names of the fields under it)."""
-    rank_form: object = None
-    """The needs, ranked in the person's words."""
+    parts: tuple[Part, ...] = ()
+    """The parts, in their order."""
+    ranks: tuple[tuple[str, str], ...] = ()
+    """(field of the need, field of the words) of each rank."""
+    boxes: tuple[str, ...] = ()
+    """The fields of the formulation."""
     to_merge: tuple[tuple[int, str, str], ...] = ()
     """(key, who, when) of versions that wait to be put together."""
+    ranked_meanwhile: tuple[str, ...] = ()
+    """The order that somebody else saved while this one was written."""
     autosave: bool = True
-    """The page saves by itself where scripts run; the button does without."""
+    """The page saves by itself where scripts run; the buttons do without."""
 
 
 @dataclass(frozen=True, slots=True)

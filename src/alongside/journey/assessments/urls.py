@@ -5,6 +5,5 @@ from alongside.journey.assessments import views
 app_name = "assessments"
 urlpatterns = [
     path("people/<uuid:person_id>/conversation/", views.conversation, name="conversation"),
-    path("people/<uuid:person_id>/conversation/needs/", views.rank, name="rank"),
     path("people/<uuid:person_id>/conversation/together/<int:version_id>/", views.put_together, name="put-together"),
 ]
