@@ -68,6 +68,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, ...], int | None, int | None, int, 
 )  # fmt: skip
 _TEAM_OF = {"talking": "talking", "complex": "complex", "peers": "peers", "money": "advice", "housing": "advice"}
 FULL = ("couples", "eating")
+CRISIS = ("night", "hope")
 
 
 def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
@@ -103,6 +104,7 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
                 age_to=age_to,
                 level=level,
                 needs=needs,
+                is_crisis=key in CRISIS,
                 locations=(
                     LocationEntry(
                         name=where,

@@ -6,6 +6,7 @@ WHY_NOT = CodeList(
     "why a service is not shown",
     "ours; part E22",
     Code("closed", "it has closed", "mae wedi cau"),
+    Code("asked_before", "asked for this person before: not them now", "gofynnwyd ar ran y person hwn o'r blaen: nid nhw nawr"),
     Code("age", "it is for another age", "mae ar gyfer oedran arall"),
     Code("full", "it is full now", "mae'n llawn nawr"),
     Code("need", "it is for other needs", "mae ar gyfer anghenion eraill"),

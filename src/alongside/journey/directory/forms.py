@@ -13,7 +13,7 @@ from alongside.vocabulary.needs import NEEDS
 class FindSupport(Form):
     words = TextField(label=_("What would help?"), longest=100, required=False)
     near = TextField(
-        label=_("Near which place?"), help_text=_("A town, or the first half of a postcode."), longest=60, required=False
+        label=_("Near which place?"), help_text=_("A town, or the first half of a postcode."), longest=120, required=False
     )
     need = CodeField(NEEDS, label=_("For what?"), select=True, blank=_("Anything"), required=False)
     age = CodeField(AGE_BANDS, label=_("For what age?"), select=True, blank=_("Any age"), required=False)

@@ -7,22 +7,18 @@ from typing import ClassVar
 from uuid import UUID
 
 from alongside.design.page import Page
+from alongside.design.qr import Squares
+from alongside.design.shell import CrisisLine
+from alongside.journey.directory.queries.in_short import InShort
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceRow:
-    """A service in a list of results."""
+class Chip:
+    """A need to press: it keeps the words, place and age already chosen; pressed again it is taken off."""
 
-    service_id: UUID
-    name: str
-    about: str
-    for_whom: str
-    where: str
-    when: str
-    cost: str
-    start: str
-    confirmed: str
-    warning: str
+    words: str
+    href: str
+    is_on: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,16 +26,22 @@ class FindSupportPage(Page):
     """One search box, need chips, place, age folded away; results in plain words."""
 
     template: ClassVar[str] = "directory/find_support.jinja"
-    rows: tuple[ServiceRow, ...] = ()
+    rows: tuple[InShort, ...] = ()
     """What was found."""
-    chips: tuple[tuple[str, str], ...] = ()
-    """(words, address) of needs to press."""
-    searched: bool = False
-    """Something was asked."""
+    chips: tuple[Chip, ...] = ()
+    """Needs to press."""
+    more_open: bool = False
+    """A need or an age is chosen: the fold is open, so that it is seen."""
     next: str = ""
     """The next page, or nothing."""
-    unknown_place: str = ""
-    """A place that the gazetteer does not know."""
+    near: str = ""
+    """The place that was asked for, when one was."""
+    near_taken: str = ""
+    """The place the search was near, with its county; nothing when the gazetteer does not know it."""
+    near_others: tuple[tuple[str, str], ...] = ()
+    """(words, address) of other places of that name."""
+    crisis: tuple[CrisisLine, ...] = ()
+    """The words speak of danger: whom to call, above everything."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,5 +73,9 @@ class ServicePage(Page):
     """This hat may confirm and close."""
     full: bool = False
     """It is full now."""
+    take_along: str = ""
+    """A short address to take along on paper."""
+    qr: Squares | None = None
+    """The same as a code to point a phone at."""
     thanks: bool = False
     """Something was reported just now."""

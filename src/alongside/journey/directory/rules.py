@@ -28,6 +28,8 @@ class Candidate:
     full: bool
     confirmed_at: datetime | None
     guessed: bool = False
+    asked_before: bool = False
+    """It was offered for this person before and said "not us", or "not now" until a day to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def warning(confirmed_at: datetime | None, at: datetime) -> str:
 def _why_not(one: Candidate, needs: Sequence[str], age: int | None) -> str:
     if one.closed:
         return "closed"
+    if one.asked_before:
+        return "asked_before"
     if age is not None and ((one.age_from is not None and age < one.age_from) or (one.age_to is not None and age > one.age_to)):
         return "age"
     if one.full:

@@ -5,6 +5,7 @@ from alongside.journey.directory import views
 app_name = "directory"
 urlpatterns = [
     path("find-support/", views.find_support, name="find-support"),
+    path("s/<str:code>/", views.take_along, name="take-along"),
     path("find-support/<uuid:service_id>/", views.show_service, name="show-service"),
     path("find-support/<uuid:service_id>/<slug:what>/", views.keep_service, name="keep-service"),
 ]

@@ -14,21 +14,30 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
+from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
-from alongside.design.words import day, words
+from alongside.design.qr import squares_of
+from alongside.design.words import day, language, words
 from alongside.journey.directory import commands
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.forms import FindSupport, SomethingWrong
-from alongside.journey.directory.pages import FindSupportPage, ServicePage, ServiceRow
+from alongside.journey.directory.pages import Chip, FindSupportPage, ServicePage
 from alongside.journey.directory.policies import may_keep
-from alongside.journey.directory.queries.entries import confirmed_by, get_service, locations_of, place_named
-from alongside.journey.directory.queries.finding import Ending, Found, find_services
+from alongside.journey.directory.queries.entries import (
+    confirmed_by,
+    get_service,
+    locations_of,
+    place_named,
+    service_of_code,
+    take_along_code,
+)
+from alongside.journey.directory.queries.finding import Ending, find_services
+from alongside.journey.directory.queries.in_short import ages_words, wait_words
 from alongside.journey.directory.rules import warning
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.text import first_line
 
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
@@ -36,27 +45,37 @@ CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol",
 @require_safe
 def find_support(request: Request) -> HttpResponse:
     form = FindSupport(request.GET or None)
-    given = form.cleaned_data if request.GET and form.is_valid() else {"words": "", "near": "", "need": "", "age": ""}
-    place = place_named(given["near"])
-    rows, go_on = find_services(
+    form.full_clean()
+    # What cannot be used has its sentence beside it; by the rest is searched all the same.
+    given = form.cleaned_data if form.is_bound else {}
+    asked = {name: given[name] for name in ("words", "near", "need", "age") if given.get(name)}
+    near = place_named(asked.get("near", ""))
+    found = find_services(
         request.actor,
-        text=given["words"],
-        need=given["need"],
-        place=place,
-        age=age_for_matching(None, given["age"], today()),
+        text=asked.get("words", ""),
+        need=asked.get("need", ""),
+        place=near.place,
+        age=age_for_matching(None, asked.get("age", ""), today()),
         after=_ending(request.GET.get("from", "")),
     )
-    asked = {key: value for key, value in given.items() if value}
     page = FindSupportPage(
         title=_("Find support"),
         form=form,
-        rows=tuple(_row(one) for one in rows),
-        chips=tuple((words(NEEDS, need), f"?{urlencode({'need': need})}") for need in CHIPS),
-        searched=bool(asked),
-        next=f"?{urlencode({**asked, 'from': json.dumps(go_on)})}" if go_on else "",
-        unknown_place=given["near"] if given["near"] and place is None else "",
+        rows=found.rows,
+        chips=tuple(_chip(need, asked) for need in CHIPS),
+        more_open=bool(asked.get("need") or asked.get("age")),
+        next=f"?{urlencode({**asked, 'from': json.dumps(found.go_on)})}" if found.go_on else "",
+        near=asked.get("near", ""),
+        near_taken=near.words,
+        near_others=tuple((other, f"?{urlencode({**asked, 'near': other})}") for other in near.others),
+        crisis=crisis_lines(request.hub, welsh=language() == "cy") if found.is_crisis else (),
     )
     return show(request, page)
+
+
+@require_safe
+def take_along(request: Request, code: str) -> HttpResponse:
+    return redirect("directory:show-service", service_of_code(request.actor, code).public_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,15 +89,17 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         return redirect(f"{request.path}?thanks=yes")
     places = locations_of(service)
     facts = (
-        (_("Who it is for"), service.for_whom or _ages(service.age_from, service.age_to)),
+        (_("Who it is for"), service.for_whom or ages_words(service.age_from, service.age_to)),
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
         (_("When"), service.when_next),
         (_("Cost"), service.cost),
+        (_("Wait"), wait_words()),
         (_("How to start"), service.how_to_start),
         (_("Access"), service.accessibility),
         (_("Run by"), service.organisation.name if service.organisation else service.organisation_name),
     )
     warned = warning(service.confirmed_at, now())
+    address = request.build_absolute_uri(reverse("directory:take-along", args=[take_along_code(service)]))
     who = confirmed_by(service)
     page = ServicePage(
         title=service.name,
@@ -99,6 +120,8 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         closed=service.closed_at is not None,
         may_keep=may_keep(request.actor),
         full=service.is_full,
+        take_along=address,
+        qr=squares_of(address),
         thanks="thanks" in request.GET,
     )
     return show(request, page)
@@ -118,35 +141,17 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     return redirect(reverse("directory:show-service", args=[service_id]))
 
 
-def _row(one: Found) -> ServiceRow:
-    service = one.service
-    far = _("about %(miles).1f miles") % {"miles": one.miles} if one.miles is not None else ""
-    return ServiceRow(
-        service_id=service.public_id,
-        name=service.name,
-        about=first_line(service.description, 200),
-        for_whom=service.for_whom or _ages(service.age_from, service.age_to),
-        where=", ".join(part for part in (one.address, far) if part),
-        when=service.when_next,
-        cost=service.cost,
-        start=service.how_to_start or service.phone,
-        confirmed=_("confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
-        warning=words(WARNING, warning(service.confirmed_at, now())),
-    )
+def _chip(need: str, asked: dict[str, str]) -> Chip:
+    is_on = asked.get("need") == need
+    rest = {name: said for name, said in asked.items() if name != "need"}
+    return Chip(words(NEEDS, need), f"?{urlencode(rest if is_on else {**rest, 'need': need})}", is_on)
 
 
 def _ending(text: str) -> Ending | None:
     """Read where a page of results ended; nonsense is the first page."""
     try:
-        after_crisis, is_warned, nearness, name, key = json.loads(text)
-        return int(after_crisis), int(is_warned), int(nearness), str(name)[:250].replace("\x00", ""), int(key)
+        after_crisis, missed, is_warned, nearness, name, key = json.loads(text)
+        figures = int(after_crisis), int(missed), int(is_warned), int(nearness)
+        return *figures, str(name)[:250].replace("\x00", ""), int(key)
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
-
-
-def _ages(low: int | None, high: int | None) -> str:
-    if low is not None and high is not None:
-        return _("for ages %(low)s to %(high)s") % {"low": low, "high": high}
-    if low is not None:
-        return _("for ages from %(low)s") % {"low": low}
-    return _("for ages up to %(high)s") % {"high": high} if high is not None else ""

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from re import fullmatch
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.journey.directory.models import Place, Service, ServiceAtLocation
+from alongside.journey.directory.rules import warning
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
 from alongside.vocabulary.distance import miles_between
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.postcode import outcode
 
 TO_CHOOSE = 200
+OTHER_PLACES = 12
 
 
 def get_service(actor: Actor, service_id: UUID) -> Service:
@@ -23,6 +28,22 @@ def get_service(actor: Actor, service_id: UUID) -> Service:
     if found is None:
         raise NotFound
     return found
+
+
+def service_of_code(actor: Actor, code: str) -> Service:
+    """Get the service that a take-along code names: the first ten digits of its public id."""
+    if not fullmatch("[0-9a-f]{10}", code):
+        raise NotFound
+    first, last = UUID(code + "0" * 22), UUID(code + "f" * 22)
+    found = list(Service.objects.filter(hub_id=actor.hub, public_id__gte=first, public_id__lte=last)[:2])
+    if len(found) != 1:
+        raise NotFound
+    return found[0]
+
+
+def take_along_code(service: Service) -> str:
+    """Give the code that leads to a service: short enough to be typed from paper."""
+    return service.public_id.hex[:10]
 
 
 def open_services(actor: Actor) -> QuerySet[Service]:
@@ -43,22 +64,74 @@ def confirmed_by(service: Service) -> str:
     return newest.by_words or (newest.by.organisation.name if newest.by else "")
 
 
-def services_to_choose(actor: Actor, *, chosen: UUID | None = None) -> list[Service]:
-    """List open services by name, for a select: at most two hundred, and the one that has been chosen elsewhere."""
-    found = list(open_services(actor).order_by("name", "pk")[:TO_CHOOSE])
+@dataclass(frozen=True, slots=True)
+class ToChoose:
+    """Open services for a select: those of the hub's own teams, and the others by whether a human confirmed them lately."""
+
+    of_teams: list[Service]
+    confirmed: list[Service]
+    others: list[Service]
+
+
+def services_to_choose(actor: Actor, *, chosen: UUID | None = None) -> ToChoose:
+    """List open services by name: at most two hundred without a team, and the one that has been chosen elsewhere."""
+    apart = open_services(actor).filter(team__isnull=True)
+    found = list(apart.order_by("name", "pk")[:TO_CHOOSE])
     if chosen and chosen not in {one.public_id for one in found}:
-        found[:0] = open_services(actor).filter(public_id=chosen)
-    return found
+        found[:0] = apart.filter(public_id=chosen)
+    lately = [one for one in found if not warning(one.confirmed_at, now())]
+    return ToChoose(
+        of_teams=list(open_services(actor).filter(team__isnull=False).order_by("name", "pk")[:TO_CHOOSE]),
+        confirmed=lately,
+        others=[one for one in found if one not in lately],
+    )
 
 
-def place_named(text: str) -> Place | None:
-    """Find a place by name or outcode (a full postcode is cut to its outcode: never anybody's home)."""
-    if not text.strip():
-        return None
+@dataclass(frozen=True, slots=True)
+class PlaceNamed:
+    """What a search is near: the place taken, in words that name no other one, and those it may have meant instead."""
+
+    place: Place | None = None
+    words: str = ""
+    others: tuple[str, ...] = ()
+    """Words to search near instead; many places share a name."""
+
+
+def place_named(text: str) -> PlaceNamed:
+    """Find a place by name or outcode (a full postcode is cut to its outcode: never anybody's home).
+
+    In:       "Newport", or as its words say it when there are several: "Newport, Gwent", "Newport, Gwent, NP20".
+    Out:      the first of those that fit, one of each other county, then others of the same; twelve at most.
+    Queries:  one.
+    """
     code = outcode(text)
+    name, *narrower = [part.strip() for part in text.split(",") if part.strip()] or [""]
+    if not name:
+        return PlaceNamed()
     if code:
-        return Place.objects.filter(outcode=code).order_by("pk").first()
-    return Place.objects.filter(folded=fold(text)).order_by("pk").first()
+        found = list(Place.objects.filter(outcode=code).order_by("pk")[:1])
+        return PlaceNamed(found[0], f"{found[0].name}, {found[0].county} ({code})") if found else PlaceNamed()
+    known = list(Place.objects.filter(folded__in=[fold(text), fold(name)]).order_by("county", "outcode", "pk"))
+    whole = [one for one in known if one.folded == fold(text)]
+    found = whole or [one for one in known if all(_is_in(one, part) for part in narrower)]
+    if not found:
+        return PlaceNamed()
+    taken = found[0]
+    counties = {one.county: one for one in reversed(found)}
+    elsewhere = [_place_words(one, found) for county, one in sorted(counties.items()) if county != taken.county]
+    here = [_place_words(one, found) for one in found[1:] if one.county == taken.county]
+    return PlaceNamed(taken, _place_words(taken, found), tuple([*elsewhere, *here][:OTHER_PLACES]))
+
+
+def _is_in(place: Place, narrower: str) -> bool:
+    return fold(narrower) == fold(place.county) or narrower.upper() == place.outcode
+
+
+def _place_words(place: Place, among: list[Place]) -> str:
+    """Name a place so that no other one of them is meant: with its county, and its outcode when that is not enough."""
+    same = [one for one in among if one.county == place.county]
+    parts = (place.name, place.county, place.outcode if len(same) > 1 else "")
+    return ", ".join(part for part in parts if part)
 
 
 def locations_by_service(keys: Iterable[int]) -> dict[int, list[ServiceAtLocation]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from math import cos, radians
@@ -11,32 +12,32 @@ from django.db.models import Case, Exists, F, FloatField, IntegerField, Min, Out
 from django.db.models.functions import Cast, Coalesce
 
 from alongside.journey.directory.models import NeedTag, Place, SearchWord, Service, ServiceAtLocation
-from alongside.journey.directory.queries.entries import locations_by_service, nearest, open_services
+from alongside.journey.directory.queries.entries import locations_by_service, open_services
+from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.journey.directory.rules import CONFIRMED_FOR
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
-from alongside.vocabulary.need_words import words_of
+from alongside.vocabulary.everyday_words import CRISIS, Wish, calls_for_crisis, read_wishes
 
 PAGE = 20
 NEAR_MILES = 30.0
 MILES_A_DEGREE = 69.0
-WORDS = 5
-ORDER = ("after_crisis", "is_warned", "nearness", "name", "pk")
-CALLS_FOR_CRISIS = {"crisis", "suicide", "suicidal", "hurt", "danger", "argyfwng", "hunanladdiad"}
+ORDER = ("after_crisis", "missed", "is_warned", "nearness", "name", "pk")
 _FAR = 1_000_000_000
+
+Ending = tuple[int, int, int, int, str, int]
+"""Where a page of results ends: the last row by `ORDER`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A service found, with how far it is from the place chosen for this search."""
+    """A page of services found, in plain words."""
 
-    service: Service
-    miles: float | None
-    address: str
-
-
-Ending = tuple[int, int, int, str, int]
-"""Where a page of results ends: the last row by `ORDER`."""
+    rows: tuple[InShort, ...]
+    go_on: Ending | None
+    """Where the next page begins, when there is one."""
+    is_crisis: bool
+    """The search speaks of danger: crisis help stands above everything."""
 
 
 def find_services(
@@ -47,49 +48,76 @@ def find_services(
     place: Place | None = None,
     age: int | None = None,
     after: Ending | None = None,
-) -> tuple[list[Found], Ending | None]:
+) -> Found:
     """Find open services; near a place, those within thirty miles and those that are not in any place.
 
     In:       `after`: where the page before ended.
-    Out:      a page of twenty, and where it ends when there are more.
-    Order:    crisis first when the words call for it; confirmed before unconfirmed; nearest; name; keyset `after`.
-    Queries:  two, whatever the size of the directory.
+    Finds:    what has every plain word and meets at least one of the needs that the other words mean ("drinking" finds
+              what is for alcohol); when the words speak of danger, crisis offers also without them.
+    Order:    crisis first when the words call for it; what meets the most; confirmed before unconfirmed; nearest; name;
+              keyset `after`.
+    Rows:     twenty. Queries: two, whatever the size of the directory.
     """
-    asked = words_of(text)[:WORDS]
-    found = _fitting(open_services(actor), asked, need, place, age)
-    calls_for_crisis = bool(CALLS_FOR_CRISIS & set(asked)) or need == "self_harm"
-    ranked = _ranked(found, place, now(), calls_for_crisis=calls_for_crisis)
+    wishes = read_wishes(text)
+    is_crisis = need == CRISIS or calls_for_crisis(wishes)
+    found = _of_age_and_place(_ranked(open_services(actor), actor, wishes, place, now(), is_crisis=is_crisis), place, age)
+    wanted = _wanted(actor, wishes, need)
+    found = found.filter(wanted | Q(is_crisis=True) if is_crisis else wanted)
     if after:
-        ranked = ranked.filter(_beyond(after))
-    services = list(ranked.order_by(*ORDER)[: PAGE + 1])
+        found = found.filter(_beyond(after))
+    services = list(found.order_by(*ORDER)[: PAGE + 1])
     shown = services[:PAGE]
     places = locations_by_service(one.pk for one in shown)
-    rows = []
-    for one in shown:
-        miles, where = nearest(places.get(one.pk, ()), place)
-        rows.append(Found(one, miles, ", ".join(part for part in (where.address, where.postcode) if part) if where else ""))
     last: Any = shown[-1] if len(services) > PAGE else None
-    return rows, tuple(getattr(last, name) for name in ORDER) if last else None  # type: ignore[return-value]  # by ORDER
+    return Found(
+        rows=tuple(in_short(one, places.get(one.pk, ()), place) for one in shown),
+        go_on=tuple(getattr(last, name) for name in ORDER) if last else None,  # type: ignore[arg-type]  # by ORDER
+        is_crisis=is_crisis,
+    )
 
 
-def _fitting(found: QuerySet[Service], asked: list[str], need: str, place: Place | None, age: int | None) -> QuerySet[Service]:
-    mine = {"service": OuterRef("pk"), "hub": OuterRef("hub")}
-    for word in asked:
-        found = found.filter(Exists(SearchWord.objects.filter(**mine, word__startswith=word[:40])))
-    if need:
-        found = found.filter(Exists(NeedTag.objects.filter(**mine, need=need)))
+def _wanted(actor: Actor, wishes: tuple[Wish, ...], need: str) -> Q:
+    """Give the condition of what was asked: each plain word, at least one of the wishes with a meaning, and the need chosen."""
+    meant = [wish for wish in wishes if wish.needs]
+    found = Q(missed__lt=len(meant)) if meant else Q()
+    for wish in wishes:
+        if not wish.needs:
+            found &= _says(actor, wish)
+    return found & _meets(actor, [need]) if need else found
+
+
+def _says(actor: Actor, wish: Wish) -> Q:
+    """Give the condition that every word of a wish begins a word of the service."""
+    found = Q()
+    for word in wish.words:
+        found &= Q(pk__in=SearchWord.objects.filter(hub_id=actor.hub, word__startswith=word[:40]).values("service"))
+    return found
+
+
+def _meets(actor: Actor, needs: Iterable[str]) -> Q:
+    return Q(pk__in=NeedTag.objects.filter(hub_id=actor.hub, need__in=sorted(needs)).values("service"))
+
+
+def _of_age_and_place(found: QuerySet[Service], place: Place | None, age: int | None) -> QuerySet[Service]:
     if age is not None:
         found = found.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
     if place:
-        placed = ServiceAtLocation.objects.filter(**mine, latitude__isnull=False)
+        placed = ServiceAtLocation.objects.filter(service=OuterRef("pk"), hub=OuterRef("hub"), latitude__isnull=False)
         found = found.filter(Exists(placed.filter(**_box(place))) | ~Exists(placed))
     return found
 
 
-def _ranked(found: QuerySet[Service], place: Place | None, at: datetime, *, calls_for_crisis: bool) -> QuerySet[Service]:
-    """Put beside each service the three figures that order it before its name."""
+def _ranked(
+    found: QuerySet[Service], actor: Actor, wishes: tuple[Wish, ...], place: Place | None, at: datetime, *, is_crisis: bool
+) -> QuerySet[Service]:
+    """Put beside each service the four figures that order it before its name."""
+    missed: Any = Value(0)
+    for wish in wishes:
+        if wish.needs:
+            missed += _nought_when(_says(actor, wish) | _meets(actor, wish.needs))
     return found.annotate(
-        after_crisis=_nought_when(Q(is_crisis=True)) if calls_for_crisis else Value(1),
+        after_crisis=_nought_when(Q(is_crisis=True)) if is_crisis else Value(1),
+        missed=missed,
         is_warned=_nought_when(Q(confirmed_at__gte=at - CONFIRMED_FOR)),
         nearness=_nearness_to(place) if place else Value(_FAR),
     )

@@ -3,33 +3,39 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from alongside.design.words import words
-from alongside.journey.directory.codes import WARNING, WHY_NOT
+from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
-from alongside.journey.directory.queries.entries import nearest
+from alongside.journey.directory.queries.entries import locations_by_service, nearest
+from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.journey.directory.rules import Candidate, match
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
-from alongside.vocabulary.text import first_line
 
 LEFT_OUT = 100
 """So many of those left out are named on one page."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """One offer, in plain words."""
+class EarlierAnswer:
+    """A service or a team that was offered for this person before and said no, and the sentence that says so."""
 
-    service_id: UUID
-    name: str
-    about: str
+    service: int | None
+    team: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One offer, in plain words, and why."""
+
+    short: InShort
     why: tuple[str, ...]
-    warning: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +59,31 @@ class Matching:
 
 
 def match_services(
-    actor: Actor, *, needs: list[str], age: int | None, place: Place | None = None, why: str = "", after: int = 0
+    actor: Actor,
+    *,
+    needs: list[str],
+    age: int | None,
+    place: Place | None = None,
+    earlier: Sequence[EarlierAnswer] = (),
+    why: str = "",
+    after: int = 0,
 ) -> Matching:
     """Match every service of the hub to ranked needs, in plain words.
 
-    In:       `why`: name only those left out for this reason; `after`: from the service after this key on.
+    In:       `earlier`: what was answered for this person; `why`: name only those left out for this reason; `after`: from
+              the service after this key on.
     Rows:     five offers a need; a hundred of those left out at a time.
-    Queries:  four, and one more when a place is chosen, whatever the size of the directory.
+    Queries:  five; one more when a place is chosen, and one when a team has said no; whatever the size of the directory.
     """
-    candidates = _candidates(actor, place)
+    said_no = _said_no(actor, earlier)
+    candidates = _candidates(actor, place, said_no)
     result = match(needs, age, candidates, at=now())
-    miles = {one.key: one.miles for one in candidates}
     offered = {offer.key for _need, offers in result.offers for offer in offers}
     listed = [(key, reason) for key, reason in result.not_shown if key > after and why in ("", reason)]
     stretch = listed[:LEFT_OUT]
-    services = Service.objects.in_bulk(offered)
+    places = locations_by_service(offered)
+    short = {one.pk: in_short(one, places.get(one.pk, ()), place) for one in Service.objects.filter(pk__in=offered)}
+    miles = {one.key: one.miles for one in candidates}
     names = dict(Service.objects.filter(pk__in=[key for key, _reason in stretch]).values_list("pk", "name"))
     counts = Counter(reason for _key, reason in result.not_shown)
     return Matching(
@@ -75,13 +91,7 @@ def match_services(
             (
                 need,
                 tuple(
-                    Offered(
-                        services[offer.key].public_id,
-                        services[offer.key].name,
-                        first_line(services[offer.key].description, 180),
-                        tuple(_spoken(code, services[offer.key], miles[offer.key]) for code in offer.why),
-                        words(WARNING, offer.warning),
-                    )
+                    Offered(short[offer.key], tuple(_spoken(code, short[offer.key], miles[offer.key]) for code in offer.why))
                     for offer in offers
                 ),
             )
@@ -89,13 +99,27 @@ def match_services(
         ),
         left_out=LeftOut(
             counts=tuple((code, words(WHY_NOT, code), counts[code]) for code in WHY_NOT if counts[code]),
-            rows=tuple((names[key], words(WHY_NOT, reason)) for key, reason in stretch if key in names),
+            rows=tuple(
+                (names[key], said_no[key] if reason == "asked_before" else words(WHY_NOT, reason))
+                for key, reason in stretch
+                if key in names
+            ),
             go_on=stretch[-1][0] if len(listed) > len(stretch) else 0,
         ),
     )
 
 
-def _candidates(actor: Actor, place: Place | None) -> list[Candidate]:
+def _said_no(actor: Actor, earlier: Sequence[EarlierAnswer]) -> dict[int, str]:
+    """Give the sentence of each service that has said no itself or through its team."""
+    by_team = {one.team: one.words for one in earlier if one.team}
+    found = {}
+    if by_team:
+        behind = Service.objects.filter(hub_id=actor.hub, team_id__in=by_team).values_list("pk", "team_id")
+        found = {key: by_team[team] for key, team in behind}
+    return found | {one.service: one.words for one in earlier if one.service}
+
+
+def _candidates(actor: Actor, place: Place | None, said_no: dict[int, str]) -> list[Candidate]:
     """Give what matching knows of every service of the hub."""
     needs: dict[int, list[str]] = {}
     for service_id, need in NeedTag.objects.filter(hub_id=actor.hub).values_list("service_id", "need"):
@@ -118,6 +142,7 @@ def _candidates(actor: Actor, place: Place | None) -> list[Candidate]:
             closed=closed_at is not None,
             full=is_full,
             confirmed_at=confirmed_at,
+            asked_before=key in said_no,
         )
         for key, name, level, age_from, age_to, closed_at, is_full, confirmed_at in services.values_list(
             "pk", "name", "level", "age_from", "age_to", "closed_at", "is_full", "confirmed_at"
@@ -125,16 +150,11 @@ def _candidates(actor: Actor, place: Place | None) -> list[Candidate]:
     ]
 
 
-def _spoken(why: str, service: Service, miles: float | None) -> str:
-    if why == "age":
-        if service.age_from is not None and service.age_to is not None:
-            return _("for ages %(low)s to %(high)s") % {"low": service.age_from, "high": service.age_to}
-        if service.age_from is not None:
-            return _("for ages from %(low)s") % {"low": service.age_from}
-        return _("for ages up to %(high)s") % {"high": service.age_to}
+def _spoken(why: str, service: InShort, miles: float | None) -> str:
     return {
         "need": _("it is for this need"),
         "light": _("it is light: easy to start"),
         "near": _("about %(miles)s miles from the place you chose") % {"miles": f"{miles or 0:.1f}"},
+        "age": service.ages,
         "confirmed": _("confirmed by a person in the last year"),
     }[why.partition(":")[0]]

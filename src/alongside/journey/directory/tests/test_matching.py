@@ -62,6 +62,9 @@ def test_unconfirmed_entries_come_last_and_carry_their_warning() -> None:
         ({"age_to": 25}, 40, "age"),
         ({"age_from": 60}, None, ""),
         ({"full": True}, 40, "full"),
+        ({"asked_before": True}, 40, "asked_before"),
+        ({"asked_before": True, "full": True}, 40, "asked_before"),
+        ({"asked_before": True, "closed": True}, 40, "closed"),
         ({"needs": ("debt",)}, 40, "need"),
     ],
 )
@@ -94,8 +97,8 @@ def test_every_service_of_a_long_directory_is_offered_or_listed_with_why_not(cou
     dana = made.actor("dana")
     with CaptureQueriesContext(connection) as asked:
         found = match_services(dana, needs=["sleep"], age=40)
-    assert len(asked) == 4
-    assert [(need, [offer.name for offer in offers]) for need, offers in found.offers] == [("sleep", ["Sleep well"])]
+    assert len(asked) == 5
+    assert [(need, [offer.short.name for offer in offers]) for need, offers in found.offers] == [("sleep", ["Sleep well"])]
     assert [(code, many) for code, _words, many in found.left_out.counts] == [("closed", 1), ("need", count)]
     listed, after = [], 0
     while True:

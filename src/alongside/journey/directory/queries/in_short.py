@@ -1,0 +1,79 @@
+"""One service in a few lines, as every list of services says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from alongside.design.words import day, words
+from alongside.journey.directory.codes import WARNING
+from alongside.journey.directory.models import Place, Service, ServiceAtLocation
+from alongside.journey.directory.queries.entries import nearest
+from alongside.journey.directory.rules import warning
+from alongside.vocabulary.clock import now
+from alongside.vocabulary.text import first_line
+
+
+@dataclass(frozen=True, slots=True)
+class InShort:
+    """What a list says of a service, in plain words; what is not known is blank, but for the wait."""
+
+    service_id: UUID
+    name: str
+    about: str
+    for_whom: str
+    ages: str
+    where: str
+    when: str
+    cost: str
+    wait: str
+    start: str
+    confirmed: str
+    warning: str
+    full: bool
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Give what is known, a line each: for whom, where, when, cost, wait, how to start, confirmed."""
+        said = (self.for_whom, self.where, self.when, self.cost, self.wait, self.start, self.confirmed)
+        return tuple(line for line in said if line)
+
+
+def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Place | None) -> InShort:
+    """Say what matters about a service, seen from the place chosen for a search when there is one."""
+    miles, where = nearest(locations, place)
+    address = [part for part in (where.address, where.postcode) if part] if where else []
+    far = [_("about %(miles).1f miles") % {"miles": miles}] if miles is not None else []
+    ages = ages_words(service.age_from, service.age_to)
+    return InShort(
+        service_id=service.public_id,
+        name=service.name,
+        about=first_line(service.description, 200),
+        for_whom=service.for_whom or ages,
+        ages=ages,
+        where=", ".join(address + far),
+        when=service.when_next,
+        cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
+        wait=wait_words(),
+        start=service.how_to_start or service.phone,
+        confirmed=_("confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
+        warning=words(WARNING, warning(service.confirmed_at, now())),
+        full=service.is_full,
+    )
+
+
+def wait_words() -> str:
+    """Say how long people wait: nobody publishes a wait yet, so it is to be asked; no figure is invented."""
+    return _("The wait is not known: ask them how long it is.")
+
+
+def ages_words(low: int | None, high: int | None) -> str:
+    """Say for which ages a service is; nothing when it is for any."""
+    if low is not None and high is not None:
+        return _("for ages %(low)s to %(high)s") % {"low": low, "high": high}
+    if low is not None:
+        return _("for ages from %(low)s") % {"low": low}
+    return _("for ages up to %(high)s") % {"high": high} if high is not None else ""
