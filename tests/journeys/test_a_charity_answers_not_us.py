@@ -54,14 +54,26 @@ def test_a_charity_answers_not_us_and_the_person_is_still_held(world: World, des
     other_desk.get_by_label("The code you were given separately").fill(code)
     other_desk.get_by_role("button", name="Send the answer").click()
     assert "Your answer is saved" in other_desk.inner_text("main")
-    again = other_desk.goto(link)
-    assert again is not None and again.status == 404
+    assert "who looks for something that fits" in other_desk.inner_text("main")
+    other_desk.goto(link)
+    assert "This link has been answered." in other_desk.inner_text("main")
+    assert "Nesta" not in other_desk.content()
+    unknown = other_desk.goto(f"{world.url}/answer/{'x' * 40}/")
+    assert unknown is not None and unknown.status == 404
 
     desk.goto(record)
     assert "not us; the giver still holds" in desk.inner_text("main")
     assert "we are full" in desk.inner_text("main")
     assert "Marigold Alongworth" in desk.locator(".al-strip").inner_text()
     assert "find the next fit" in desk.inner_text("main")
+    need = world.rows(
+        "SELECT n.need FROM directory_needtag n JOIN directory_service s ON s.id = n.service_id WHERE s.name = ? LIMIT 1", chosen
+    )[0][0]
+    desk.goto(f"{record}find-help/?need={need}")
+    assert chosen not in desk.locator("main").inner_text().split("Not shown, and why")[0]
+    desk.get_by_text("Not shown, and why").click()
+    assert f"{chosen}: they said not us on" in desk.locator("#left-out").inner_text()
+    look(desk, "next-fit")
 
 
 def test_an_introduction_between_teams_moves_the_holder_only_when_they_met(world: World, desk: Page, other_desk: Page) -> None:
@@ -73,7 +85,7 @@ def test_an_introduction_between_teams_moves_the_holder_only_when_they_met(world
         "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = 'Lucasta Harbourside' AND s.until_at IS NULL"
     )[0][0]
     desk.get_by_role("link", name="Introduce", exact=True).click()
-    desk.get_by_label("To whom?").select_option(label=f"Team: {team}")
+    desk.get_by_label("To whom?").select_option(value=desk.locator("option", has_text=team).first.get_attribute("value"))
     desk.get_by_label("In the person's words: what would help?").fill("To get out of the house.")
     desk.get_by_label("They say yes to this introduction").check()
     desk.get_by_role("button", name="Offer the introduction").click()
@@ -88,6 +100,14 @@ def test_an_introduction_between_teams_moves_the_holder_only_when_they_met(world
     desk.goto(record)
     assert "Marigold Alongworth" in desk.locator(".al-strip").inner_text()
     look(other_desk, "introduction")
-    other_desk.get_by_role("button", name="They have met").click()
+    desk.get_by_role("link", name=team).first.click()
+    assert "They say so themselves when they have met." in desk.inner_text("main")
+    assert desk.get_by_text("We have met", exact=True).count() == 0
+    other_desk.get_by_role("link", name="We have met").click()
+    other_desk.get_by_label("in person", exact=True).check()
+    other_desk.get_by_label("One line of what happened").fill("Walked along the quay together.")
+    look(other_desk, "we-have-met")
+    other_desk.get_by_role("button", name="We have met").click()
+    other_desk.wait_for_url("**/people/**")
     desk.goto(record)
     assert "Lucasta Harbourside" in desk.locator(".al-strip").inner_text()

@@ -51,7 +51,10 @@ def test_an_imported_service_is_found_matched_and_met(world: World, desk: Page, 
     desk.get_by_label("Who said so?").fill("Their front desk, by telephone")
     desk.get_by_role("button", name="Save the answer").click()
     assert "written down by the giver" in desk.inner_text("main")
-    desk.get_by_role("button", name="They have met").click()
+    desk.get_by_role("link", name="They have met, as they told me").click()
+    look(desk, "met-as-told")
+    desk.get_by_role("button", name="Write it down").click()
+    assert "as they told Marigold Alongworth" in desk.inner_text("main")
     assert re.search(r"\bmet\b", desk.locator("h1").inner_text())
     # A partner outside the hub's teams never becomes the holder: the hub's own holder stays.
     assert "Marigold Alongworth" in desk.locator(".al-strip").inner_text()

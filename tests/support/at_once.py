@@ -45,6 +45,7 @@ def main() -> None:
     from alongside.journey.assessments.commands import begin_conversation, save_conversation
     from alongside.journey.assessments.models import Version
     from alongside.journey.handovers.commands import answer, introduce, meet
+    from alongside.journey.handovers.models import Handover
     from alongside.journey.referrals.commands import decide, open_crisis_call, take_crisis_call
     from alongside.journey.referrals.models import CrisisCall, Referral
     from alongside.members.commands import create_task, finish_task, invite, pass_on, turn_into_call_back
@@ -92,7 +93,9 @@ def main() -> None:
             for actor in receivers
         )
     )
-    found["met"] = together(*[lambda: meet(actor=receivers[0], at=AT + 2 * day, handover_id=offer.public_id).answer] * 2)
+    said_yes = Handover.objects.get(pk=offer.pk).accepted_by_id
+    meets = next(actor for actor in receivers if actor.hat_id == said_yes)
+    found["met"] = together(*[lambda: meet(actor=meets, at=AT + 2 * day, handover_id=offer.public_id).answer] * 2)
     found["moved"] = Holding.objects.filter(membership_id=person.pk, why="met").count()
     found["holds_now"] = Holding.objects.filter(open_for=person.pk).count()
 

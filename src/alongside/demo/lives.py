@@ -187,9 +187,10 @@ class _Writer:
 
     def _silent(self) -> None:
         on = self.first_on
+        tried = ("no_answer", "no_answer", "message_sent", "voicemail" if "call" in self.reach else "no_answer")
         for _try in range(self.chance.choice((1, 2))):
             following = self._working_day(on + timedelta(days=self.chance.randint(5, 12)))
-            self._contact(on, self.holder, self.chance.choice(("no_answer", "no_answer", "message_sent", "voicemail")), following)
+            self._contact(on, self.holder, self.chance.choice(tried), following)
             on = following
         self._contact(on, self.holder, "missed_without_notice", self._working_day(on + timedelta(days=10)))
         self._rest(self._working_day(on + timedelta(days=10)), "not_now")

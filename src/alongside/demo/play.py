@@ -186,7 +186,7 @@ def _contact(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[
     )
     if facts["outcome"] == "met":
         _finish_tasks(person, actor, at)
-        handover = _handover(person, met_at__lt=at - timedelta(days=13), settled_at__isnull=True)
+        handover = _handover(person, met_at__lte=at - timedelta(days=14), settled_at__isnull=True)
         if handover:
             settle(actor=actor, at=at, handover_id=handover.public_id)
 

@@ -23,5 +23,5 @@ class Say(Form):
 
 class Near(Form):
     near = TextField(
-        label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=60, required=False
+        label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=120, required=False
     )

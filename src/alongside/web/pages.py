@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
-from uuid import UUID
 
 from alongside.design.page import Page
+from alongside.journey.directory.queries.matching import Offered
 from alongside.members.strip import Strip
 
 
@@ -62,6 +62,8 @@ class WhereItStandsPage(Page):
     """To whom they are being introduced, and how far that is."""
     can_dispute: bool = False
     """They can say that they have not met."""
+    can_confirm: bool = False
+    """They can say that they have met; nobody has confirmed it yet."""
     token: str = ""
     """The link's token, for the addresses on this page."""
     thanks: str = ""
@@ -232,17 +234,6 @@ class FigureRowsPage(Page):
     """Only the newest two hundred are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferRow:
-    """A service offered for a need, and why."""
-
-    service_id: UUID
-    name: str
-    about: str
-    why: tuple[str, ...]
-    warning: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class FindHelpPage(Page):
     """Find help for someone: needs at the left, two or more choices each, why; and not shown, why not."""
@@ -250,7 +241,7 @@ class FindHelpPage(Page):
     template: ClassVar[str] = "web/find_help.jinja"
     strip: Strip | None = None
     """Who this is for."""
-    needs: tuple[tuple[str, tuple[OfferRow, ...]], ...] = ()
+    needs: tuple[tuple[str, tuple[Offered, ...]], ...] = ()
     """(need, offers) in the person's order."""
     left_out: tuple[tuple[str, str], ...] = ()
     """(service, why it is not shown), a stretch of them."""
@@ -261,7 +252,11 @@ class FindHelpPage(Page):
     left_out_asked: bool = False
     """Somebody is reading them: the fold is open."""
     near: str = ""
-    """The place chosen for this search."""
+    """The place that was asked for, when one was."""
+    near_taken: str = ""
+    """The place chosen for this search, with its county; nothing when the gazetteer does not know it."""
+    near_others: tuple[tuple[str, str], ...] = ()
+    """(words, address) of other places of that name."""
     no_needs: bool = False
     """No needs are ranked yet."""
 

@@ -17,13 +17,13 @@ from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of
 from alongside.journey.handovers.codes import RESULTS, STATUS
 from alongside.journey.handovers.models import Handover, Signpost
-from alongside.journey.handovers.queries import introductions_of, signposts_of
-from alongside.journey.handovers.rules import Facts, status
+from alongside.journey.handovers.queries import introductions_of, signposts_of, steps_of
 from alongside.journey.referrals.models import TriageDecision
 from alongside.journey.referrals.queries import referrals_of
 from alongside.members.codes import TASKS, WHY
 from alongside.members.queries import ledger_of, open_tasks
 from alongside.members.strip import holder_words, strip_of, strip_reads
+from alongside.people.codes import WHOSE
 from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
 from alongside.people.queries import dependants_of, family_of, identifiers_of, story_of, story_readings
 from alongside.reads import together
@@ -150,13 +150,7 @@ def _dependant(one: Dependant) -> str:
 
 
 def _story_row(entry: StoryEntry) -> StoryRow:
-    whose = {
-        "person": _("their own words"),
-        "carer": _("a carer's words"),
-        "worker": _("a worker's words"),
-        "referrer": _("the words of whoever brought them in"),
-        "third_party": _("somebody else's words"),
-    }[entry.whose_words]
+    whose = words(WHOSE, entry.whose_words)
     by = (
         f"{entry.written_by.worker.name}, {entry.author_organisation.name}"
         if entry.written_by
@@ -167,7 +161,7 @@ def _story_row(entry: StoryEntry) -> StoryRow:
 
 
 def _handover_card(one: Handover) -> Card:
-    state = status(Facts(one.answer, one.accepted_at, one.introduced_at, one.met_at, one.settled_at))
+    state = one.status
     lines = [
         _("offered %(day)s by %(who)s") % {"day": short_day(one.offered_at), "who": hat_words(one.offered_by)},
     ]
@@ -180,19 +174,12 @@ def _handover_card(one: Handover) -> Card:
             _("because: %(why)s") % {"why": words(NOT_US, one.not_us_reason)}
             + (f". {one.not_us_words}" if one.not_us_words else "")
         )
-    for at, said in (
-        (one.introduced_at, _("introduced %(day)s")),
-        (one.met_at, _("met %(day)s")),
-        (one.settled_at, _("settled %(day)s")),
-    ):
-        if at:
-            lines.append(said % {"day": short_day(at)})
+    lines += [f"{step.name}: {short_day(step.at)}, {step.who}" for step in steps_of(one)]
     if state == "offered":
         lines.append(_("answer by %(day)s") % {"day": short_day(one.answer_by)})
-    receiver = one.to_service.name if one.to_service else one.to_team.name if one.to_team else ""
     return Card(
         address("handovers:show-handover", one.public_id),
-        receiver,
+        one.receiver,
         words(STATUS, state),
         STATUS[state].colour,
         tuple(lines),

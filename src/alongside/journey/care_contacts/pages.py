@@ -16,3 +16,12 @@ class LogContactPage(Page):
     template: ClassVar[str] = "care_contacts/log_contact.jinja"
     strip: Strip | None = None
     """Who this is, and how to reach them safely."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeHaveMetPage(Page):
+    """The receiver says when and how they have met; it is the first line of their contact log, and they hold from then."""
+
+    template: ClassVar[str] = "care_contacts/we_have_met.jinja"
+    strip: Strip | None = None
+    """Who this is, and how to reach them safely."""

@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, open_relationship
 from alongside.access.policy import visible_to
+from alongside.design.words import day
 from alongside.hubs.models import Team
-from alongside.hubs.queries import bank_holidays, hub_of, local_date, standard
+from alongside.hubs.queries import local_date, next_working_day, standard
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands import suggest_correction
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.models import Handover, Signpost
-from alongside.journey.handovers.policies import check_can_accept, check_can_introduce, check_receives, receives_and_holds
+from alongside.journey.handovers.policies import (
+    check_can_accept,
+    check_can_confirm_met,
+    check_can_introduce,
+    check_can_say_met,
+    check_can_write_met_down,
+    check_receives,
+)
 from alongside.journey.handovers.queries import lock_by_link, lock_handover
-from alongside.journey.handovers.rules import Facts, may_answer, may_meet
+from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
 from alongside.members.commands import create_call_back, create_task, give_back, set_next_date, take_over
 from alongside.members.models import Holding
 from alongside.messages.commands import send_message
@@ -27,7 +37,6 @@ from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.handover_answers import NOT_US
 from alongside.vocabulary.reference import fingerprint, new_token
-from alongside.vocabulary.working_time import add_working_days
 from alongside.writes import insert
 
 CODE_TRIES = 5
@@ -55,7 +64,27 @@ class NotUsNeedsReason(Invalid):
 
 class SayWhen(Invalid):
     code = "say_when"
-    message = _("Say when.")
+    message = _("Say when you meet them.")
+
+
+class SayFromWhen(Invalid):
+    code = "say_from_when"
+    message = _("Say from when to ask you again.")
+
+
+class DayHasPassed(Invalid):
+    code = "day_has_passed"
+    message = _("That day has passed. Write one that is today or still to come.")
+
+
+class MetLater(Invalid):
+    code = "met_later"
+    message = _("That is still to come. Say it once you have met.")
+
+
+class MetBefore(Invalid):
+    code = "met_before"
+    message = _("That was before the introduction was offered. Write when you met because of it.")
 
 
 class CodeIsWrong(Invalid):
@@ -66,6 +95,10 @@ class CodeIsWrong(Invalid):
 class NotMetYet(Invalid):
     code = "not_met_yet"
     message = _("They have not met yet, so it cannot be settled.")
+
+
+class SettledIsAskedLater(Invalid):
+    code = "settled_is_asked_later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +127,18 @@ def introduce(
 ) -> Offered:
     """Offer an introduction; the giver's side stays the holder, and the receiving side may see the person from now.
 
-    Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree.
+    Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree; DayHasPassed for the joint date.
     Also:     a receiver without an account gets a one-time link and a code, to be passed on separately.
     Source:   part F23; lists.md (Handovers); S1-17, S3-06.
     """
     check_can_introduce(actor, person_id, at=at)
     if not person_agrees:
         raise PersonMustAgree
+    if joint_on and joint_on < local_date(at):
+        raise DayHasPassed
     person = lock_person(person_id)
     team_id, service = _receiver(person.hub_id, to_team_id, to_service_id)
-    hub = hub_of(person.hub_id)
-    token, code = ("", "") if team_id else (new_token(), f"{secrets.randbelow(10**6):06d}")
+    token, code = ("", "") if team_id else _new_link()
     made = insert(
         Handover(
             hub_id=person.hub_id,
@@ -119,9 +153,7 @@ def introduce(
             agreed_to_share=agreed_to_share,
             how_to_meet=how_to_meet,
             joint_on=joint_on,
-            answer_by=add_working_days(
-                local_date(at), standard(hub.pk, "handover_answer"), holidays=bank_holidays(hub.nation, local_date(at))
-            ),
+            answer_by=next_working_day(person.hub_id, local_date(at), after=standard(person.hub_id, "handover_answer")),
             link_fingerprint=fingerprint(token) if token else None,
             code_fingerprint=fingerprint(code) if code else "",
         )
@@ -154,8 +186,9 @@ def answer(
 ) -> Handover:
     """Answer an introduction as the receiver: yes and when, yes after a talk, not now until, or not us because.
 
-    Refuses:  AlreadyDone when a colleague was quicker; SayWhen; NotUsNeedsReason.
-    Also:     "not us" leaves the person with the giver and makes a task to offer the next fit.
+    Refuses:  AlreadyDone when a colleague was quicker; SayWhen; SayFromWhen; DayHasPassed; NotUsNeedsReason.
+    Also:     "not us" leaves the person with the giver and makes a task to offer the next fit; "full" and "closed" are
+              reported to whoever keeps the entry, which stays as it is.
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_accept(actor, handover) if answer in ("yes", "after_talk") else check_receives(actor, handover)
@@ -178,11 +211,9 @@ def answer_by_link(
 ) -> Handover:
     """Answer by the one-time link and its code, without an account.
 
-    Refuses:  CodeIsWrong (five tries, then the link is dead); NotFound for a link that is wrong or used.
+    Refuses:  CodeIsWrong (five tries, then the link is dead); NotFound for an unknown link; AlreadyDone for a used one.
     """
-    handover = lock_by_link(token)
-    if handover.code_tries >= CODE_TRIES or fingerprint(code.strip()) != handover.code_fingerprint:
-        raise CodeIsWrong
+    handover = _lock_with_code(token, code)
     return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="link", by_name=by_name)
 
 
@@ -220,7 +251,7 @@ def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) ->
     """Write down that giver, receiver and person have spoken together."""
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
-    if not may_meet(_facts(handover)):
+    if not may_meet(handover.facts):
         raise AlreadyDone
     handover.introduced_at, handover.introduced_by_id = at, actor.hat_id
     handover.save(update_fields=["introduced_at", "introduced_by"])
@@ -229,42 +260,75 @@ def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) ->
 
 
 @command("handover.met")
-def meet(*, actor: Actor, at: datetime, handover_id: UUID, next_on: date | None = None) -> Handover:
-    """Say that receiver and person have met: from this moment the receiver holds, with no second in between.
+def meet(
+    *, actor: Actor, at: datetime, handover_id: UUID, met_at: datetime | None = None, next_on: date | None = None
+) -> Handover:
+    """Take down, from the receiver's first attended contact, that the two have met: from now on the receiver holds.
 
-    Refuses:  AlreadyDone when it was said before, or was never accepted; NotThisRole for a role that does not introduce.
-    Also:     the giver keeps sight until settled and 28 days; "is it settled?" is asked after 14 days. A partner outside
-              the hub's teams never becomes the holder: the hub's own holder stays.
-    Source:   lists.md (Handovers: met moves the holding); S3-06.
+    In:       when they met; this moment without it.
+    Refuses:  SaidByWhoMeets for everybody but the receiver; AlreadyDone when it was said before, or was never accepted;
+              MetLater, MetBefore for a moment that cannot be.
+    Also:     the giver keeps sight until settled and 28 days; "is it settled?" is asked after 14 days.
+    Source:   lists.md (Handovers: met is the receiver's first attended contact, and moves the holding); S3-06.
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
-    if not may_meet(_facts(handover)):
-        raise AlreadyDone
-    holding = Holding.objects.get(open_for=handover.person_id)
-    if handover.accepted_by_id is None and receives_and_holds(actor, handover):
-        # The giver wrote their yes down; the one of the team who says "we have met" is the one who receives.
-        handover.accepted_by_id = actor.hat_id
-    handover.met_at, handover.met_written_by_id, handover.giver_holding = at, actor.hat_id, holding
-    handover.save(update_fields=["met_at", "met_written_by", "giver_holding", "accepted_by"])
-    if handover.accepted_by_id:
-        open_relationship(
-            actor=actor,
-            at=at,
-            hub_id=handover.hub_id,
-            person_id=handover.person_id,
-            kind="giving",
-            because=("handover", handover.pk),
-            hat_id=handover.offered_by_id,
-        )
-        take_over(actor=actor, at=at, person_id=handover.person_id, why="met", to_hat_id=handover.accepted_by_id, next_on=next_on)
-    create_task(
+    _check_may_have_met(handover, met_at or at, at)
+    check_can_say_met(actor, handover, at=at)
+    # When the giver wrote their yes down, or who said yes has left, the one who meets the person is the one who receives.
+    handover.accepted_by_id = actor.hat
+    _met(actor, at, handover, met_at=met_at or at, how="account")
+    open_relationship(
         actor=actor,
         at=at,
+        hub_id=handover.hub_id,
         person_id=handover.person_id,
-        what="ask_if_settled",
-        due_on=local_date(at) + timedelta(days=standard(handover.hub_id, "settle")),
+        kind="giving",
+        because=("handover", handover.pk),
+        hat_id=handover.offered_by_id,
     )
+    take_over(actor=actor, at=at, person_id=handover.person_id, why="met", to_hat_id=handover.accepted_by_id, next_on=next_on)
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return handover
+
+
+@command("handover.met_by_link")
+def meet_by_link(*, actor: Actor, at: datetime, token: str, code: str, by_name: str, met_at: datetime) -> Handover:
+    """Take down from a partner without an account, by the same link and code, that they have met the person.
+
+    Refuses:  CodeIsWrong; NotFound; AlreadyDone; MetLater; MetBefore.
+    Also:     a partner outside the hub's teams never becomes the holder: the hub's own holder stays.
+    """
+    handover = _lock_with_code(token, code)
+    _check_may_have_met(handover, met_at, at)
+    return _met(actor, at, handover, met_at=met_at, how="link", by_name=by_name)
+
+
+@command("handover.met_written_down")
+def write_down_met(*, actor: Actor, at: datetime, handover_id: UUID, by_name: str, met_at: datetime) -> Handover:
+    """Write down, as the giver, that a partner without an account has met the person, as somebody told; it is marked so.
+
+    Refuses:  SaidByWhoMeets for a team with accounts here; AlreadyDone; MetLater; MetBefore.
+    """
+    handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
+    _check_may_have_met(handover, met_at, at)
+    check_can_write_met_down(handover)
+    return _met(actor, at, handover, met_at=met_at, how="written", by_name=by_name)
+
+
+@command("handover.met_confirmed")
+def confirm_met(*, actor: Actor, at: datetime, handover_id: UUID | None = None, person_id: int | None = None) -> Handover:
+    """Confirm, as the giver or the person, that the two have met.
+
+    Refuses:  AlreadyDone when it was confirmed before or is not met; SaidByAnother to whoever said it.
+    """
+    handover = _lock_met(actor, at, handover_id, person_id)
+    check_can_confirm_met(actor, handover)
+    if handover.confirmed_at:
+        raise AlreadyDone
+    handover.confirmed_at, handover.confirmed_by_id = at, actor.hat_id
+    handover.save(update_fields=["confirmed_at", "confirmed_by"])
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
 
@@ -272,24 +336,12 @@ def meet(*, actor: Actor, at: datetime, handover_id: UUID, next_on: date | None 
 @command("handover.not_met")
 def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None = None, person_id: int | None = None) -> Handover:
     """Say, as the giver or the person, that the two have not met: the holding moves back to where it was."""
-    if actor.is_worker and handover_id is not None:
-        handover = lock_handover(actor, handover_id, at=at)
-        check_can_introduce(actor, handover.person_id, at=at)
-    else:
-        found = (
-            Handover.objects.select_for_update(of=("self",))
-            .filter(person_id=person_id or 0, met_at__isnull=False, settled_at__isnull=True)
-            .order_by("-met_at")
-            .first()
-        )
-        if found is None:
-            raise NotFound
-        handover = found
-    if not handover.met_at or handover.settled_at:
-        raise AlreadyDone
+    handover = _lock_met(actor, at, handover_id, person_id)
     before = handover.giver_holding
-    handover.met_at, handover.disputed_at, handover.disputed_by_kind, handover.giver_holding = None, at, actor.kind, None
-    handover.save(update_fields=["met_at", "disputed_at", "disputed_by_kind", "giver_holding"])
+    handover.met_at, handover.met_how, handover.met_by_name, handover.giver_holding = None, "", "", None
+    handover.confirmed_at, handover.confirmed_by_id = None, None
+    handover.disputed_at, handover.disputed_by_kind, handover.disputed_by_id = at, actor.kind, actor.hat_id
+    handover.save()
     if handover.accepted_by_id and before is not None:
         give_back(actor=actor, at=at, person_id=handover.person_id, why="not_met", holding_id=before.pk)
     create_call_back(actor=actor, at=at, person_id=handover.person_id, what="not_met")
@@ -299,19 +351,42 @@ def say_we_have_not_met(*, actor: Actor, at: datetime, handover_id: UUID | None 
 
 @command("handover.settled")
 def settle(*, actor: Actor, at: datetime, handover_id: UUID) -> Handover:
-    """Say that the two go on well together; the giver's sight ends 28 days later."""
+    """Say that the two go on well together; the giver's sight ends 28 days later.
+
+    Refuses:  NotMetYet; AlreadyDone; SettledIsAskedLater in the first 14 days after they met (a standard of the hub).
+    """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
     if not handover.met_at:
         raise NotMetYet
     if handover.settled_at:
         raise AlreadyDone
+    asked_on = settled_is_asked_on(local_date(handover.met_at), standard(handover.hub_id, "settle"))
+    if local_date(at) < asked_on:
+        raise SettledIsAskedLater(gettext("Whether it is settled is asked from %(day)s.") % {"day": day(asked_on)})
     handover.settled_at, handover.settled_by_id = at, actor.hat_id
     handover.save(update_fields=["settled_at", "settled_by"])
     until = at + timedelta(days=standard(handover.hub_id, "sight_after_settled"))
     end_relationships(actor=actor, at=at, person_id=handover.person_id, because=("handover", handover.pk), until_at=until)
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
+
+
+@command("handover.link_renewed")
+def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
+    """Make a new one-time link and code for a receiver without an account; the ones before stop at once.
+
+    Refuses:  AlreadyDone when a team with accounts was asked, or when nothing is left to say by link.
+    """
+    handover = lock_handover(actor, handover_id, at=at)
+    check_can_introduce(actor, handover.person_id, at=at)
+    if handover.to_team_id or not (may_answer(handover.facts) or may_meet(handover.facts)):
+        raise AlreadyDone
+    token, code = _new_link()
+    handover.link_fingerprint, handover.code_fingerprint, handover.code_tries = fingerprint(token), fingerprint(code), 0
+    handover.save(update_fields=["link_fingerprint", "code_fingerprint", "code_tries"])
+    note(person_id=handover.person_id, handover=handover.public_id)
+    return Offered(handover, token, code)
 
 
 @command("handover.risen")
@@ -384,10 +459,16 @@ def _answer(
     how: str,
     by_name: str,
 ) -> Handover:
-    if not may_answer(_facts(handover)):
+    if not may_answer(handover.facts):
         raise AlreadyDone
-    if (answer == "yes" and meet_on is None) or (answer == "not_now" and until is None):
+    # Only what belongs to the answer is kept: a day suggested under another one was not said.
+    meet_on, until = meet_on if answer == "yes" else None, until if answer == "not_now" else None
+    if answer == "yes" and meet_on is None:
         raise SayWhen
+    if answer == "not_now" and until is None:
+        raise SayFromWhen
+    if (meet_on or until or local_date(at)) < local_date(at):
+        raise DayHasPassed
     if answer == "not_us" and reason not in NOT_US:
         raise NotUsNeedsReason
     handover.answered_at, handover.answer, handover.answered_how = at, answer, how
@@ -410,6 +491,7 @@ def _answer(
             what="offer_next_fit",
             due_on=local_date(at) + timedelta(days=2),
         )
+        _report(actor, at, handover)
     if answer == "yes" and meet_on:
         latest = min(meet_on, local_date(at) + timedelta(days=standard(handover.hub_id, "next_date_active")))
         set_next_date(
@@ -426,6 +508,76 @@ def _answer(
     return handover
 
 
+def _report(actor: Actor, at: datetime, handover: Handover) -> None:
+    """Tell whoever keeps the entry what a service said of itself; nobody is named, and the entry stays as it is."""
+    said = {"full": gettext("It answered that it is full."), "closed": gettext("It answered that it has closed.")}
+    if handover.to_service and handover.answered_how != "written" and handover.not_us_reason in said:
+        suggest_correction(
+            actor=actor,
+            at=at,
+            hub_id=handover.hub_id,
+            service_id=handover.to_service.public_id,
+            words=said[handover.not_us_reason],
+        )
+
+
+def _check_may_have_met(handover: Handover, met_at: datetime, at: datetime) -> None:
+    if not may_meet(handover.facts):
+        raise AlreadyDone
+    if met_at > at:
+        raise MetLater
+    if met_at < _to_the_minute(handover.offered_at):
+        raise MetBefore
+
+
+def _to_the_minute(moment: datetime) -> datetime:
+    """Cut a moment as people write one: nobody is told that they met seconds too early."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _met(actor: Actor, at: datetime, handover: Handover, *, met_at: datetime, how: str, by_name: str = "") -> Handover:
+    handover.giver_holding = Holding.objects.get(open_for=handover.person_id)
+    handover.met_at, handover.met_how, handover.met_by_name = max(met_at, handover.offered_at), how, by_name[:160]
+    handover.met_written_by_id = actor.hat_id
+    handover.save()
+    create_task(
+        actor=actor,
+        at=at,
+        person_id=handover.person_id,
+        what="ask_if_settled",
+        due_on=settled_is_asked_on(local_date(met_at), standard(handover.hub_id, "settle")),
+    )
+    note(person_id=handover.person_id, handover=handover.public_id, how=how)
+    return handover
+
+
+def _lock_met(actor: Actor, at: datetime, handover_id: UUID | None, person_id: int | None) -> Handover:
+    """Lock what a worker names, or the newest that a person's own link is about, when it is met and not settled."""
+    if actor.is_worker and handover_id is not None:
+        handover = lock_handover(actor, handover_id, at=at)
+        check_can_introduce(actor, handover.person_id, at=at)
+    else:
+        met = Handover.objects.select_for_update(of=("self",)).filter(person_id=person_id or 0, met_at__isnull=False)
+        newest = met.filter(settled_at__isnull=True).order_by("-met_at").first()
+        if newest is None:
+            raise NotFound
+        handover = newest
+    if not handover.met_at or handover.settled_at:
+        raise AlreadyDone
+    return handover
+
+
+def _lock_with_code(token: str, code: str) -> Handover:
+    handover = lock_by_link(token)
+    if handover.code_tries >= CODE_TRIES or fingerprint(code.strip()) != handover.code_fingerprint:
+        raise CodeIsWrong
+    return handover
+
+
+def _new_link() -> tuple[str, str]:
+    return new_token(), f"{secrets.randbelow(10**6):06d}"
+
+
 def _receiver(hub_id: int, team_id: int | None, service_id: int | None) -> tuple[int | None, Service | None]:
     service = Service.objects.filter(pk=service_id, hub_id=hub_id).first() if service_id else None
     if service is not None:
@@ -435,7 +587,3 @@ def _receiver(hub_id: int, team_id: int | None, service_id: int | None) -> tuple
     if team_id and Team.objects.filter(pk=team_id, hub_id=hub_id, ended_at__isnull=True).exists():
         return team_id, None
     raise ChooseAReceiver
-
-
-def _facts(handover: Handover) -> Facts:
-    return Facts(handover.answer, handover.accepted_at, handover.introduced_at, handover.met_at, handover.settled_at)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, CodeField, DateField, TextField, TickField
+from alongside.design.fields import ChoiceField, CodeField, DateField, MomentField, TextField, TickField
 from alongside.design.forms import Form
 from alongside.journey.handovers.codes import RESULTS
 from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
@@ -18,19 +18,19 @@ class Introduce(Form):
     words = TextField(label=_("In the person's words: what would help?"), longest=4000, lines=4)
     agreed_to_share = TextField(label=_("What they agreed to share"), longest=1000, lines=2, required=False)
     how_to_meet = TextField(label=_("How they like to be met"), longest=400, required=False)
-    joint_on = DateField(label=_("Joint call or meeting on"), required=False)
+    joint_on = DateField(label=_("Joint call or meeting on"), future_only=True, required=False)
     person_agrees = TickField(label=_("They say yes to this introduction"))
 
-    def __init__(self, *args: Any, receivers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, receivers: list[tuple[str, list[tuple[str, str]]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["receiver"].choices = receivers  # type: ignore[attr-defined]  # a ChoiceField, as declared
+        self.fields["receiver"].choices = [("", _("Choose")), *receivers]  # type: ignore[attr-defined]  # a ChoiceField, as declared
 
 
 class Answer(Form):
     answer = CodeField(ANSWERS, label=_("Your answer"))
-    meet_on = DateField(label=_("If yes: when do you meet them?"), required=False)
-    until = DateField(label=_("If not now: from when?"), required=False)
-    reason = CodeField(NOT_US, label=_("If not us: because"), required=False)
+    meet_on = DateField(label=_("When do you meet them?"), future_only=True, under=("answer", "yes"))
+    until = DateField(label=_("From when may we ask you again?"), future_only=True, under=("answer", "not_now"))
+    reason = CodeField(NOT_US, label=_("Because"), under=("answer", "not_us"))
     words = TextField(label=_("Anything to add"), longest=1000, required=False)
 
 
@@ -43,8 +43,19 @@ class WriteDownAnswer(Answer):
     by_name = TextField(label=_("Who said so?"), longest=160)
 
 
+class MetAsTold(Form):
+    by_name = TextField(label=_("Who told you so?"), longest=160)
+    met_at = MomentField(label=_("When did they meet?"), past_only=True)
+
+
+class MetByLink(Form):
+    met_at = MomentField(label=_("When did you meet?"), past_only=True)
+    by_name = TextField(label=_("Your name and service"), longest=160)
+    code = TextField(label=_("The code you were given separately"), longest=12, inputmode="numeric", autocomplete="one-time-code")
+
+
 class Signpost(Form):
-    ask_on = DateField(label=_("When do you ask how it went?"))
+    ask_on = DateField(label=_("When do you ask how it went?"), future_only=True)
 
 
 class Result(Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from alongside.access.records import PersonRecord
+from alongside.journey.handovers import rules
 
 
 class Handover(PersonRecord):
@@ -43,11 +44,19 @@ class Handover(PersonRecord):
     introduced_at = models.DateTimeField(null=True)
     introduced_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     met_at = models.DateTimeField(null=True)
+    met_how = models.CharField(max_length=10, blank=True)
+    """account (the receiver's own attended contact), link, or written (by the giver, as the receiver told them)."""
+    met_by_name = models.CharField(max_length=160, blank=True)
+    """Of a partner without an account: who says that they have met."""
     met_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     giver_holding = models.ForeignKey("members.Holding", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """Whose the holding was when they met, so that "we have not met" can move it back."""
+    confirmed_at = models.DateTimeField(null=True)
+    confirmed_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """The giver's; nobody here when the person said so by their own link."""
     disputed_at = models.DateTimeField(null=True)
     disputed_by_kind = models.CharField(max_length=10, blank=True)
+    disputed_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
@@ -71,6 +80,12 @@ class Handover(PersonRecord):
                 name="answer_has_a_moment",
             ),
             models.CheckConstraint(condition=Q(met_at__isnull=True) | Q(met_at__gte=F("offered_at")), name="met_in_time"),
+            models.CheckConstraint(
+                condition=Q(met_at__isnull=True, met_how="") | (Q(met_at__isnull=False) & ~Q(met_how="")), name="met_says_who"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True) | Q(met_at__isnull=False), name="confirmed_only_after_met"
+            ),
         ]
         indexes = [
             models.Index(fields=["person", "-offered_at"], name="handover_person"),
@@ -78,6 +93,21 @@ class Handover(PersonRecord):
             models.Index(fields=["to_team", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_team_open"),
             models.Index(fields=["offered_by", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_giver_open"),
         ]
+
+    @property
+    def facts(self) -> rules.Facts:
+        """Give the facts that decide where it stands and what may follow."""
+        return rules.Facts(self.answer, self.accepted_at, self.introduced_at, self.met_at, self.settled_at)
+
+    @property
+    def status(self) -> str:
+        """Give where it stands."""
+        return rules.status(self.facts)
+
+    @property
+    def receiver(self) -> str:
+        """Name the team or service that was asked."""
+        return self.to_service.name if self.to_service else self.to_team.name if self.to_team else ""
 
 
 class Signpost(PersonRecord):

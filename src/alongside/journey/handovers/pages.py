@@ -86,14 +86,39 @@ class HandoverPage(Page):
     """I receive, and it waits for an answer."""
     may_write_down: bool = False
     """I give, and may write down what they said."""
-    may_meet: bool = False
-    """It was accepted: they may have met."""
+    may_say_spoken: bool = False
+    """It was accepted: giver, receiver and person may have spoken together."""
+    may_say_met: bool = False
+    """I receive: I say when I have met them."""
+    may_write_met: bool = False
+    """I give, to a partner without an account: I may write down that they have met, as they told me."""
+    waits_for_receiver: bool = False
+    """I give, to a team that says so itself when it has met them."""
+    may_confirm: bool = False
+    """It is said that they have met, by somebody else, and nobody has confirmed it."""
+    may_dispute: bool = False
+    """It is said that they have met."""
     may_settle: bool = False
-    """They have met."""
+    """They met long enough ago to ask whether it is settled."""
+    settled_from: str = ""
+    """The day from which that is asked, while it is still to come."""
+    may_renew: bool = False
+    """A partner answers by link: a new one can be made."""
+    link_stopped: bool = False
+    """Too many wrong codes were tried: the link opens nothing any more."""
     next_fit: bool = False
     """Not us: something else is to be found."""
-    by_name: bool = False
-    """The form asks who said so."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteMetPage(Page):
+    """The giver writes down that a partner without an account has met the person, and who told them."""
+
+    template: ClassVar[str] = "handovers/write_met.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    receiver: str = ""
+    """Who met them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,8 +126,12 @@ class AnswerByLinkPage(Page):
     """For a receiver without an account: it names nobody."""
 
     template: ClassVar[str] = "handovers/answer_by_link.jinja"
-    done: bool = False
-    """It was answered just now."""
+    thanks: str = ""
+    """What follows from what was answered just now."""
+    is_answered: bool = False
+    """This link has been answered."""
+    button: str = ""
+    """What the button says."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +44,8 @@ def may_answer(facts: Facts) -> bool:
 def may_meet(facts: Facts) -> bool:
     """Tell whether the two can have met: after a yes, once."""
     return status(facts) in ("accepted", "introduced")
+
+
+def settled_is_asked_on(met_on: date, days: int) -> date:
+    """Give the day from which "is it settled?" is asked: some days after they met (lists.md, Handovers)."""
+    return met_on + timedelta(days=days)

@@ -9,17 +9,27 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, moment, words
-from alongside.hubs.queries import teams_in_hub
-from alongside.journey.directory.queries.entries import get_service, services_to_choose
+from alongside.hubs.queries import next_working_day, standard
+from alongside.journey.directory.queries.entries import get_service
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
-from alongside.journey.handovers.forms import Answer, AnswerByLink, Introduce, Result, Signpost, WriteDownAnswer
+from alongside.journey.handovers.forms import (
+    Answer,
+    AnswerByLink,
+    Introduce,
+    MetAsTold,
+    MetByLink,
+    Result,
+    Signpost,
+    WriteDownAnswer,
+)
 from alongside.journey.handovers.pages import (
     AnswerByLinkPage,
     HandoverPage,
@@ -28,61 +38,69 @@ from alongside.journey.handovers.pages import (
     IntroductionsPage,
     LinkPage,
     SignpostPage,
+    WriteMetPage,
 )
-from alongside.journey.handovers.rules import Facts, may_answer, may_meet, status
+from alongside.journey.handovers.policies import may_say_met
+from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person, story_of
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.clock import local, now, today
 from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
 from alongside.vocabulary.text import first_line
+
+AT_FIELD = {
+    "person_must_agree": "person_agrees",
+    "day_has_passed": "joint_on",
+    "choose_a_receiver": "receiver",
+    "service_closed": "receiver",
+    "code_wrong": "code",
+    "met_later": "met_at",
+    "met_before": "met_at",
+}
+"""Which question a refusal stands beside."""
+THANKS = {
+    "yes": gettext_lazy("Your answer is saved. The person stays with whoever holds them until you have met."),
+    "after_talk": gettext_lazy("Your answer is saved. Whoever sent you the link gets in touch to talk. Until you have met, the person stays with whoever holds them."),
+    "not_now": gettext_lazy("Your answer is saved. The person stays with whoever holds them, and you may be asked again from the day you gave. This link stays open until then."),
+    "not_us": gettext_lazy("Your answer is saved. The person stays with whoever holds them, who looks for something that fits. There is nothing more for you to do."),
+    "met": gettext_lazy("Thank you. It is saved that you have met."),
+}  # fmt: skip
+"""What follows for the person from what a partner has just said; it tells nothing about anybody."""
 
 
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduce(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
-    chosen = _service_chosen(request)
+    receivers = queries.receivers_to_choose(request.actor, chosen=_service_chosen(request))
+    story = story_of(request.actor, person.pk)
+    asked = next((one.words for one in story if one.whose_words == "person" and one.domain == "asking"), "")
     form = Introduce(
         request.POST or None,
-        receivers=[(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(request.actor)]
-        + [(f"service:{service.public_id}", service.name) for service in services_to_choose(request.actor, chosen=chosen)],
-        initial={"receiver": f"service:{chosen}" if chosen else ""},
+        today=today(),
+        receivers=receivers.groups,
+        initial={"receiver": receivers.chosen, "words": asked},
     )
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
-        kind, key = given.pop("receiver").split(":")
-        service = get_service(request.actor, UUID(key)) if kind == "service" else None
+        team_id, service_id = receivers.keys[given.pop("receiver")]
         try:
             offered = commands.introduce(
-                actor=request.actor,
-                at=now(),
-                person_id=person.pk,
-                to_team_id=int(key) if kind == "team" else None,
-                to_service_id=service.pk if service else None,
-                **given,
+                actor=request.actor, at=now(), person_id=person.pk, to_team_id=team_id, to_service_id=service_id, **given
             )
         except Invalid as refusal:
-            form.add_error("person_agrees" if refusal.code == "person_must_agree" else "receiver", str(refusal))
+            form.add_error(AT_FIELD[refusal.code], str(refusal))
         else:
-            if not offered.link_token:
-                return redirect("handovers:show-handover", offered.handover.public_id)
-            once = LinkPage(
-                title=_("Give them the link and the code"),
-                strip=strip_of(request.actor, person),
-                link=request.build_absolute_uri(reverse("handovers:answer-by-link", args=[offered.link_token])),
-                code=offered.code,
-                receiver=service.name if service else "",
-                handover_id=offered.handover.public_id,
-                people_shown=(person.pk,),
-            )
-            return show(request, once)
+            if offered.link_token:
+                return _show_once(request, offered)
+            return redirect("handovers:show-handover", offered.handover.public_id)
     page = IntroducePage(
         title=_("Introduce %(name)s") % {"name": person.chosen_name},
         form=form,
         strip=strip_of(request.actor, person),
-        known=tuple(first_line(one.words, 200) for one in story_of(request.actor, person.pk)[:3]),
+        known=tuple(first_line(one.words, 200) for one in story[:3]),
         people_shown=(person.pk,),
     )
     return show(request, page)
@@ -109,34 +127,40 @@ def introductions(request: Request) -> HttpResponse:
 def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
     actor = request.actor
     one = queries.get_handover(actor, handover_id)
-    facts = _facts(one)
     receives = one.to_team_id in actor.team_ids
-    gives = not receives or one.offered_by_id == actor.hat_id
     form_class = Answer if receives else WriteDownAnswer
-    form = form_class(request.POST if "answer" in request.POST else None, initial={"meet_on": today() + timedelta(days=3)})
-    if request.method == "POST" and "answer" in request.POST and form.is_valid():
+    meet_on = next_working_day(one.hub_id, today(), team_id=one.to_team_id, after=3)
+    form = form_class(request.POST or None, today=today(), initial={"meet_on": meet_on})
+    if request.method == "POST" and form.is_valid():
         command = commands.answer if receives else commands.write_down_answer
-        try:
-            command(actor=actor, at=now(), handover_id=handover_id, **form.cleaned_data)
-            return redirect("handovers:show-handover", handover_id)
-        except Invalid as refusal:
-            form.add_error("reason" if refusal.code == "not_us_needs_reason" else "meet_on", str(refusal))
+        command(actor=actor, at=now(), handover_id=handover_id, **form.cleaned_data)
+        return redirect("handovers:show-handover", handover_id)
+    answerable, meetable, met = may_answer(one.facts), may_meet(one.facts), bool(one.met_at and not one.settled_at)
+    asked_on = settled_is_asked_on(local(one.met_at).date(), standard(one.hub_id, "settle")) if one.met_at and met else None
+    by_link = not one.to_team_id and (answerable or meetable)
     page = HandoverPage(
         title=_("Introduction"),
-        form=form if may_answer(facts) else None,
+        form=form if answerable else None,
         strip=strip_of(actor, one.person),
         handover_id=handover_id,
-        status=words(STATUS, status(facts)),
-        colour=STATUS[status(facts)].colour,
-        receiver=_receiver(one),
+        status=words(STATUS, one.status),
+        colour=STATUS[one.status].colour,
+        receiver=one.receiver,
         words=one.words,
         facts=_fact_lines(one),
-        may_answer=receives and may_answer(facts),
-        may_write_down=gives and not receives and may_answer(facts),
-        may_meet=may_meet(facts),
-        may_settle=bool(one.met_at and not one.settled_at),
+        may_answer=receives and answerable,
+        may_write_down=not receives and answerable,
+        may_say_spoken=meetable and not one.introduced_at,
+        may_say_met=meetable and may_say_met(actor, one, at=now()),
+        may_write_met=meetable and not one.to_team_id,
+        waits_for_receiver=bool(meetable and one.to_team_id and not receives),
+        may_confirm=met and not one.confirmed_at and one.met_written_by_id != actor.hat_id,
+        may_dispute=met,
+        may_settle=bool(asked_on and asked_on <= today()),
+        settled_from=day(asked_on) if asked_on and asked_on > today() else "",
+        may_renew=by_link,
+        link_stopped=by_link and one.code_tries >= commands.CODE_TRIES,
         next_fit=one.answer == "not_us",
-        by_name=not receives,
         people_shown=(one.person_id,),
     )
     return show(request, page)
@@ -147,7 +171,7 @@ def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
 def step(request: Request, handover_id: UUID, what: str) -> HttpResponse:
     done = {
         "introduced": commands.write_down_introduction,
-        "met": commands.meet,
+        "met-confirmed": commands.confirm_met,
         "not-met": commands.say_we_have_not_met,
         "settled": commands.settle,
     }.get(what)
@@ -157,24 +181,58 @@ def step(request: Request, handover_id: UUID, what: str) -> HttpResponse:
     return redirect("handovers:show-handover", handover_id)
 
 
+@worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def answer_by_link(request: Request, token: str) -> HttpResponse:
-    if request.GET.get("done"):
-        return show(request, AnswerByLinkPage(title=_("Thank you"), done=True))
-    if not queries.is_open_link(token):
-        raise NotFound
-    actor = Actor.public(request.hub.pk) if request.hub else Actor(kind="public")
-    form = AnswerByLink(request.POST or None)
+def write_met(request: Request, handover_id: UUID) -> HttpResponse:
+    one = queries.get_handover(request.actor, handover_id)
+    form = MetAsTold(request.POST or None, today=today(), initial={"by_name": one.answered_by_name, "met_at": now()})
     if request.method == "POST" and form.is_valid():
         try:
-            commands.answer_by_link(actor=actor, at=now(), token=token, **form.cleaned_data)
-            return redirect(f"{request.path}?done=yes")
+            commands.write_down_met(actor=request.actor, at=now(), handover_id=handover_id, **form.cleaned_data)
+            return redirect("handovers:show-handover", handover_id)
+        except Invalid as refusal:
+            form.add_error(AT_FIELD[refusal.code], str(refusal))
+    page = WriteMetPage(
+        title=_("They have met, as they told me"),
+        form=form,
+        strip=strip_of(request.actor, one.person),
+        receiver=one.receiver,
+        people_shown=(one.person_id,),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["POST"])
+def new_link(request: Request, handover_id: UUID) -> HttpResponse:
+    return _show_once(request, commands.renew_link(actor=request.actor, at=now(), handover_id=handover_id))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_by_link(request: Request, token: str) -> HttpResponse:
+    asked = queries.asked_by_link(token)
+    actor = Actor.public(request.hub.pk) if request.hub else Actor(kind="public")
+    form_class = {"answer": AnswerByLink, "met": MetByLink}.get(asked)
+    form = form_class(request.POST or None, today=today()) if form_class else None
+    if form and request.method == "POST" and form.is_valid():
+        command = commands.answer_by_link if asked == "answer" else commands.meet_by_link
+        try:
+            command(actor=actor, at=now(), token=token, **form.cleaned_data)
+            return redirect(f"{request.path}?done={form.cleaned_data.get('answer', 'met')}")
         except commands.CodeIsWrong as refusal:
             commands.count_wrong_code(actor=actor, at=now(), token=token)
             form.add_error("code", str(refusal))
         except Invalid as refusal:
-            form.add_error("reason" if refusal.code == "not_us_needs_reason" else "meet_on", str(refusal))
-    return show(request, AnswerByLinkPage(title=_("Somebody would like to introduce a person to you"), form=form))
+            form.add_error(AT_FIELD[refusal.code], str(refusal))
+    thanks = str(THANKS.get(request.GET.get("done", ""), "")) if request.method == "GET" else ""
+    page = AnswerByLinkPage(
+        title=_("Thank you") if thanks else _("Somebody would like to introduce a person to you"),
+        form=None if thanks else form,
+        thanks=thanks,
+        is_answered=asked != "answer",
+        button=_("Send the answer") if asked == "answer" else _("We have met"),
+    )
+    return show(request, page)
 
 
 @worker_page
@@ -186,7 +244,8 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
         service = get_service(request.actor, UUID(key))
     except ValueError:
         raise NotFound from None
-    form = Signpost(request.POST or None, initial={"ask_on": today() + timedelta(days=14)})
+    in_two_weeks = next_working_day(person.hub_id, today() + timedelta(days=14))
+    form = Signpost(request.POST or None, today=today(), initial={"ask_on": in_two_weeks})
     if request.method == "POST" and form.is_valid():
         commands.signpost(
             actor=request.actor, at=now(), person_id=person.pk, service_id=service.pk, ask_on=form.cleaned_data["ask_on"]
@@ -225,28 +284,36 @@ def signpost_result(request: Request, signpost_id: UUID) -> HttpResponse:
 
 def _service_chosen(request: Request) -> UUID | None:
     """Give the service that the form or the address names, if it names one."""
-    named = request.POST.get("receiver", "").removeprefix("service:") or request.GET.get("service", "")
-    try:
-        return UUID(named)
-    except ValueError:
-        return None
+    named = request.POST.get("receiver", "").removeprefix("service:"), request.GET.get("service", "")
+    for text in named:
+        try:
+            return UUID(text)
+        except ValueError:
+            continue
+    return None
 
 
-def _facts(one: queries.Handover) -> Facts:
-    return Facts(one.answer, one.accepted_at, one.introduced_at, one.met_at, one.settled_at)
-
-
-def _receiver(one: queries.Handover) -> str:
-    return one.to_service.name if one.to_service else one.to_team.name if one.to_team else ""
+def _show_once(request: Request, offered: commands.Offered) -> HttpResponse:
+    """Show a new link and its code: nobody can look at them again."""
+    one = queries.get_handover(request.actor, offered.handover.public_id)
+    page = LinkPage(
+        title=_("Give them the link and the code"),
+        strip=strip_of(request.actor, one.person),
+        link=request.build_absolute_uri(reverse("handovers:answer-by-link", args=[offered.link_token])),
+        code=offered.code,
+        receiver=one.receiver,
+        handover_id=one.public_id,
+        people_shown=(one.person_id,),
+    )
+    return show(request, page)
 
 
 def _row(one: queries.Handover, at: datetime) -> HandoverRow:
-    state = status(_facts(one))
     waiting = how_long(int((at - one.offered_at).total_seconds() // 60))
-    late = one.answer_by < today() and state in ("offered", "not_now")
+    late = one.answer_by < today() and one.status in ("offered", "not_now")
     side = _("waits too long: ask, or offer the next fit") if late else _("offered %(time)s ago") % {"time": waiting}
-    between = _("from %(giver)s to %(receiver)s") % {"giver": one.offered_by.worker.name, "receiver": _receiver(one)}
-    return HandoverRow(one.public_id, one.person.chosen_name, between, words(STATUS, state), STATUS[state].colour, side)
+    between = _("from %(giver)s to %(receiver)s") % {"giver": one.offered_by.worker.name, "receiver": one.receiver}
+    return HandoverRow(one.public_id, one.person.chosen_name, between, words(STATUS, one.status), STATUS[one.status].colour, side)
 
 
 def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
@@ -262,16 +329,10 @@ def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
         mark = {"link": _(", by link"), "written": _(", written down by the giver")}.get(one.answered_how, "")
         lines.append((_("Answered"), f"{words(ANSWERS, one.answer)}: {moment(one.answered_at)}, {who}{mark}"))
     if one.not_us_reason:
-        lines.append((_("Because"), f"{words(NOT_US, one.not_us_reason)} {one.not_us_words}".strip()))
+        lines.append((_("Because"), ". ".join(part for part in (words(NOT_US, one.not_us_reason), one.not_us_words) if part)))
     dated: list[tuple[str, date | None]] = [(_("They meet on"), one.meet_on), (_("Not before"), one.not_now_until)]
     lines += [(name, day(on)) for name, on in dated if on]
-    timed = [
-        (_("Introduced"), one.introduced_at),
-        (_("Met"), one.met_at),
-        (_("They said they had not met"), one.disputed_at),
-        (_("Settled"), one.settled_at),
-    ]
-    lines += [(name, moment(at)) for name, at in timed if at]
+    lines += [(step.name, f"{moment(step.at)}, {step.who}") for step in queries.steps_of(one)]
     if not one.answered_at:
         lines.append((_("Answer by"), day(one.answer_by)))
     return tuple(lines)

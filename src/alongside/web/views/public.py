@@ -17,9 +17,8 @@ from alongside.design.words import clock_time, day, words
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
 from alongside.journey.handovers.codes import STATUS
-from alongside.journey.handovers.commands import say_we_have_not_met
+from alongside.journey.handovers.commands import confirm_met, say_we_have_not_met
 from alongside.journey.handovers.queries import latest_for_the_person
-from alongside.journey.handovers.rules import Facts, status
 from alongside.journey.referrals import commands as referrals
 from alongside.journey.referrals.queries import by_link, holder_for_you, next_date_of, status_for_you
 from alongside.refusals import NotFound
@@ -123,6 +122,9 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
     referral = by_link(token)
     for_another = referral.whose_words == "carer"
     form = Say(request.POST or None)
+    if request.method == "POST" and "met" in request.POST and not for_another:
+        confirm_met(actor=Actor.public(referral.hub_id), at=now(), person_id=referral.person_id)
+        return redirect(f"{request.path}?thanks=met")
     if request.method == "POST" and "not-met" in request.POST and not for_another:
         say_we_have_not_met(actor=Actor.public(referral.hub_id), at=now(), person_id=referral.person_id)
         return redirect(f"{request.path}?thanks=not-met")
@@ -133,13 +135,8 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         )
         return redirect(f"{request.path}?thanks={'worse' if worse else 'added'}")
     handover = None if for_another else latest_for_the_person(referral.person_id)
-    introduced, met = "", False
-    if handover:
-        facts = Facts(handover.answer, handover.accepted_at, handover.introduced_at, handover.met_at, handover.settled_at)
-        receiver = handover.to_service.name if handover.to_service else handover.to_team.name if handover.to_team else ""
-        state = status(facts)
-        introduced = "" if state == "not_us" else f"{receiver}: {words(STATUS, state)}"
-        met = state == "met"
+    introduced = f"{handover.receiver}: {words(STATUS, handover.status)}" if handover and handover.status != "not_us" else ""
+    met = bool(handover and handover.status == "met")
     page = WhereItStandsPage(
         title=_("Where it stands"),
         form=form,
@@ -149,6 +146,7 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         next="" if for_another else day(next_date_of(referral.person_id)),
         introduced_to=introduced,
         can_dispute=met,
+        can_confirm=bool(met and handover and not handover.confirmed_at),
         token=token,
         asked_for_another=for_another,
         thanks={
@@ -158,6 +156,7 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
             "added": _("Thank you. We have added this."),
             "mind": _("Thank you. Whoever holds you has been told. You can come back at any time."),
             "reach": _("Thank you. We will use only this from now on."),
+            "met": _("Thank you. It is good to know that you have met."),
             "not-met": _("Thank you. Whoever introduced you is told, and holds you again."),
         }.get(request.GET.get("thanks", ""), ""),
     )

@@ -24,7 +24,7 @@ from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.models import Handover
-from alongside.journey.handovers.queries import introductions_to_answer
+from alongside.journey.handovers.queries import earlier_answers, introductions_to_answer
 from alongside.journey.referrals.models import CrisisCall
 from alongside.journey.referrals.queries import open_crisis_calls
 from alongside.members.codes import TASKS
@@ -50,7 +50,6 @@ from alongside.web.pages import (
     InACrisisPage,
     MatchesPage,
     NobodyLostPage,
-    OfferRow,
     Row,
     TodayPage,
 )
@@ -261,31 +260,30 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
 def find_help(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
     form = Near(request.GET or None)
-    near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
+    asked_near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
+    near = place_named(asked_near)
     needs = [need.code for need in ranked_needs(request.actor, person.pk)] or request.GET.getlist("need")
     why, after = request.GET.get("why", ""), request.GET.get("after", "")
     matching = match_services(
         request.actor,
         needs=[need for need in needs if need in NEEDS],
         age=age_for_matching(person.born_on, person.age_band, today()),
-        place=place_named(near),
+        place=near.place,
+        earlier=earlier_answers(request.actor, person.pk, today()),
         why=why if why in WHY_NOT else "",
         after=int(after) if after.isdecimal() and len(after) < 18 else 0,
     )
-    left_out, asked = matching.left_out, [("near", near), *(("need", need) for need in request.GET.getlist("need"))]
+    left_out, other_needs = matching.left_out, [("need", need) for need in request.GET.getlist("need")]
+    asked = [("near", asked_near), *other_needs]
     page = FindHelpPage(
         title=_("Find help for %(name)s") % {"name": person.chosen_name},
         form=form,
         strip=strip_of(request.actor, person),
-        near=near,
+        near=asked_near,
+        near_taken=near.words,
+        near_others=tuple((other, f"?{urlencode([('near', other), *other_needs])}") for other in near.others),
         no_needs=not needs,
-        needs=tuple(
-            (
-                words(NEEDS, need),
-                tuple(OfferRow(one.service_id, one.name, one.about, one.why, one.warning) for one in offers),
-            )
-            for need, offers in matching.offers
-        ),
+        needs=tuple((words(NEEDS, need), offers) for need, offers in matching.offers),
         left_out=left_out.rows,
         left_out_because=tuple(
             (f"{spoken}: {count}", f"?{urlencode([*asked, ('why', code)])}#left-out") for code, spoken, count in left_out.counts

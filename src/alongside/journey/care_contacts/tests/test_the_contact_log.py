@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from alongside.journey.care_contacts.commands import NextDateNeeded, SayHowYouMet, log_contact
+from alongside.journey.care_contacts.commands import NextDateNeeded, SayHowYouMet, VoicemailNotAllowed, log_contact
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.handovers.commands import answer, introduce, write_down_answer
 from alongside.members.commands import NextDateTooFar, invite, rest
 from alongside.members.models import Holding, Invitation, Membership, Task
+from alongside.people.commands import confirm_way_to_reach
 from alongside.people.models import Person
 from alongside.refusals import NotFound, NotThisRole
+from alongside.vocabulary.arrival import WayToReach
+from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.contact_log import MISSED, OUTCOMES
-from tests.support.hub import AT, TODAY, MadeHub
+from alongside.vocabulary.working_time import OFFICE, is_working_day
+from tests.support.hub import AT, TODAY, MadeHub, dated, open_hub
 
 DAY = timedelta(days=1)
 WEEK = TODAY + 7 * DAY
@@ -23,7 +28,7 @@ WEEK = TODAY + 7 * DAY
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_whatever_happened_the_person_stays_held_and_has_a_next_date(hub: MadeHub, outcome: str) -> None:
-    person = hub.held_by("cora")
+    person = hub.held_by("cora", ways=(WayToReach("call", "07700 900123", voicemail=True),))
     mode = "telephone" if outcome == "met" else ""
     log_contact(actor=hub.actor("cora"), at=AT, person_id=person.pk, outcome=outcome, mode=mode, next_on=WEEK)
     member = Membership.objects.get(pk=person.pk)
@@ -98,3 +103,103 @@ def test_a_yes_that_the_giver_wrote_down_is_received_by_whoever_of_the_team_meet
     write_down_answer(actor=cora, at=AT, handover_id=one.public_id, by_name="Liv", answer="yes", meet_on=TODAY + 2 * DAY)
     log_contact(actor=hub.actor("tess"), at=AT + 2 * DAY, person_id=person.pk, outcome="met", mode="in_person", next_on=WEEK)
     assert holder(person) == hub.hats["tess"]
+
+
+# The pages
+
+NO_VOICEMAIL: list[tuple[WayToReach, ...]] = [
+    (WayToReach("email", "mair@person.example"),),
+    (WayToReach("call", "07700 900123", voicemail=False),),
+    (WayToReach("text", "07700 900123", voicemail=True),),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("ways", NO_VOICEMAIL, ids=("no telephone", "forbidden", "text only"))
+def test_a_voicemail_is_neither_offered_nor_taken_where_none_may_be_left(ways: tuple[WayToReach, ...]) -> None:
+    """Seen to fail with the check removed from the command: the line was written."""
+    made = open_hub(at=now() - 60 * DAY)
+    person = made.held_by("cora", at=now() - 30 * DAY, ways=ways)
+    client, address = made.signed_in("cora"), f"/people/{person.public_id}/contact/"
+    assert 'value="voicemail"' not in client.get(address).content.decode()
+    page = client.post(address, {"outcome": "voicemail", "words": "kept as typed", **dated("next_on", today() + 7 * DAY)})
+    written = page.content.decode()
+    assert 'id="id_outcome-error"' in written and "No voicemail may be left for this person" in written
+    assert "kept as typed" in written
+    with pytest.raises(VoicemailNotAllowed):
+        log_contact(
+            actor=made.actor("cora", now()), at=now(), person_id=person.pk, outcome="voicemail", next_on=today() + 7 * DAY
+        )
+    assert not CareContact.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_voicemail_is_offered_where_they_said_so_and_not_once_the_number_is_unsafe() -> None:
+    made = open_hub(at=now() - 60 * DAY)
+    person = made.held_by("cora", at=now() - 30 * DAY, ways=(WayToReach("call", "07700 900123", voicemail=True),))
+    client, address = made.signed_in("cora"), f"/people/{person.public_id}/contact/"
+    assert 'value="voicemail"' in client.get(address).content.decode()
+    confirm_way_to_reach(
+        actor=made.actor("cora", now()),
+        at=now(),
+        person_id=person.pk,
+        contact_point_id=person.contact_points.get().pk,
+        safe=False,
+    )
+    assert 'value="voicemail"' not in client.get(address).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({}, "outcome"),
+        ({"outcome": "met"}, "mode"),
+        ({"outcome": "no_answer", "words": "x" * 1001}, "words"),
+        ({"outcome": "no_answer", "came_along": "x" * 161}, "came_along"),
+    ],
+)
+def test_a_slip_stands_beside_its_question_and_what_was_typed_is_kept(typed: dict[str, str], field: str) -> None:
+    made = open_hub(at=now() - 60 * DAY)
+    person = made.held_by("cora", at=now() - 30 * DAY)
+    words = {"words": "Talked 🌱 هنا"}
+    page = made.signed_in("cora").post(
+        f"/people/{person.public_id}/contact/", {**words, **typed, **dated("next_on", today() + 7 * DAY)}
+    )
+    written = page.content.decode()
+    assert re.findall(r'id="id_(\w+)-error"', written) == [field]
+    assert typed.get("words", words["words"]) in written
+    assert not CareContact.objects.exists()
+
+
+@pytest.mark.django_db
+def test_emoji_and_right_to_left_writing_are_kept_and_the_next_date_suggested_is_a_working_day() -> None:
+    made = open_hub(at=now() - 60 * DAY)
+    person = made.held_by("cora", at=now() - 30 * DAY)
+    client, address = made.signed_in("cora"), f"/people/{person.public_id}/contact/"
+    boxes = dict(re.findall(r'name="(next_on_\w+)"[^>]*value="(\d+)"', client.get(address).content.decode()))
+    suggested = date(int(boxes["next_on_year"]), int(boxes["next_on_month"]), int(boxes["next_on_day"]))
+    assert is_working_day(suggested, OFFICE, frozenset())
+    client.post(address, {"outcome": "no_answer", "words": "Rang 🌱 هنا", **boxes})
+    assert CareContact.objects.get().words == "Rang 🌱 هنا"
+
+
+@pytest.mark.django_db
+def test_the_receiver_says_when_and_how_they_met_and_it_is_a_line_of_the_log() -> None:
+    made = open_hub(at=now() - 60 * DAY)
+    person, at = made.held_by("cora", at=now() - 30 * DAY), now() - 20 * DAY
+    given = {"person_id": person.pk, "words": "hello", "to_team_id": made.teams["harbour"]}
+    one = introduce(actor=made.actor("cora", at), at=at, **given).handover
+    answer(actor=made.actor("liv", at), at=at, handover_id=one.public_id, answer="yes", meet_on=at.date() + 3 * DAY)
+    client, address = made.signed_in("liv"), f"/we-have-met/{one.public_id}/"
+    typed = {"mode": "in_person", "words": "Walked together.", **dated("next_on", today() + 7 * DAY)}
+    for when, day in (("later", today() + DAY), ("before", at.date() - 2 * DAY)):
+        page = client.post(address, {**typed, **dated("when", day), "when_time": "10:00"})
+        assert 'id="id_when-error"' in page.content.decode(), when
+    assert holder(person) == made.hats["cora"]
+    client.post(address, {**typed, **dated("when", today() - DAY), "when_time": "10:00"})
+    one.refresh_from_db()
+    line = CareContact.objects.get()
+    assert (one.status, one.met_at, one.met_how, holder(person)) == ("met", line.at, "account", made.hats["liv"])
+    assert (line.outcome, line.mode, line.words, line.handover_id) == ("met", "in_person", "Walked together.", one.pk)
+    assert client.get(address).status_code == 404
