@@ -150,7 +150,9 @@ def earlier_answers(actor: Actor, person_id: int, on: date) -> list[EarlierAnswe
 
     Out: plain values for matching: which service or team, and a sentence; never the words they added. Queries: one.
     """
-    found = visible_to(actor, Handover.objects.filter(person_id=person_id, answered_at__isnull=False)).order_by("answered_at")
+    found = visible_to(actor, Handover.objects.filter(person_id=person_id, answered_at__isnull=False)).order_by(
+        "answered_at", "pk"
+    )
     newest = {(one.to_service_id, one.to_team_id): one for one in found}
     return [
         EarlierAnswer(service=service, team=None if service else team, words=_answer_words(one))
