@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
@@ -12,16 +14,18 @@ from alongside.access.commands import end_relationships, open_relationship
 from alongside.hubs.models import Hat, Leave, Team, TeamSeat
 from alongside.hubs.queries import hours_of_team, hub_of, live, local_date, standard
 from alongside.journal.command import command, note
+from alongside.members.codes import WHY_TAKEN_BACK
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.members.policies import check_can_hold, check_can_manage_people
 from alongside.members.queries import lock_membership, locked_membership
 from alongside.members.rules import latest_next_date, next_date_problem
-from alongside.people.commands import write_down_death
-from alongside.people.policies import check_is_near
+from alongside.people.commands import take_back_death, write_down_death
+from alongside.people.policies import check_is_alive, check_is_near
 from alongside.reads import read
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import start_of
+from alongside.vocabulary.rest import WAYS_TO_REST
 from alongside.vocabulary.working_time import add_working_days
 from alongside.writes import insert, insert_later
 
@@ -64,6 +68,17 @@ class CannotCover(Invalid):
 class RestNeedsReason(Invalid):
     code = "rest_needs_reason"
     message = _("Say why the person rests.")
+
+
+class TakingBackNeedsReason(Invalid):
+    code = "taking_back_needs_reason"
+    message = _("Say how it came to be written down.")
+
+
+AFTER_A_DEATH: list[Callable[..., object]] = []
+"""What later stages do when a death is written down, inside the same command; they register it when they start."""
+AFTER_A_DEATH_IS_TAKEN_BACK: list[Callable[..., object]] = []
+"""The same for a death that was written down by mistake."""
 
 
 @command("member.joined")
@@ -114,10 +129,14 @@ def pass_on(
 
     Refuses:  NeedsOneHolder unless exactly one is named; CannotHold for a role that does not hold, for somebody who has
               left, and (silently the same) for somebody who is kept away from this person.
+    Also:     when the person has not been told yet (`why` is "not_told"), the new holder has a task to tell them.
     Source:   promise 2 and 4; S0-18, S3-53.
     """
     check_can_hold(actor, person_id, at=at)
-    return _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, next_what)
+    held = _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, next_what)
+    if why == "not_told":
+        create_task(actor=actor, at=at, person_id=person_id, what="tell_of_new_holder", due_on=held.next_on or local_date(at))
+    return held
 
 
 @command("member.taken_over")
@@ -196,12 +215,14 @@ def _move(
 def set_next_date(*, actor: Actor, at: datetime, person_id: int, on: date, what: str = "") -> Membership:
     """Set when somebody is next in touch.
 
-    Refuses:  NextDateInThePast, NextDateTooFar (28 days while active, 180 while resting; settings of the hub).
+    Refuses:  NextDateInThePast, NextDateTooFar (28 days while active, 180 while resting; settings of the hub); TheyHaveDied.
     """
     check_is_near(actor, person_id, at=at)
     membership = lock_membership(person_id)
     _check_next_date(membership, on, local_date(at))
     _write_next(membership, on, what)
+    if membership.rest_reason:
+        _hello_is_said(actor, at, person_id)
     note(person_id=person_id, next_on=on)
     return membership
 
@@ -215,17 +236,17 @@ def rest(
     reason: str,
     hello_on: date | None = None,
     wants_messages: bool = False,
-    died_on: date | None = None,
 ) -> Membership:
     """Let a member rest, with the reason; the membership and its holder stay.
 
-    Also:     *died* stops every message at once and makes a task to think of the family.
+    Refuses:  RestNeedsReason; TheyHaveDied; a hello date in the past or further ahead than the hub's standard.
     Source:   lists.md (Holding); S3-14, S3-53.
     """
     check_can_hold(actor, person_id, at=at)
-    if reason not in ("not_now", "moved", "died", "all_well"):
+    if reason not in WAYS_TO_REST:
         raise RestNeedsReason
     membership = lock_membership(person_id)
+    check_is_alive(membership.person)
     if hello_on:
         latest = latest_next_date(
             local_date(at),
@@ -234,31 +255,79 @@ def rest(
             resting_days=standard(membership.hub_id, "next_date_resting"),
         )
         _refuse_date(next_date_problem(hello_on, today=local_date(at), latest=latest))
-    membership.rest_reason, membership.resting_since = reason, at
-    membership.wants_messages_at_rest = wants_messages and reason != "died"
-    membership.next_on = hello_on if reason != "died" else None
-    membership.next_what = "hello" if membership.next_on else ""
-    membership.save(update_fields=["rest_reason", "resting_since", "wants_messages_at_rest", "next_on", "next_what"])
-    Holding.objects.filter(open_for=person_id).update(next_on=membership.next_on)
-    if reason == "died":
-        write_down_death(actor=actor, at=at, person_id=person_id, died_on=died_on or local_date(at))
-        create_task(actor=actor, at=at, person_id=person_id, what="family_follow_up", due_on=local_date(at) + timedelta(days=7))
-    note(person_id=person_id, reason=reason, hello_on=membership.next_on)
+    _stand(membership, reason, since=at, next_on=hello_on, wants_messages=wants_messages)
+    note(person_id=person_id, reason=reason, hello_on=hello_on)
+    return membership
+
+
+@command("member.died")
+def write_down_that_they_died(*, actor: Actor, at: datetime, person_id: int, died_on: date | None = None) -> Membership:
+    """Write down that a member has died: from this moment no message leaves, and nobody is asked to be in touch with them.
+
+    In:       the day only when it is known.
+    Refuses:  AlreadyDone when it stands there already; DayOfDeathAhead.
+    Also:     what was open for them (tasks, call-backs, invitations) is settled as "they have died", and later stages do the
+              same; the holder stays, and has a task to think of the family.
+    Source:   lists.md (Holding, died); S3-53; T17.
+    """
+    check_can_hold(actor, person_id, at=at)
+    membership = lock_membership(person_id)
+    if membership.rest_reason == "died":
+        raise AlreadyDone
+    write_down_death(actor=actor, at=at, person_id=person_id, died_on=died_on)
+    _stand(membership, "died", since=at, next_on=None)
+    Task.objects.filter(person_id=person_id, done_at__isnull=True).update(done_at=at, ended_because="died")
+    Invitation.objects.filter(person_id=person_id, answered_at__isnull=True, ended_at__isnull=True).update(ended_at=at)
+    create_task(actor=actor, at=at, person_id=person_id, what="family_follow_up", due_on=local_date(at) + timedelta(days=7))
+    for follow in AFTER_A_DEATH:
+        follow(actor=actor, at=at, person_id=person_id)
+    note(person_id=person_id, day_is_known=died_on is not None)
+    return membership
+
+
+@command("member.death_taken_back")
+def take_back_that_they_died(*, actor: Actor, at: datetime, person_id: int, reason: str) -> Membership:
+    """Take back a death that was written down by mistake: the member is active again, with today as the next date.
+
+    Refuses:  AlreadyDone when no death stands there; TakingBackNeedsReason.
+    Also:     what the death had settled is open again, with whoever holds them where its owner has left meanwhile; the task
+              to think of the family ends.
+    """
+    check_can_hold(actor, person_id, at=at)
+    membership = lock_membership(person_id)
+    if membership.rest_reason != "died":
+        raise AlreadyDone
+    if reason not in WHY_TAKEN_BACK:
+        raise TakingBackNeedsReason
+    take_back_death(actor=actor, at=at, person_id=person_id)
+    about = Task.objects.filter(person_id=person_id)
+    about.filter(what="family_follow_up", done_at__isnull=True).update(
+        done_at=at, done_by_id=actor.hat_id, ended_because="taken_back"
+    )
+    about.filter(ended_because="died").update(done_at=None, ended_because="")
+    _give_to_the_holder(about.filter(done_at__isnull=True, hat__isnull=False).exclude(live(at, "hat__")))
+    Invitation.objects.filter(person_id=person_id, ended_at__isnull=False).update(ended_at=None)
+    _stand(membership, "", since=None, next_on=local_date(at), next_what="hello")
+    for follow in AFTER_A_DEATH_IS_TAKEN_BACK:
+        follow(actor=actor, at=at, person_id=person_id)
+    note(person_id=person_id, reason=reason, next_on=membership.next_on)
     return membership
 
 
 @command("member.brought_back")
 def bring_back(*, actor: Actor, at: datetime, person_id: int, next_on: date | None = None) -> Membership:
-    """Bring a resting member back in one action, on their own word; the holder is still there (S2-243)."""
+    """Bring a resting member back in one action, on their own word; the holder is still there (S2-243).
+
+    Refuses:  AlreadyDone when they do not rest; TheyHaveDied: a death is taken back by itself, with its reason.
+    """
     if actor.is_worker:
         check_is_near(actor, person_id, at=at)
     membership = lock_membership(person_id)
+    check_is_alive(membership.person)
     if not membership.rest_reason:
         raise AlreadyDone
-    membership.rest_reason, membership.resting_since, membership.wants_messages_at_rest = "", None, False
-    membership.next_on, membership.next_what = next_on or local_date(at), "hello"
-    membership.save(update_fields=["rest_reason", "resting_since", "wants_messages_at_rest", "next_on", "next_what"])
-    Holding.objects.filter(open_for=person_id).update(next_on=membership.next_on)
+    _stand(membership, "", since=None, next_on=next_on or local_date(at), next_what="hello")
+    _hello_is_said(actor, at, person_id)
     note(person_id=person_id, next_on=membership.next_on)
     return membership
 
@@ -309,6 +378,21 @@ def create_call_back(
     return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back")
 
 
+@command("member.hello_is_due")
+def ask_to_say_hello(*, actor: Actor, at: datetime, person_id: int) -> Task | None:
+    """Ask whoever holds a resting member to say hello, once, when the day agreed with them has passed.
+
+    Empty:    None when they have been in touch meanwhile, or are asked already.
+    Source:   part C12; lists.md (Holding: a hello date they agreed).
+    """
+    membership = lock_membership(person_id)
+    note(person_id=person_id)
+    is_due = membership.rest_reason and membership.next_on and membership.next_on < local_date(at)
+    if not is_due or Task.objects.filter(person_id=person_id, what="say_hello", done_at__isnull=True).exists():
+        return None
+    return create_task(actor=actor, at=at, person_id=person_id, what="say_hello", due_on=local_date(at))
+
+
 @command("task.done")
 def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
     """Mark a task as done. Refuses AlreadyDone when somebody was quicker; nobody may finish what they cannot see."""
@@ -325,8 +409,9 @@ def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
 
 @command("member.invited")
 def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date | None, answer_by: date) -> Invitation:
-    """Invite somebody to meet; if they do not answer by the day, it becomes a call-back."""
+    """Invite somebody to meet; if they do not answer by the day, it becomes a call-back. Refuses: TheyHaveDied."""
     membership = lock_membership(person_id)
+    check_is_alive(membership.person)
     made = insert(
         Invitation(
             hub_id=membership.hub_id,
@@ -355,7 +440,7 @@ def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
 def turn_into_call_back(*, actor: Actor, at: datetime, invitation_id: int) -> Task | None:
     """Turn an unanswered invitation into a call-back, once (S0-19)."""
     found = Invitation.objects.select_for_update().get(pk=invitation_id)
-    if found.answered_at or found.became_call_back_at:
+    if found.answered_at or found.became_call_back_at or found.ended_at:
         return None
     found.became_call_back_at = at
     found.save(update_fields=["became_call_back_at"])
@@ -390,7 +475,8 @@ def end_hat(
     """End a worker's hat; everybody whom it holds has a new holder in the same transaction.
 
     Refuses:  PeopleNeedNewHolders while it holds people and no new holder is named.
-    Also:     the worker's seats end; the session stops at its next request (C15).
+    Also:     what it was to do for people whom others hold goes to those who hold them; the worker's seats end; the session
+              stops at its next request (C15). Whom it covered for is on Nobody lost until there is another cover.
     Source:   part C12; H15.
     """
     check_can_manage_people(actor, hat_id)
@@ -402,15 +488,41 @@ def end_hat(
         raise PeopleNeedNewHolders
     for person_id in held:
         _move(actor, at, person_id, "worker_left", new_holder_hat_id, new_holder_team_id, None, "")
-    for task in Task.objects.filter(hat_id=hat_id, done_at__isnull=True).select_related("person__membership__current_holding"):
-        # What this hat was to do for people whom others hold goes to those who hold them.
-        holding = task.person.membership.current_holding
-        Task.objects.filter(pk=task.pk).update(hat_id=holding.hat_id, team_id=holding.team_id)
+    _give_to_the_holder(Task.objects.filter(hat_id=hat_id, done_at__isnull=True))
     hat.until_at = at
     hat.save(update_fields=["until_at"])
     TeamSeat.objects.filter(hat=hat, until_at__isnull=True).update(until_at=at)
     note(hat=hat_id, moved=len(held))
     return hat
+
+
+def _stand(
+    membership: Membership,
+    rest_reason: str,
+    *,
+    since: datetime | None,
+    next_on: date | None,
+    next_what: str = "hello",
+    wants_messages: bool = False,
+) -> None:
+    """Write how a member stands, active or resting, with the copy of the next date in the open holding."""
+    membership.rest_reason, membership.resting_since = rest_reason, since
+    membership.wants_messages_at_rest = wants_messages
+    membership.next_on, membership.next_what = next_on, next_what if next_on else ""
+    membership.save(update_fields=["rest_reason", "resting_since", "wants_messages_at_rest", "next_on", "next_what"])
+    Holding.objects.filter(open_for=membership.pk).update(next_on=next_on)
+
+
+def _hello_is_said(actor: Actor, at: datetime, person_id: int) -> None:
+    """End what the sweep asked for: somebody has been in touch with a member who rests."""
+    open_ones = Task.objects.filter(person_id=person_id, what="say_hello", done_at__isnull=True)
+    open_ones.update(done_at=at, done_by_id=actor.hat_id, ended_because="in_passing")
+
+
+def _give_to_the_holder(tasks: QuerySet[Task]) -> None:
+    for task in tasks.select_related("person__membership__current_holding"):
+        holding = task.person.membership.current_holding
+        Task.objects.filter(pk=task.pk).update(hat_id=holding.hat_id, team_id=holding.team_id)
 
 
 def _may_be_holder(hat_id: int | None, team_id: int | None, person_id: int, hub_id: int, at: datetime) -> bool:
@@ -465,6 +577,7 @@ def _let_cover_see(actor: Actor, at: datetime, holding: Holding, leave: Leave) -
 
 
 def _check_next_date(membership: Membership, on: date, today: date) -> None:
+    check_is_alive(membership.person)
     latest = latest_next_date(
         today,
         resting=bool(membership.rest_reason),

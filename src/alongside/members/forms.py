@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, DateField, TextField, TickField
 from alongside.design.forms import Form
+from alongside.members.codes import WHY_TAKEN_BACK
 from alongside.vocabulary.codes import Code, CodeList
-from alongside.vocabulary.rest import REST_REASONS
+from alongside.vocabulary.rest import WAYS_TO_REST
 
 NEXT_WHAT = CodeList(
     "what is next",
@@ -36,7 +37,9 @@ class NewTask(Form):
 class ChangeHolder(Form):
     holder = ChoiceField(label=_("Who holds them from now?"), widget=forms.Select)
     on = DateField(label=_("Next date"), required=False)
-    agreed = TickField(label=_("The person knows"))
+    told = TickField(
+        label=_("The person knows who holds them from now"), help_text=_("If not, the new holder is asked to tell them.")
+    )
 
     def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,10 +47,19 @@ class ChangeHolder(Form):
 
 
 class Rest(Form):
-    reason = CodeField(REST_REASONS, label=_("Why?"))
+    reason = CodeField(WAYS_TO_REST, label=_("Why?"))
     hello_on = DateField(label=_("When do we say hello? (agreed with them; may be blank)"), required=False)
     wants_messages = TickField(label=_("They would like to hear from us meanwhile"))
-    died_on = DateField(label=_("If they have died: on which day"), past_only=True, required=False)
+
+
+class TheyHaveDied(Form):
+    died_on = DateField(
+        label=_("On which day?"), help_text=_("Leave it blank when it is not known."), past_only=True, required=False
+    )
+
+
+class TakeBackDeath(Form):
+    reason = CodeField(WHY_TAKEN_BACK, label=_("How did it come to be written down?"))
 
 
 class ArrangeLeave(Form):

@@ -42,7 +42,7 @@ class Membership(models.Model):
                 condition=Q(rest_reason__in=["", "not_now", "moved", "died", "all_well"]), name="rest_reason_known"
             ),
         ]
-        indexes = [models.Index(fields=["hub", "next_on"], condition=Q(rest_reason=""), name="membership_next_on")]
+        indexes = [models.Index(fields=["hub", "next_on"], condition=Q(next_on__isnull=False), name="membership_next_date")]
 
 
 class Holding(models.Model):
@@ -93,10 +93,15 @@ class Task(PersonRecord):
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    ended_because = models.CharField(max_length=10, blank=True)
+    """A code when nobody did it and nobody need: they have died, or a death was taken back, or it was done in passing."""
 
     class Meta(PersonRecord.Meta):
         constraints = [
             *PersonRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_because="") | Q(done_at__isnull=False), name="task_that_ended_is_not_open"
+            ),
             models.CheckConstraint(
                 condition=Q(hat__isnull=False, team__isnull=True) | Q(hat__isnull=True, team__isnull=False),
                 name="task_has_one_owner",
@@ -119,6 +124,8 @@ class Invitation(PersonRecord):
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True)
     became_call_back_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    """When it was settled without an answer: they had died."""
 
     class Meta(PersonRecord.Meta):
         indexes = [

@@ -29,6 +29,19 @@ class OneFormPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TheyHaveDiedPage(Page):
+    """Before a death is written down: the day as far as it is known, and then one look at what follows."""
+
+    template: ClassVar[str] = "members/they_have_died.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    check: str = ""
+    """What is about to be written down; nothing while the day is still asked."""
+    day: str = ""
+    """The day, or that it is not known."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class HatPage(Page):
     """A worker's hat: arrange leave, or end it."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.models import KeptAway
@@ -95,24 +95,46 @@ def get_task(actor: Actor, task_id: UUID) -> Task:
 def without_live_holder(hub_id: int, at: datetime) -> list[Holding]:
     """List open holdings of a hat that has ended, or of a worker who has left, or of a team that has ended."""
     gone = Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
-    return list(Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id).select_related("membership__person"))
+    found = Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
+    return list(found.select_related("membership__person"))
 
 
 def with_passed_next_date(hub_id: int, today: date) -> list[Membership]:
-    """List active members whose next date has passed."""
-    return list(
-        Membership.objects.filter(hub_id=hub_id, rest_reason="", next_on__lt=today)
-        .select_related("person")
-        .order_by("next_on")[:1000]
-    )
+    """List members whose next date has passed: those who are active, and those who rest and agreed on a hello."""
+    return list(Membership.objects.filter(hub_id=hub_id, next_on__lt=today).order_by("next_on", "pk")[:1000])
+
+
+def hellos_not_said(today: date) -> list[tuple[int, int]]:
+    """List (person, hub) of whoever rests, whose hello is past its day, and whose holder has not been asked yet, for the sweep."""
+    asked = Task.objects.filter(person_id=OuterRef("pk"), what="say_hello", done_at__isnull=True)
+    found = Membership.objects.filter(~Q(rest_reason=""), ~Exists(asked), next_on__lt=today)
+    return list(found.order_by("next_on", "pk").values_list("pk", "hub_id")[:500])
+
+
+def leaves_without_cover(hub_id: int, on: date, at: datetime) -> Read[Leave]:
+    """List the leaves of a hub that run on a day, or are still to come, and whose cover has left; none once another is arranged."""
+    return read(_without_cover, hub_id=hub_id, on=on, at=at)
+
+
+def _without_cover(hub_id: int, on: date, at: datetime) -> QuerySet[Leave]:
+    here = live(at, "cover__") & Q(cover__worker__left_at__isnull=True)
+    covered = Leave.objects.filter(here, hat_id=OuterRef("hat_id"), until_on__gte=OuterRef("until_on"))
+    found = Leave.objects.filter(~here, ~Exists(covered), live(at, "hat__"), hat__hub_id=hub_id, until_on__gte=on)
+    return found.select_related("hat__worker", "hat__organisation", "cover__worker").order_by("from_on", "pk")[:100]
+
+
+def held_by_hats(hat_ids: list[int]) -> list[tuple[int, int]]:
+    """List (hat, person) of everybody whom these hats hold now, for *Nobody lost*."""
+    found = Holding.objects.filter(hat_id__in=hat_ids, until_at__isnull=True, membership__person__death_written_at__isnull=True)
+    return list(found.order_by("pk").values_list("hat_id", "membership_id"))
 
 
 def unanswered_invitations(today: date) -> list[tuple[int, int]]:
     """List (invitation, hub) of what nobody answered by its day, for the sweep."""
     return list(
-        Invitation.objects.filter(answered_at__isnull=True, became_call_back_at__isnull=True, answer_by__lt=today).values_list(
-            "pk", "hub_id"
-        )[:500]
+        Invitation.objects.filter(
+            answered_at__isnull=True, became_call_back_at__isnull=True, ended_at__isnull=True, answer_by__lt=today
+        ).values_list("pk", "hub_id")[:500]
     )
 
 

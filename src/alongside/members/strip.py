@@ -36,6 +36,7 @@ class Strip:
     holder: str
     next: str
     talking_well: str
+    reference: str = ""
     is_resting: bool = False
     died: bool = False
 
@@ -58,6 +59,7 @@ def strip_of(actor: Actor, person: Person, reads: StripReads | None = None) -> S
     reads = reads or strip_reads(person)
     together(*reads)
     membership = reads.standing.first()
+    holder = holder_words(membership.current_holding if membership else None)
     well = [need.words or words(TALKING_WELL, need.code) for need in reads.talking_well]
     if person.language.startswith("cy"):
         well.insert(0, _("Welsh"))
@@ -66,25 +68,38 @@ def strip_of(actor: Actor, person: Person, reads: StripReads | None = None) -> S
         person_id=person.public_id,
         name=person.chosen_name,
         about=about_words(person),
-        contact_safely=tuple(way_words(point) for point in reads.ways),
-        holder=holder_words(membership.current_holding if membership else None),
+        contact_safely=(do_not_contact(person, holder),) if person.has_died else tuple(way_words(one) for one in reads.ways),
+        holder=holder,
         next=next_words(membership),
         talking_well=", ".join(well),
+        reference=person.reference,
         is_resting=bool(membership and membership.rest_reason),
-        died=person.died_on is not None,
+        died=person.has_died,
     )
 
 
 def about_words(person: Person) -> str:
     """Give pronouns and age, as far as they are known."""
-    if person.died_on:
-        return _("died on %(day)s") % {"day": day(person.died_on)}
+    if person.has_died:
+        return died_words(person)
     age = ""
     if person.born_on:
         age = _("%(age)s years old, born %(day)s") % {"age": age_on(person.born_on, today()), "day": day(person.born_on)}
     elif person.age_band:
         age = words(AGE_BANDS, person.age_band)
     return ", ".join(part for part in (person.pronouns, age) if part) or _("age not told")
+
+
+def died_words(person: Person) -> str:
+    """Say that somebody has died, and on which day as far as it is known."""
+    if person.died_on is None:
+        return _("has died; the day is not known")
+    return _("died on %(day)s") % {"day": day(person.died_on)}
+
+
+def do_not_contact(person: Person, holder: str) -> str:
+    """Say plainly, where the ways to reach somebody would stand, that they have died and who thinks of the family."""
+    return _("Do not contact: %(died)s; family follow-up: %(holder)s.") % {"died": died_words(person), "holder": holder}
 
 
 def holder_words(holding: Holding | None) -> str:
@@ -100,6 +115,8 @@ def next_words(membership: Membership | None) -> str:
     """Say what is next and when, or why they rest."""
     if membership is None:
         return _("not a member yet")
+    if membership.rest_reason == "died":
+        return _("none: they have died")
     if membership.rest_reason:
         resting = _("resting: %(reason)s") % {"reason": words(REST_REASONS, membership.rest_reason)}
         return f"{resting}; {_('hello on %(day)s') % {'day': day(membership.next_on)}}" if membership.next_on else resting

@@ -17,12 +17,21 @@ from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import words
+from alongside.design.words import day, words
 from alongside.hubs.models import Hat, hat_words
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.members import commands, queries
-from alongside.members.forms import ArrangeLeave, ChangeHolder, EndHat, NewTask, NextDate, Rest
-from alongside.members.pages import HatPage, HatsPage, OneFormPage
+from alongside.members.forms import (
+    ArrangeLeave,
+    ChangeHolder,
+    EndHat,
+    NewTask,
+    NextDate,
+    Rest,
+    TakeBackDeath,
+    TheyHaveDied,
+)
+from alongside.members.pages import HatPage, HatsPage, OneFormPage, TheyHaveDiedPage
 from alongside.members.policies import check_can_manage_people
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person
@@ -54,12 +63,13 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
             return redirect("web:show-person", person_id)
         except Invalid as refusal:
             form.add_error("on", str(refusal))
+    task_first = is_task or person.has_died
     page = OneFormPage(
-        title=_("Next date or task"),
-        form=task if is_task else form,
+        title=_("Something to be done") if person.has_died else _("Next date or task"),
+        form=task if task_first else form,
         strip=strip_of(request.actor, person),
-        button=_("Save the task") if is_task else _("Set the next date"),
-        second_form=form if is_task else task,
+        button=_("Save the task") if task_first else _("Set the next date"),
+        second_form=None if person.has_died else form if is_task else task,
         second_title=_("Next date") if is_task else _("Something to be done"),
         second_button=_("Set the next date") if is_task else _("Save the task"),
         people_shown=(person.pk,),
@@ -79,7 +89,7 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
                 actor=request.actor,
                 at=now(),
                 person_id=person.pk,
-                why="agreed",
+                why="told" if form.cleaned_data["told"] else "not_told",
                 to_hat_id=int(key) if kind == "hat" else None,
                 to_team_id=int(key) if kind == "team" else None,
                 next_on=form.cleaned_data["on"],
@@ -117,6 +127,48 @@ def rest(request: Request, person_id: UUID) -> HttpResponse:
         strip=strip_of(request.actor, person),
         button=_("Let them rest"),
         lead=_("They stay a member, and you stay their holder. One action brings them back."),
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def they_have_died(request: Request, person_id: UUID) -> HttpResponse:
+    person = get_person(request.actor, person_id)
+    form = TheyHaveDied(request.POST if request.method == "POST" else None, today=today())
+    given = form.cleaned_data if request.method == "POST" and form.is_valid() else None
+    if given is not None and "sure" in request.POST:
+        commands.write_down_that_they_died(actor=request.actor, at=now(), person_id=person.pk, died_on=given["died_on"])
+        return redirect("web:show-person", person_id)
+    name = {"name": person.chosen_name}
+    page = TheyHaveDiedPage(
+        title=_("Check before you write this down") if given is not None else _("They have died: %(name)s") % name,
+        form=form,
+        strip=strip_of(request.actor, person),
+        check=_("You are about to write down that %(name)s has died: all messages stop at once.") % name if given is not None else "",
+        day=(day(given["died_on"]) or _("not known")) if given is not None else "",
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_back_death(request: Request, person_id: UUID) -> HttpResponse:
+    person = get_person(request.actor, person_id)
+    form = TakeBackDeath(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.take_back_that_they_died(actor=request.actor, at=now(), person_id=person.pk, reason=form.cleaned_data["reason"])
+        return redirect("web:show-person", person_id)
+    page = OneFormPage(
+        title=_("This was written down by mistake"),
+        form=form,
+        strip=strip_of(request.actor, person),
+        button=_("Take it back: they are alive"),
+        lead=_(
+            "The death is taken back wholly: they are an active member again, with today as the next date, messages may leave, and what was open is open again."
+        ),
         people_shown=(person.pk,),
     )
     return show(request, page)

@@ -122,7 +122,7 @@ def _choose(person: Person, at: datetime, channel: str) -> tuple[ContactPoint | 
 def _whom(person: Person) -> Whom:
     membership = Membership.objects.filter(pk=person.pk).first()
     return Whom(
-        died=person.died_on is not None,
+        died=person.has_died,
         resting=bool(membership and membership.rest_reason),
         wants_messages_at_rest=bool(membership and membership.wants_messages_at_rest),
         suspected_spam=person.messages_wait,

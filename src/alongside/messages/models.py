@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.access.records import PersonRecord
+from alongside.members.models import Task
 from alongside.people.models import ContactPoint
 
 
@@ -25,6 +26,8 @@ class Message(PersonRecord):
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=30, blank=True)
     """A code of the gate; a stopped message has made a task for the holder."""
+    task = models.ForeignKey(Task, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    """What the holder was asked to do instead; the same open task serves every message that was stopped for one reason."""
     failed_at = models.DateTimeField(null=True)
     failed_because = models.CharField(max_length=30, blank=True)
 
@@ -36,4 +39,20 @@ class Message(PersonRecord):
                 name="message_waiting",
             ),
             models.Index(fields=["person", "-made_at"], name="message_person"),
+            models.Index(fields=["task"], condition=Q(task__isnull=False), name="message_task"),
         ]
+
+
+class Wording(models.Model):
+    """What a hub says instead of our default, in both languages."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(max_length=40)
+    """A message, or another sentence of `wording.py`."""
+    en = models.CharField(max_length=1000)
+    cy = models.CharField(max_length=1000)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hub", "code"], name="wording_once_a_hub")]

@@ -45,8 +45,15 @@ class SayWhyAgain(Invalid):
     message = _("This is answered already. Say why it is asked again.")
 
 
+class DayOfDeathAhead(Invalid):
+    code = "day_of_death_ahead"
+    message = _("The day of a death cannot lie ahead. Leave it blank when it is not known.")
+
+
 @command("person.met")
-def meet_person(*, actor: Actor, at: datetime, hub_id: int, author_organisation_id: int, told: PersonAsTold) -> Person:
+def meet_person(
+    *, actor: Actor, at: datetime, hub_id: int, author_organisation_id: int, told: PersonAsTold, reference: str = ""
+) -> Person:
     """Write down a person for the first time: a chosen name is enough, everything else may come later.
 
     Refuses:  NameNeeded without any name.
@@ -59,6 +66,7 @@ def meet_person(*, actor: Actor, at: datetime, hub_id: int, author_organisation_
         Person(
             hub_id=hub_id,
             author_organisation_id=author_organisation_id,
+            reference=reference,
             chosen_name=told.chosen_name.strip()[:120],
             pronouns=told.pronouns,
             born_on=told.born_on,
@@ -275,11 +283,26 @@ def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> Ma
 
 
 @command("person.died")
-def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: date) -> Person:
-    """Write down that somebody has died; from this moment no message leaves for them."""
+def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: date | None) -> Person:
+    """Write down that somebody has died, on a day that may be unknown; from this moment no message leaves for them.
+
+    Refuses:  DayOfDeathAhead.
+    """
+    if died_on and died_on > local_date(at):
+        raise DayOfDeathAhead
     person = lock_person(person_id)
-    person.died_on = died_on
-    person.save(update_fields=["died_on"])
+    person.death_written_at, person.died_on = at, died_on
+    person.save(update_fields=["death_written_at", "died_on"])
+    note(person_id=person_id, day_is_known=died_on is not None)
+    return person
+
+
+@command("person.death_taken_back")
+def take_back_death(*, actor: Actor, at: datetime, person_id: int) -> Person:
+    """Take a death back wholly, because it was written down by mistake."""
+    person = lock_person(person_id)
+    person.death_written_at = person.died_on = None
+    person.save(update_fields=["death_written_at", "died_on"])
     note(person_id=person_id)
     return person
 

@@ -33,13 +33,30 @@ class Person(Public):
     gender = models.CharField(max_length=20, blank=True)
     ethnicity = models.CharField(max_length=4, blank=True)
     """The national code; blank is "not recorded"."""
+    reference = models.CharField(max_length=20, blank=True)
+    """The human reference by which they came in first; every later referral has one of its own."""
+    death_written_at = models.DateTimeField(null=True)
+    """When somebody wrote down that they have died; nothing while they live."""
     died_on = models.DateField(null=True)
+    """The day of their death, as far as it is known; never guessed."""
     messages_wait = models.BooleanField(default=False)
     """Nothing is sent until a person has looked: what brought them in may be spam."""
     created_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(death_written_at__isnull=False), name="day_of_a_death_that_is_written_down"
+            )
+        ]
+
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    @property
+    def has_died(self) -> bool:
+        """Tell whether somebody has written down that they died."""
+        return self.death_written_at is not None
 
 
 class Name(models.Model):
@@ -147,6 +164,30 @@ class RelatedPerson(PersonRecord):
 
     class Meta(PersonRecord.Meta):
         indexes = [models.Index(fields=["person"], name="related_person")]
+
+
+class AsTold(PersonRecord):
+    """Something about the body as it was told, with whose word it is: no prescription, and checked with nobody."""
+
+    words = models.CharField(max_length=200)
+    source = models.CharField(max_length=12)
+    """Whose word it is: the person, a carer, the practice, a letter or a packet."""
+    at = models.DateTimeField()
+    written_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
+    until_at = models.DateTimeField(null=True)
+    """When somebody said that it no longer holds."""
+
+    class Meta(PersonRecord.Meta):
+        abstract = True
+        indexes = [models.Index(fields=["person"], condition=Q(until_at__isnull=True), name="%(class)s_person")]
+
+
+class Allergy(AsTold):
+    """What somebody must not be given, and what it does to them."""
+
+
+class Medicine(AsTold):
+    """What somebody takes, and how much of it."""
 
 
 class StoryEntry(PersonRecord):

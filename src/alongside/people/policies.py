@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.access import policy
-from alongside.refusals import NotFound, NotThisRole
+from alongside.people.models import Person
+from alongside.refusals import NotFound, NotThisRole, Refusal
 from alongside.vocabulary.actor import Actor
+
+
+class TheyHaveDied(Refusal):
+    code = "they_have_died"
+    status = 409
+    message = _("They have died, so nothing was changed. If that was written down by mistake, take it back on their page.")
+
+
+def check_is_alive(person: Person) -> None:
+    """Refuse what makes no sense for somebody who has died."""
+    if person.has_died:
+        raise TheyHaveDied
 
 
 def check_is_near(actor: Actor, person_id: int, *, at: datetime) -> None:

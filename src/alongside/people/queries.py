@@ -141,7 +141,7 @@ def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_
         Person.objects.filter(
             hub_id=hub_id,
             born_on=born_on,
-            died_on__isnull=True,
+            death_written_at__isnull=True,
             identifiers__system="nhs_number",
             identifiers__value=number.digits,
             identifiers__is_valid=True,

@@ -18,6 +18,18 @@ LOST = CodeList(
         colour="orange",
     ),
     Code(
+        "hello_date_passed",
+        "their hello date has passed: say hello, or agree on a new one",
+        "mae eu dyddiad helô wedi mynd heibio: dywedwch helo, neu gytuno ar un newydd",
+        colour="orange",
+    ),
+    Code(
+        "cover_left",
+        "their holder is away and their cover has left: choose somebody to cover",
+        "mae eu daliwr i ffwrdd ac mae'r un a oedd yn cyflenwi wedi gadael: dewiswch rywun i gyflenwi",
+        colour="red",
+    ),
+    Code(
         "waits_for_triage", "waits too long for triage: decide", "yn aros yn rhy hir am frysbennu: penderfynwch", colour="orange"
     ),
     Code(
@@ -63,6 +75,8 @@ TIMELINE = CodeList(
     Code("member.next_date_set", "next date set", "gosodwyd y dyddiad nesaf"),
     Code("member.rested", "rests", "yn gorffwys"),
     Code("member.brought_back", "back", "yn ôl"),
+    Code("member.died", "written down that they have died", "ysgrifennwyd eu bod wedi marw"),
+    Code("member.death_taken_back", "the death was a mistake, and was taken back", "camgymeriad oedd y farwolaeth, ac fe'i tynnwyd yn ôl"),
     Code("contact.logged", "contact", "cyswllt"),
     Code("story.added", "written down", "ysgrifennwyd"),
     Code("story.asked_again", "asked again", "gofynnwyd eto"),

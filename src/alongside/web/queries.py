@@ -18,13 +18,14 @@ from alongside.journal.models import Entry, Look
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import unanswered_past
-from alongside.journey.referrals.models import CrisisCall, Referral
+from alongside.journey.referrals.models import Referral
+from alongside.journey.referrals.queries import calls_not_taken, waiting_for_triage
 from alongside.members.models import Holding, Membership, Task
-from alongside.members.queries import with_passed_next_date, without_live_holder
+from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
 from alongside.people.models import AskedAgain, MatchTask, Person, StoryRead
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import UK, local
+from alongside.vocabulary.clock import UK, local, start_of
 from alongside.vocabulary.working_time import add_working_days
 
 CASELOAD = 200
@@ -43,31 +44,37 @@ class Lost:
 def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     """List everybody in a hub who is not safely in somebody's hands; the goal is none.
 
-    Rows:     a member without a live holder or with a passed next date; an untriaged referral or unanswered introduction
-              past its standard; an open crisis call; a failed message; an untouched match or quarantine.
-    Queries:  seven, whatever the size of the hub.
+    Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
+              (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; an
+              open crisis call; a failed message; an untouched match or quarantine. Nobody who has died.
+    Queries:  eleven, and one more while somebody is away without cover, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
     today = local(at).date()
     lost = [
         Lost(one.membership_id, "no_live_holder", _gone_since(one, at), _("nobody")) for one in without_live_holder(hub_id, at)
     ]
+    lost += _without_cover(hub_id, today, at)
     lost += [
-        Lost(one.pk, "next_date_passed", _start_of_day_after(one.next_on), "")
+        Lost(one.pk, "hello_date_passed" if one.rest_reason else "next_date_passed", _start_of_day_after(one.next_on), "")
         for one in with_passed_next_date(hub_id, today)
         if one.next_on
     ]
     triaged_by = _working_days_ago(today, standard(hub_id, "triage"))
     lost += [
         Lost(person_id, "waits_for_triage", received, "")
-        for person_id, received in Referral.objects.filter(
-            hub_id=hub_id, triaged_at__isnull=True, added_to__isnull=True, received_at__lt=triaged_by, suspected_spam=False
-        ).values_list("person_id", "received_at")[:1000]
+        for person_id, received in waiting_for_triage()
+        .filter(hub_id=hub_id, received_at__lt=triaged_by, suspected_spam=False)
+        .values_list("person_id", "received_at")[:1000]
     ]
     lost += [
         Lost(person_id, "not_looked_at", received, "")
         for person_id, received in Referral.objects.filter(
-            hub_id=hub_id, suspected_spam=True, looked_at__isnull=True, received_at__lt=triaged_by
+            hub_id=hub_id,
+            suspected_spam=True,
+            looked_at__isnull=True,
+            received_at__lt=triaged_by,
+            person__death_written_at__isnull=True,
         ).values_list("person_id", "received_at")[:1000]
     ]
     lost += [
@@ -76,9 +83,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     ]
     lost += [
         Lost(person_id, "crisis_call_open", opened, "")
-        for person_id, opened in CrisisCall.objects.filter(hub_id=hub_id, taken_at__isnull=True).values_list(
-            "person_id", "opened_at"
-        )
+        for person_id, opened in calls_not_taken().filter(hub_id=hub_id).values_list("person_id", "opened_at")
     ]
     lost += [
         Lost(person_id, "message_failed", made, "")
@@ -89,9 +94,9 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     match_by = _working_days_ago(today, standard(hub_id, "match"))
     lost += [
         Lost(person_id, "match_untouched", made, "")
-        for person_id, made in MatchTask.objects.filter(hub_id=hub_id, settled_at__isnull=True, made_at__lt=match_by).values_list(
-            "person_id", "made_at"
-        )
+        for person_id, made in MatchTask.objects.filter(
+            hub_id=hub_id, settled_at__isnull=True, made_at__lt=match_by, person__death_written_at__isnull=True
+        ).values_list("person_id", "made_at")
     ]
     return sorted(lost, key=lambda one: one.since)
 
@@ -294,6 +299,16 @@ def _read_before_met(hub_id: int, since: datetime) -> int:
         .values_list("person_id", "hat_id", "first")
     }
     return sum(1 for person_id, hat_id, first in firsts if (at := read.get((person_id, hat_id))) and at <= first)
+
+
+def _without_cover(hub_id: int, today: date, at: datetime) -> list[Lost]:
+    """List everybody whose holder is away today while the one who covers has left."""
+    since: dict[int, datetime] = {}
+    for leave in leaves_without_cover(hub_id, today, at):
+        if leave.from_on <= today:
+            left = [end for end in (leave.cover.until_at, leave.cover.worker.left_at) if end and end <= at]
+            since[leave.hat_id] = max(start_of(leave.from_on), min(left, default=at))
+    return [Lost(person_id, "cover_left", since[hat_id]) for hat_id, person_id in held_by_hats(list(since))] if since else []
 
 
 def _gone_since(holding: Holding, at: datetime) -> datetime:

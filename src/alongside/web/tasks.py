@@ -1,4 +1,4 @@
-"""What runs by itself: messages leave, invitations become call-backs, unanswered introductions rise. Each is one command."""
+"""What runs by itself: messages leave, invitations become call-backs, unanswered introductions rise, hellos are asked for. Each is one command."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
 from alongside.journey.handovers.commands import raise_unanswered
 from alongside.journey.handovers.queries import unanswered_past
-from alongside.members.commands import turn_into_call_back
-from alongside.members.queries import unanswered_invitations
+from alongside.members.commands import ask_to_say_hello, turn_into_call_back
+from alongside.members.queries import hellos_not_said, unanswered_invitations
 from alongside.messages.commands import deliver
 from alongside.messages.queries import messages_due
 from alongside.vocabulary.actor import Actor
@@ -50,10 +50,12 @@ def send_what_is_due(at: datetime, by: Sender) -> int:
 
 
 def sweep(at: datetime) -> int:
-    """Turn unanswered invitations into call-backs and raise unanswered introductions, in every hub."""
+    """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day, in every hub."""
     today, done = local_date(at), 0
     for invitation_id, hub_id in unanswered_invitations(today):
         done += turn_into_call_back(actor=Actor.system("sweep", hub_id), at=at, invitation_id=invitation_id) is not None
+    for person_id, hub_id in hellos_not_said(today):
+        done += ask_to_say_hello(actor=Actor.system("sweep", hub_id), at=at, person_id=person_id) is not None
     for hub_id in Hub.objects.values_list("pk", flat=True):
         for handover in unanswered_past(hub_id, today):
             done += raise_unanswered(actor=Actor.system("sweep", hub_id), at=at, handover_id=handover.pk) is not None

@@ -14,6 +14,7 @@ from alongside.journey.assessments.models import Assessment, Need, Version
 from alongside.journey.assessments.policies import check_can_converse
 from alongside.journey.assessments.queries import current_assessment, lock_assessment, ranked_needs, version_of
 from alongside.journey.assessments.rules import put_together, ranked, ranking_mark, still_as_before
+from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
@@ -46,6 +47,7 @@ def begin_conversation(*, actor: Actor, at: datetime, person_id: int) -> Assessm
     """Begin the conversation, or go on with the one that is there: it is held once, by everybody together (promise 5)."""
     check_can_converse(actor, person_id, at=at)
     person = lock_person(person_id)
+    check_is_alive(person)
     standing = current_assessment(actor, person_id)
     if standing:
         return standing

@@ -16,6 +16,7 @@ from alongside.journey.handovers.commands import meet
 from alongside.journey.handovers.queries import accepted_for
 from alongside.members.commands import answer_invitations, create_call_back, create_task, set_next_date
 from alongside.members.models import Membership
+from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person, may_leave_voicemail
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
@@ -62,7 +63,7 @@ def log_contact(
 
     In:       `when` it happened; this moment without it.
     Refuses:  SayHowYouMet; MetInTheFuture; NextDateNeeded while the person is an active member; VoicemailNotAllowed where
-              no way to reach them allows one.
+              no way to reach them allows one; TheyHaveDied.
     Also:     met, by the receiver of an accepted introduction, moves the holding to them; a missed meeting makes a
               call-back; a wrong number makes a task. Nothing here ends anything.
     Source:   part C13; lists.md (Contact log, Handovers); S0-19, S2-385.
@@ -76,6 +77,7 @@ def log_contact(
     if happened_at > at:
         raise MetInTheFuture
     person = lock_person(person_id)
+    check_is_alive(person)
     membership = Membership.objects.get(pk=person_id)
     if next_on is None and not membership.rest_reason:
         raise NextDateNeeded

@@ -8,6 +8,11 @@ class HandoversConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.journal.triggers import Guard, guard
+        from alongside.journey.handovers.commands import let_receivers_go, let_receivers_see_again
+        from alongside.members.commands import AFTER_A_DEATH, AFTER_A_DEATH_IS_TAKEN_BACK
+
+        for after, follow in ((AFTER_A_DEATH, let_receivers_go), (AFTER_A_DEATH_IS_TAKEN_BACK, let_receivers_see_again)):
+            after[:] = [*(one for one in after if one is not follow), follow]
 
         guard(
             Guard(

@@ -12,6 +12,7 @@ STATUS = CodeList(
     Code("introduced", "introduced", "wedi'i gyflwyno", colour="aqua-green"),
     Code("met", "met", "wedi cwrdd", colour="green"),
     Code("settled", "settled", "wedi setlo", colour="green"),
+    Code("they_have_died", "ended: they have died", "wedi dod i ben: maent wedi marw"),
 )
 RESULTS = CodeList(
     "results of a signpost",

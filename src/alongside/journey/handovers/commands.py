@@ -27,11 +27,12 @@ from alongside.journey.handovers.policies import (
     check_can_write_met_down,
     check_receives,
 )
-from alongside.journey.handovers.queries import lock_by_link, lock_handover
+from alongside.journey.handovers.queries import lock_by_link, lock_handover, still_to_be_met
 from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
 from alongside.members.commands import create_call_back, create_task, give_back, set_next_date, take_over
 from alongside.members.models import Holding
 from alongside.messages.commands import send_message
+from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -127,7 +128,7 @@ def introduce(
 ) -> Offered:
     """Offer an introduction; the giver's side stays the holder, and the receiving side may see the person from now.
 
-    Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree; DayHasPassed for the joint date.
+    Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree; DayHasPassed for the joint date; TheyHaveDied.
     Also:     a receiver without an account gets a one-time link and a code, to be passed on separately.
     Source:   part F23; lists.md (Handovers); S1-17, S3-06.
     """
@@ -137,6 +138,7 @@ def introduce(
     if joint_on and joint_on < local_date(at):
         raise DayHasPassed
     person = lock_person(person_id)
+    check_is_alive(person)
     team_id, service = _receiver(person.hub_id, to_team_id, to_service_id)
     token, code = ("", "") if team_id else _new_link()
     made = insert(
@@ -191,6 +193,7 @@ def answer(
               reported to whoever keeps the entry, which stays as it is.
     """
     handover = lock_handover(actor, handover_id, at=at)
+    check_is_alive(handover.person)
     check_can_accept(actor, handover) if answer in ("yes", "after_talk") else check_receives(actor, handover)
     return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="account", by_name="")
 
@@ -243,6 +246,7 @@ def write_down_answer(
     """Write down, as the giver, what the receiver said; it is marked so."""
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
+    check_is_alive(handover.person)
     return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="written", by_name=by_name)
 
 
@@ -251,6 +255,7 @@ def write_down_introduction(*, actor: Actor, at: datetime, handover_id: UUID) ->
     """Write down that giver, receiver and person have spoken together."""
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
+    check_is_alive(handover.person)
     if not may_meet(handover.facts):
         raise AlreadyDone
     handover.introduced_at, handover.introduced_by_id = at, actor.hat_id
@@ -273,6 +278,7 @@ def meet(
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
+    check_is_alive(handover.person)
     _check_may_have_met(handover, met_at or at, at)
     check_can_say_met(actor, handover, at=at)
     # When the giver wrote their yes down, or who said yes has left, the one who meets the person is the one who receives.
@@ -312,6 +318,7 @@ def write_down_met(*, actor: Actor, at: datetime, handover_id: UUID, by_name: st
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
+    check_is_alive(handover.person)
     _check_may_have_met(handover, met_at, at)
     check_can_write_met_down(handover)
     return _met(actor, at, handover, met_at=met_at, how="written", by_name=by_name)
@@ -380,6 +387,7 @@ def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
+    check_is_alive(handover.person)
     if handover.to_team_id or not (may_answer(handover.facts) or may_meet(handover.facts)):
         raise AlreadyDone
     token, code = _new_link()
@@ -392,14 +400,47 @@ def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
 @command("handover.risen")
 def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handover | None:
     """Raise an introduction that waits too long to the giver, once a day; it never ends by itself."""
-    handover = Handover.objects.select_for_update(of=("self",)).get(pk=handover_id)
-    if handover.answer not in ("", "not_now") or (handover.risen_at and local_date(handover.risen_at) == local_date(at)):
+    handover = Handover.objects.select_for_update(of=("self",)).select_related("person").get(pk=handover_id)
+    if not may_answer(handover.facts) or (handover.risen_at and local_date(handover.risen_at) == local_date(at)):
         return None
     handover.risen_at = at
     handover.save(update_fields=["risen_at"])
     create_call_back(actor=actor, at=at, person_id=handover.person_id, what="introduction_unanswered", due_on=local_date(at))
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
+
+
+@command("handover.receivers_let_go")
+def let_receivers_go(*, actor: Actor, at: datetime, person_id: int) -> int:
+    """End, after 28 days, the sight of teams to whom somebody was being introduced who has died; nothing else is written:
+    that the introductions have ended is derived from the death.
+
+    Source:   trust.md C03 (the receiving side sees until settled and 28 days).
+    """
+    found = still_to_be_met(person_id)
+    for one in found:
+        until = at + timedelta(days=standard(one.hub_id, "sight_after_settled"))
+        end_relationships(actor=actor, at=at, person_id=person_id, because=("handover", one.pk), until_at=until)
+    note(person_id=person_id, ended=len(found))
+    return len(found)
+
+
+@command("handover.receivers_see_again")
+def let_receivers_see_again(*, actor: Actor, at: datetime, person_id: int) -> int:
+    """Open the sight of those teams again, because the death was written down by mistake."""
+    found = still_to_be_met(person_id)
+    for one in found:
+        open_relationship(
+            actor=actor,
+            at=at,
+            hub_id=one.hub_id,
+            person_id=person_id,
+            kind="receiving",
+            because=("handover", one.pk),
+            team_id=one.to_team_id,
+        )
+    note(person_id=person_id, opened=len(found))
+    return len(found)
 
 
 @command("signpost.given")
@@ -409,6 +450,7 @@ def signpost(
     """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known."""
     check_can_introduce(actor, person_id, at=at)
     person = lock_person(person_id)
+    check_is_alive(person)
     _team, service = _receiver(person.hub_id, None, service_id)
     if service is None:
         raise ChooseAReceiver

@@ -96,8 +96,15 @@ class Handover(PersonRecord):
 
     @property
     def facts(self) -> rules.Facts:
-        """Give the facts that decide where it stands and what may follow."""
-        return rules.Facts(self.answer, self.accepted_at, self.introduced_at, self.met_at, self.settled_at)
+        """Give the facts that decide where it stands and what may follow; its person is read with it."""
+        return rules.Facts(
+            answer=self.answer,
+            accepted_at=self.accepted_at,
+            introduced_at=self.introduced_at,
+            met_at=self.met_at,
+            settled_at=self.settled_at,
+            person_has_died=self.person.has_died,
+        )
 
     @property
     def status(self) -> str:

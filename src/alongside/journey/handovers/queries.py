@@ -46,7 +46,8 @@ def get_handover(actor: Actor, handover_id: UUID) -> Handover:
 
 def lock_handover(actor: Actor, handover_id: UUID, *, at: datetime) -> Handover:
     """Get one introduction within reach, under a lock: accepting and meeting are for one worker at a time."""
-    found = visible_to(actor, Handover.objects.select_for_update(of=("self",)).filter(public_id=handover_id), at=at).first()
+    locked = Handover.objects.select_for_update(of=("self",)).select_related("person").filter(public_id=handover_id)
+    found = visible_to(actor, locked, at=at).first()
     if found is None:
         raise NotFound
     return found
@@ -74,7 +75,19 @@ def asked_by_link(token: str) -> str:
 
 
 def _by_link(token: str) -> QuerySet[Handover]:
-    return Handover.objects.filter(link_fingerprint=fingerprint(token) if 20 <= len(token) <= 80 else "")
+    found = Handover.objects.filter(link_fingerprint=fingerprint(token) if 20 <= len(token) <= 80 else "")
+    return found.select_related("person")
+
+
+def waiting_for_an_answer() -> QuerySet[Handover]:
+    """Give the introductions that still wait for an answer, by the index of what is not settled: not of somebody who has died."""
+    return Handover.objects.filter(answer__in=["", "not_now"], settled_at__isnull=True, person__death_written_at__isnull=True)
+
+
+def still_to_be_met(person_id: int) -> list[Handover]:
+    """List the introductions of a person to a team that were offered and neither met nor answered "not us"."""
+    found = Handover.objects.filter(person_id=person_id, met_at__isnull=True, to_team__isnull=False)
+    return list(found.exclude(answer="not_us").order_by("pk"))
 
 
 def introductions_to_answer(actor: Actor) -> Read[Handover]:
@@ -83,8 +96,7 @@ def introductions_to_answer(actor: Actor) -> Read[Handover]:
 
 
 def _to_answer(actor: Actor, at: datetime) -> QuerySet[Handover]:
-    waiting = Handover.objects.filter(to_team_id__in=actor.team_ids, answer__in=["", "not_now"], settled_at__isnull=True)
-    found = visible_to(actor, waiting, at=at)
+    found = visible_to(actor, waiting_for_an_answer().filter(to_team_id__in=actor.team_ids), at=at)
     return found.select_related(*_NEAR).order_by("offered_at")[:100]
 
 
@@ -109,7 +121,7 @@ def introductions_of(actor: Actor, person_id: int) -> Read[Handover]:
 
 def _introductions(actor: Actor, person_id: int, at: datetime) -> QuerySet[Handover]:
     found = visible_to(actor, Handover.objects.filter(person_id=person_id), at=at)
-    near = ("to_team", "to_service", "offered_by__worker", "offered_by__organisation", "answered_by__worker")
+    near = ("person", "to_team", "to_service", "offered_by__worker", "offered_by__organisation", "answered_by__worker")
     return found.select_related(*near, *_SAYING).order_by("-offered_at", "-pk")[:50]
 
 
@@ -132,7 +144,8 @@ def signposts_to_ask_about(actor: Actor, today: date) -> list[Signpost]:
 def unanswered_past(hub_id: int, today: date) -> list[Handover]:
     """List a hub's introductions whose day for an answer has passed; a "not now" waits until its own day."""
     return list(
-        Handover.objects.filter(hub_id=hub_id, answer_by__lt=today, answer__in=["", "not_now"])
+        waiting_for_an_answer()
+        .filter(hub_id=hub_id, answer_by__lt=today)
         .select_related("person", "to_team", "to_service")
         .order_by("answer_by")[:500]
     )
@@ -205,7 +218,7 @@ def latest_for_the_person(person_id: int) -> Handover | None:
     """Get a person's newest introduction, for their own private link."""
     return (
         Handover.objects.filter(person_id=person_id)
-        .select_related("to_team", "to_service", "accepted_by__worker")
+        .select_related("person", "to_team", "to_service", "accepted_by__worker")
         .order_by("-offered_at")
         .first()
     )

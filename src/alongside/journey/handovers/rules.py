@@ -15,9 +15,10 @@ class Facts:
     introduced_at: datetime | None
     met_at: datetime | None
     settled_at: datetime | None
+    person_has_died: bool = False
 
 
-STATES = ("offered", "not_now", "not_us", "accepted", "introduced", "met", "settled")
+STATES = ("offered", "not_now", "not_us", "accepted", "introduced", "met", "settled", "they_have_died")
 """In every one of them somebody holds the person: until *met* the giver's side, from *met* on the receiver's."""
 
 
@@ -29,6 +30,8 @@ def status(facts: Facts) -> str:
         return "met"
     if facts.answer == "not_us":
         return "not_us"
+    if facts.person_has_died:
+        return "they_have_died"
     if facts.answer == "not_now":
         return "not_now"
     if facts.accepted_at:

@@ -24,6 +24,7 @@ from alongside.members.models import Membership
 from alongside.messages.commands import send_message
 from alongside.people.commands import add_to_story, add_ways_to_reach, meet_person, replace_ways_to_reach, suspect_match
 from alongside.people.models import Person, RelatedPerson
+from alongside.people.policies import check_is_alive
 from alongside.people.queries import certain_match, lock_person, possible_matches
 from alongside.refusals import AlreadyDone, Conflict, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -82,9 +83,16 @@ def receive_referral(
         raise NoWayToReach
     organisation_id = actor.organisation_id or team.organisation_id
     person = _known_for_certain(actor, hub_id, arrival)
-    is_known = person is not None
+    is_known, reference = person is not None, make_reference(secrets.choice)
     if person is None:
-        person = meet_person(actor=actor, at=at, hub_id=hub_id, author_organisation_id=organisation_id, told=arrival.person)
+        person = meet_person(
+            actor=actor,
+            at=at,
+            hub_id=hub_id,
+            author_organisation_id=organisation_id,
+            told=arrival.person,
+            reference=reference,
+        )
     elif arrival.person.ways:
         add_ways_to_reach(actor=actor, at=at, person_id=person.pk, ways=arrival.person.ways)
     if arrival.suspected_spam and not is_known:
@@ -102,7 +110,7 @@ def receive_referral(
         author_organisation_id=organisation_id,
         label="sensitive",
         third_party=arrival.whose_words == "carer",
-        reference=make_reference(secrets.choice),
+        reference=reference,
         door=arrival.door,
         source_organisation_id=actor.organisation_id,
         source_hat_id=actor.hat_id,
@@ -222,7 +230,8 @@ def decide(
 ) -> TriageDecision:
     """Decide at triage: how urgent, what level, who holds next, how to invite. There is no deciding against anybody.
 
-    Refuses:  NotThisRole for a role that does not triage; NotFound for what is out of reach; AlreadyDone when somebody was quicker.
+    Refuses:  NotThisRole for a role that does not triage; NotFound for what is out of reach; AlreadyDone when somebody was quicker;
+              TheyHaveDied.
     Also:     deciding is looking: what was flagged as suspected spam is flagged no longer, and messages may leave;
               the holding moves at once to the hat or team named; an invitation is written down and its message queued;
               the duty team's sight ends once a named person or another team holds.
@@ -230,6 +239,7 @@ def decide(
     """
     check_can_triage(actor)
     referral = lock_referral(actor, referral_id, at=at)
+    check_is_alive(referral.person)
     if referral.triaged_at:
         raise AlreadyDone
     decision = insert(
@@ -296,6 +306,7 @@ def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id:
     Also: an open call of the same person is given back: two workers pressing at once make one.
     """
     person = lock_person(person_id)
+    check_is_alive(person)
     standing = CrisisCall.objects.filter(person_id=person_id, taken_at__isnull=True).first()
     if standing:
         return standing

@@ -27,7 +27,8 @@ PAGE = 50
 
 def lock_referral(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
     """Get one referral under a lock, when the actor may see it (NotFound otherwise)."""
-    found = visible_to(actor, Referral.objects.select_for_update(of=("self",)).filter(public_id=referral_id), at=at).first()
+    locked = Referral.objects.select_for_update(of=("self",)).select_related("person").filter(public_id=referral_id)
+    found = visible_to(actor, locked, at=at).first()
     if found is None:
         raise NotFound
     return found
@@ -94,6 +95,16 @@ class Waiting(NamedTuple):
     suspected_spam: bool
 
 
+def waiting_for_triage() -> QuerySet[Referral]:
+    """Give the referrals that wait for a decision: not those of somebody who has died."""
+    return Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True, person__death_written_at__isnull=True)
+
+
+def calls_not_taken() -> QuerySet[CrisisCall]:
+    """Give the crisis calls that nobody has taken yet: not those of somebody who has died."""
+    return CrisisCall.objects.filter(taken_at__isnull=True, person__death_written_at__isnull=True)
+
+
 def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, int] | None = None) -> Read[Waiting]:
     """List the untriaged referrals within reach, by urgency and then by wait.
 
@@ -105,7 +116,7 @@ def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, in
 
 
 def _waiting(actor: Actor, rank: int | None, received: datetime | None, key: int | None, at: datetime) -> QuerySet[Any, Any]:
-    found = visible_to(actor, Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True), at=at)
+    found = visible_to(actor, waiting_for_triage(), at=at)
     if rank is not None:
         found = found.filter(
             Q(urgency_rank__gt=rank)
@@ -124,7 +135,7 @@ def open_crisis_calls(actor: Actor) -> Read[CrisisCall]:
 
 
 def _open_calls(actor: Actor, at: datetime) -> QuerySet[CrisisCall]:
-    found = visible_to(actor, CrisisCall.objects.filter(taken_at__isnull=True), at=at)
+    found = visible_to(actor, calls_not_taken(), at=at)
     return found.select_related("person", "referral", "opened_by__worker").order_by("opened_at")[:50]
 
 

@@ -55,23 +55,14 @@ def test_somebody_who_rests_keeps_member_and_holder_and_comes_back_in_one_action
     assert mismatched_next_dates() == 0
 
 
-def test_rest_needs_one_of_four_reasons_and_a_hello_within_half_a_year(hub: MadeHub) -> None:
+def test_rest_needs_one_of_three_reasons_and_a_hello_within_half_a_year(hub: MadeHub) -> None:
     person, cora = hub.held_by("cora"), hub.actor("cora")
-    for reason in ("", "dna", "discharged", "rejected"):
+    for reason in ("", "dna", "discharged", "rejected", "died"):
         with pytest.raises(RestNeedsReason):
             rest(actor=cora, at=LATER, person_id=person.pk, reason=reason)
     with pytest.raises(NextDateTooFar):
         rest(actor=cora, at=LATER, person_id=person.pk, reason="not_now", hello_on=LATER.date() + timedelta(days=181))
     assert Membership.objects.get(pk=person.pk).rest_reason == ""
-
-
-def test_a_death_is_written_down_and_the_family_is_thought_of(hub: MadeHub) -> None:
-    person, cora = hub.held_by("cora"), hub.actor("cora")
-    rest(actor=cora, at=LATER, person_id=person.pk, reason="died", hello_on=TODAY + timedelta(days=9), wants_messages=True)
-    person.refresh_from_db()
-    member = Membership.objects.get(pk=person.pk)
-    assert (person.died_on, member.next_on, member.wants_messages_at_rest) == (LATER.date(), None, False)
-    assert [(task.what, task.hat_id) for task in Task.objects.filter(person=person)] == [("family_follow_up", hub.hats["cora"])]
 
 
 def test_a_worker_who_holds_somebody_is_not_ended_without_a_new_holder(hub: MadeHub) -> None:

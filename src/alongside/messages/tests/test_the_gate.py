@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alongside.connections.email import NeverSends
 from alongside.members.codes import TASKS
-from alongside.members.commands import pass_on, rest
+from alongside.members.commands import pass_on, rest, write_down_that_they_died
 from alongside.members.models import Task
 from alongside.messages.commands import deliver, send_message
 from alongside.messages.models import Message
@@ -146,7 +146,7 @@ def test_a_way_that_was_replaced_or_grew_old_is_not_used(hub: MadeHub) -> None:
 def test_nothing_leaves_for_somebody_who_has_died_and_no_task_asks_to_reach_them(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     before = ask(hub, person.pk)
-    rest(actor=hub.actor("cora"), at=AT, person_id=person.pk, reason="died")
+    write_down_that_they_died(actor=hub.actor("cora"), at=AT, person_id=person.pk)
     done, by = deliver_now(hub, before)
     after = ask(hub, person.pk)
     assert (done.stopped_because, after.stopped_because, by.kept) == ("died", "died", [])

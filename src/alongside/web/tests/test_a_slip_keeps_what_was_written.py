@@ -64,12 +64,12 @@ def test_a_decision_with_a_date_too_far_keeps_the_note_that_was_written(hub: Mad
 def test_nobody_dies_tomorrow_and_nothing_is_to_be_done_yesterday(hub: MadeHub) -> None:
     person, client = hub.held_by("cora"), signed_in(hub, "cora")
     record = f"/people/{person.public_id}/"
-    death = client.post(record + "rest/", {"reason": "died", **dated("died_on", today() + timedelta(days=1))})
+    death = client.post(record + "they-have-died/", {"sure": "yes", **dated("died_on", today() + timedelta(days=1))})
     task = client.post(record + "next-date/", {"words": "ring the school", **dated("due_on", PAST)})
     assert "today or has passed" in death.content.decode()
     assert "today or still to come" in task.content.decode() and "ring the school" in task.content.decode()
     person.refresh_from_db()
-    assert person.died_on is None
+    assert not person.has_died
     assert not Task.objects.filter(person=person, words="ring the school").exists()
 
 

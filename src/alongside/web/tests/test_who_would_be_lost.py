@@ -17,12 +17,13 @@ from alongside.hubs.models import Hat
 from alongside.journey.handovers.commands import answer, introduce
 from alongside.journey.referrals.commands import decide, look_at_suspected_spam, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall
-from alongside.members.commands import finish_task, pass_on, set_next_date
+from alongside.members.commands import arrange_leave, end_hat, finish_task, pass_on, rest, set_next_date
 from alongside.members.models import Task
 from alongside.messages.commands import deliver, send_message
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
 from alongside.web.queries import nobody_lost
+from alongside.web.tasks import sweep
 from tests.support.hub import AT, TODAY, MadeHub
 
 DAY = timedelta(days=1)
@@ -42,6 +43,21 @@ def next_date_passed(hub: MadeHub) -> Undo:
     person = hub.held_by("cora")
     set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY)
     return lambda: set_next_date(actor=hub.actor("cora"), at=AT + 4 * DAY, person_id=person.pk, on=TODAY + 9 * DAY)
+
+
+def hello_date_passed(hub: MadeHub) -> Undo:
+    person = hub.held_by("cora")
+    rest(actor=hub.actor("cora"), at=AT, person_id=person.pk, reason="all_well", hello_on=TODAY + DAY)
+    return lambda: set_next_date(actor=hub.actor("cora"), at=AT + 4 * DAY, person_id=person.pk, on=TODAY + 90 * DAY)
+
+
+def cover_left(hub: MadeHub) -> Undo:
+    person = hub.held_by("cora")
+    set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY + 9 * DAY)
+    away = {"actor": hub.actor("lea"), "hat_id": hub.hats["cora"], "from_on": TODAY + DAY, "until_on": TODAY + 9 * DAY}
+    arrange_leave(**away, at=AT, cover_id=hub.hats["nell"])
+    end_hat(actor=hub.actor("lea"), at=AT, hat_id=hub.hats["nell"])
+    return lambda: arrange_leave(**away, at=AT + 4 * DAY, cover_id=hub.hats["liv"])
 
 
 def waits_for_triage(hub: MadeHub) -> Undo:
@@ -96,6 +112,8 @@ def match_untouched(hub: MadeHub) -> Undo:
 WAYS = (
     no_live_holder,
     next_date_passed,
+    hello_date_passed,
+    cover_left,
     waits_for_triage,
     not_looked_at,
     introduction_unanswered,
@@ -103,6 +121,24 @@ WAYS = (
     message_failed,
     match_untouched,
 )
+
+
+def test_somebody_who_rests_without_an_agreed_day_is_not_lost(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    rest(actor=hub.actor("cora"), at=AT, person_id=person.pk, reason="not_now")
+    assert nobody_lost(hub.hub.pk, AT + 400 * DAY) == []
+
+
+def test_the_sweep_asks_for_a_hello_once_and_saying_it_ends_the_task(hub: MadeHub) -> None:
+    """Whom a team holds is on no caseload: the task is how the hello reaches somebody's Today."""
+    person, later = hub.held_by("cora"), AT + 4 * DAY
+    rest(actor=hub.actor("cora"), at=AT, person_id=person.pk, reason="all_well", hello_on=TODAY + DAY)
+    assert sweep(AT + DAY) == 0
+    assert (sweep(later), sweep(later)) == (1, 0)
+    assert Task.objects.get(what="say_hello").hat_id == hub.hats["cora"]
+    set_next_date(actor=hub.actor("cora"), at=later, person_id=person.pk, on=TODAY + 90 * DAY)
+    assert not Task.objects.filter(what="say_hello", done_at__isnull=True).exists()
+    assert sweep(later) == 0
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)

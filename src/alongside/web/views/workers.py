@@ -32,7 +32,7 @@ from alongside.members.models import Task
 from alongside.members.queries import open_tasks
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.commands import settle_match
-from alongside.people.policies import check_can_match
+from alongside.people.policies import check_can_match, check_is_alive
 from alongside.people.queries import get_person, matches_to_settle
 from alongside.reads import together
 from alongside.refusals import NotFound
@@ -259,6 +259,7 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
 @worker_page
 def find_help(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    check_is_alive(person)
     form = Near(request.GET or None)
     asked_near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
     near = place_named(asked_near)

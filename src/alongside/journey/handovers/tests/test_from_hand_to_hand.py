@@ -45,9 +45,10 @@ from alongside.journey.handovers.commands import (
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import SaidByAnother, SaidByWhoMeets
 from alongside.journey.handovers.queries import asked_by_link, earlier_answers, steps_of, unanswered_past
-from alongside.members.commands import end_hat, pass_on
+from alongside.members.commands import end_hat, pass_on, write_down_that_they_died
 from alongside.members.models import Holding, Task
 from alongside.people.models import Person
+from alongside.people.policies import TheyHaveDied
 from alongside.people.queries import person_within_reach
 from alongside.refusals import AlreadyDone, NotFound, NotThisRole
 from alongside.vocabulary.handover_answers import NOT_US
@@ -89,13 +90,19 @@ FACTS = [
     ("yes", True, False, True, False, "met", False, False),
     ("yes", True, True, True, False, "met", False, False),
     ("yes", True, True, True, True, "settled", False, False),
+    # the same of somebody who has died: what was open has ended, what had been met or refused stands
+    ("", False, False, False, False, "they_have_died", False, False, True),
+    ("not_now", False, False, False, False, "they_have_died", False, False, True),
+    ("yes", True, True, False, False, "they_have_died", False, False, True),
+    ("not_us", False, False, False, False, "not_us", False, False, True),
+    ("yes", True, True, True, False, "met", False, False, True),
 ]
 
 
 @pytest.mark.parametrize("row", FACTS, ids=lambda row: f"{row[5]}-{row[0]}")
 def test_where_an_introduction_stands_follows_from_its_facts(row: tuple[Any, ...]) -> None:
-    said, accepts, introduces, meets, settles, stands, may_answer, may_meet = row
-    facts = rules.Facts(said, *(AT if fact else None for fact in (accepts, introduces, meets, settles)))
+    said, accepts, introduces, meets, settles, stands, may_answer, may_meet, *died = row
+    facts = rules.Facts(said, *(AT if fact else None for fact in (accepts, introduces, meets, settles)), *died)
     assert (rules.status(facts), rules.may_answer(facts), rules.may_meet(facts)) == (stands, may_answer, may_meet)
 
 
@@ -142,6 +149,7 @@ MAY_FOLLOW = {
     "introduced": {"introduced", "meet"},
     "met": {"confirmed", "not_met", "settle"},
     "settled": set(),
+    "they_have_died": set(),
 }
 
 
@@ -155,6 +163,9 @@ def taken_to(hub: MadeHub, person: Person, state: str) -> Handover:
             answer(actor=liv, at=AT + DAY, handover_id=one.public_id, answer=state, **given)
         return one
     one = accepted(hub, person)
+    if state == "they_have_died":
+        write_down_that_they_died(actor=hub.actor("cora"), at=AT + 2 * DAY, person_id=person.pk)
+        return one
     if state != "accepted":
         write_down_introduction(actor=hub.actor("cora"), at=AT + 2 * DAY, handover_id=one.public_id)
     if state in ("met", "settled"):
@@ -177,7 +188,7 @@ def test_only_what_may_follow_follows_and_somebody_holds_in_every_state(hub: Mad
                 step(hub, one)
                 followed.add(name)
                 transaction.set_rollback(True)
-        except (AlreadyDone, NotMetYet, NotFound):
+        except (AlreadyDone, NotMetYet, NotFound, TheyHaveDied):
             continue
     assert followed == MAY_FOLLOW[state]
 
