@@ -22,6 +22,7 @@ from alongside.vocabulary.arrival import Arrival, PersonAsTold, WayToReach
 from alongside.vocabulary.reference import fingerprint
 
 LOST = 3
+HELLOS_NOT_SAID = 2
 DOUBLES = 2
 Event = tuple[datetime, Callable[[], Any]]
 
@@ -37,10 +38,22 @@ def cut_short(life: Life, now: datetime) -> Life:
     return life
 
 
+def forget_hello(life: Life, now: datetime) -> Life:
+    """Let a life stop while it rests: nobody said hello on the day that was agreed."""
+    for place, step in enumerate(life.steps):
+        if step.verb == "rest" and step.facts["hello_on"] and step.facts["hello_on"] < local_date(now) - timedelta(days=3):
+            return replace(life, steps=life.steps[: place + 1])
+    return life
+
+
 def lose_some(parts: list[Part], now: datetime) -> list[Part]:
-    """Cut a few long lives short, so that their next dates have passed."""
-    lost, found = 0, []
+    """Cut a few long lives short, so that their next dates, or their hellos, have passed."""
+    lost, not_said, found = 0, 0, []
     for part in parts:
+        if not_said < HELLOS_NOT_SAID and part.life.arc == "brief":
+            cut = forget_hello(part.life, now)
+            if cut is not part.life:
+                part, not_said = replace(part, life=cut), not_said + 1
         recent = part.life.steps[0].at > now - timedelta(days=160)
         if lost < LOST and recent and part.life.arc in ("alongside", "introduced") and len(part.life.steps) > 4:
             cut = cut_short(part.life, now)
@@ -50,6 +63,16 @@ def lose_some(parts: list[Part], now: datetime) -> list[Part]:
     return found
 
 
+def put_in_danger(parts: list[Part], now: datetime) -> list[Part]:
+    """Let the first of those who have just come in be in danger at this moment, so that there is a crisis call to take."""
+    for place, part in enumerate(parts):
+        if part.life.arc == "waiting":
+            arrives = part.life.steps[0]
+            danger = replace(arrives, at=now - timedelta(minutes=20), facts=arrives.facts | {"urgency": "now"})
+            return [*parts[:place], replace(part, life=replace(part.life, steps=(danger,))), *parts[place + 1 :]]
+    return parts
+
+
 def events(stage: Stage, parts: list[Part], now: datetime) -> list[Event]:
     """Give the hub's own events with their moments."""
     return [
@@ -57,7 +80,7 @@ def events(stage: Stage, parts: list[Part], now: datetime) -> list[Event]:
         (now - timedelta(days=90), lambda: _leaver(stage, now - timedelta(days=90))),
         (now - timedelta(days=2), lambda: _leave(stage, now - timedelta(days=2))),
         *[
-            (now - timedelta(days=9 - place), _doubling(stage, parts, place, now - timedelta(days=9 - place)))
+            (now - timedelta(days=6 - 4 * place), _doubling(stage, parts, place, now - timedelta(days=6 - 4 * place)))
             for place in range(min(DOUBLES, len(parts)))
         ],
     ]

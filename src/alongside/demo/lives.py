@@ -96,7 +96,7 @@ class _Writer:
         self.door, who = draw(chance, doors)
         if who == "gp":
             who = cast.GP_OF[self.practice]
-        days_ago = chance.uniform(0.05, 2) if self.arc == "waiting" else chance.uniform(4, _LATEST.get(self.arc, YEAR))
+        days_ago = chance.uniform(0.05, 0.8) if self.arc == "waiting" else chance.uniform(4, _LATEST.get(self.arc, YEAR))
         at = self.now - timedelta(days=days_ago)
         at = self._at_night(at) if self.door == "self" and chance.random() < 0.4 else self._in_hours(at, weekday=bool(who))
         at = min(at, self.now - timedelta(minutes=chance.randint(20, 300)))
@@ -112,7 +112,7 @@ class _Writer:
             whose_words="person" if mine else "carer" if worried else "referrer",
             persons_words="" if mine or chance.random() < 0.5 else self.said,
             needs=self.needs[: chance.randint(1, 3)],
-            urgency=draw(chance, (("steady", 74), ("soon", 18), ("today", 7), ("now", 1))),
+            urgency=draw(chance, (("steady", 74), ("soon", 18), ("today", 7), ("now", 0 if self.arc == "waiting" else 1))),
             knows=None if mine else True,
             agrees=None if mine else chance.random() < 0.93,
             wants=chance.choice(words.WANTS),
@@ -183,6 +183,7 @@ class _Writer:
                 offered = self._introduce(on, "advice")
                 self._answer(offered, "adviser_1", "not_now")
                 on = self._working_day(offered + timedelta(days=9))
+        self._answer(on, "adviser_1", "not_us")
         self._meetings_until_now(on)
 
     def _silent(self) -> None:
@@ -193,7 +194,7 @@ class _Writer:
             self._contact(on, self.holder, self.chance.choice(tried), following)
             on = following
         self._contact(on, self.holder, "missed_without_notice", self._working_day(on + timedelta(days=10)))
-        self._rest(self._working_day(on + timedelta(days=10)), "not_now")
+        self._rest(self._working_day(on + timedelta(days=10)), "not_now", answers=False)
 
     def _not_us(self) -> None:
         on = self._talk(self.first_on)
@@ -213,17 +214,23 @@ class _Writer:
         offered = self._introduce(on, self.chance.choice(("advice", "peers")))
         on = self._meetings(self._working_day(offered + timedelta(days=9)), 1, gap=(18, 24))
         self._add(self._moment(offered + timedelta(days=11)), "raise_unanswered")
+        asked = self._working_day(offered + timedelta(days=self.chance.randint(12, 16)))
+        self._add(self._moment(asked), "answer_for_them", self.holder, by_name="Whoever answered the telephone there")
         self._meetings_until_now(on)
 
     def _moved(self) -> None:
         self._rest(self._meetings(self._talk(self.first_on), 2, gap=(10, 20)), "moved")
 
     def _died(self) -> None:
-        self._rest(self._meetings(self._talk(self.first_on), 2, gap=(10, 20)), "died")
+        on = self._meetings(self._talk(self.first_on), 2, gap=(10, 20))
+        died_on = on - timedelta(days=self.chance.randint(1, 6)) if self.chance.random() < 0.7 else None
+        self._add(self._moment(on), "die", self.holder, died_on=died_on)
 
     def _back_again(self) -> None:
-        on = self._rest(self._meetings(self._talk(self.first_on), 1, gap=(10, 20)), "not_now")
+        on = self._meetings(self._talk(self.first_on), 1, gap=(10, 20))
         back = self._working_day(on + timedelta(days=self.chance.randint(25, 70)))
+        hello = self._working_day(back + timedelta(days=self.chance.randint(20, 90)))
+        self._add(self._moment(on, late=True), "rest", self.holder, reason="not_now", hello_on=hello)
         following = self._working_day(back + timedelta(days=7))
         self._add(self._moment(back), "bring_back", self.holder, next_on=following)
         self._meetings_until_now(following)
@@ -270,16 +277,21 @@ class _Writer:
         while on <= self.now.date():
             on = self._meetings(on, 1, gap=(22, 27))
 
-    def _contact(self, on: date, who: str, outcome: str, next_on: date, *, introduction: bool = False) -> None:
-        said = self.chance.choice(words.MET_WORDS if outcome == "met" else words.TRIED_WORDS)
+    def _contact(
+        self, on: date, who: str, outcome: str, next_on: date, *, introduction: bool = False, hello: bool = False
+    ) -> None:
+        met = words.HELLO_WORDS if hello else words.MET_WORDS
+        said = self.chance.choice(met if outcome == "met" else words.TRIED_WORDS)
+        by = ("telephone",) if hello else ("in_person", "in_person", "telephone", "video")
         self._add(
             self._moment(on),
             "contact",
             who,
             outcome=outcome,
-            mode=self.chance.choice(("in_person", "in_person", "telephone", "video")) if outcome == "met" else "",
+            mode=self.chance.choice(by) if outcome == "met" else "",
             words=said,
             next_on=next_on,
+            next_what="hello" if hello else "meet",
             introduced=introduction,
         )
 
@@ -304,7 +316,7 @@ class _Writer:
             who,
             answer=answer,
             meet_on=on + timedelta(days=7),
-            until=on + timedelta(days=60),
+            until=on + timedelta(days=80),
         )
         return on
 
@@ -321,10 +333,14 @@ class _Writer:
         if result:
             self._add(self._moment(on, late=True), "signpost_result", self.holder, result=result)
 
-    def _rest(self, on: date, reason: str) -> date:
-        hello = on + timedelta(days=self.chance.randint(60, 170)) if reason in ("all_well", "not_now") else None
+    def _rest(self, on: date, reason: str, *, answers: bool = True) -> None:
+        """Rest until a hello that was agreed, and after each hello until the next; whoever has moved agreed on none."""
+        hello = self._working_day(on + timedelta(days=self.chance.randint(60, 170))) if reason != "moved" else None
         self._add(self._moment(on, late=True), "rest", self.holder, reason=reason, hello_on=hello)
-        return on
+        while hello and hello <= self.now.astimezone(UK).date():
+            following = self._working_day(hello + timedelta(days=self.chance.randint(80, 170)))
+            self._contact(hello, self.holder, "met" if answers else "no_answer", following, hello=True)
+            hello = following
 
     # The calendar
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from alongside.demo import chance
 from alongside.demo.bulk.filling import fill
-from alongside.demo.events import events, lose_some
+from alongside.demo.events import events, lose_some, put_in_danger
 from alongside.demo.hub import SLUG, build, build_elsewhere
 from alongside.demo.identities import identity
 from alongside.demo.lives import group_of, life
@@ -41,7 +41,7 @@ def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] 
             build_elsewhere(now - BEFORE)
             fill_directory(stage, now - BEFORE, now)
             say(f"A year of life for {alive} people, one command after the other.")
-            cast_of_lives = lose_some(parts(seed, range(alive), now), now)
+            cast_of_lives = put_in_danger(lose_some(parts(seed, range(alive), now), now), now)
             play(stage, cast_of_lives, events=events(stage, cast_of_lives, now))
         if people > alive:
             fill(stage, seed=seed, numbers=range(alive, people), now=now, began=now - BEFORE, say=say)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+from alongside.connections.email import NeverSends
 from alongside.demo.hub import Stage
 from alongside.demo.identities import Identity
 from alongside.demo.lives import Life, Step
@@ -21,14 +22,17 @@ from alongside.journey.handovers.commands import (
     raise_unanswered,
     settle,
     signpost,
+    write_down_answer,
     write_down_introduction,
     write_down_result,
 )
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.referrals.commands import decide, open_crisis_call, receive_referral, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall, Referral
-from alongside.members.commands import bring_back, finish_task, rest
+from alongside.members.commands import bring_back, finish_task, rest, write_down_that_they_died
 from alongside.members.models import Membership, Task
+from alongside.messages.commands import deliver
+from alongside.messages.queries import still_to_leave
 from alongside.people.commands import read_story
 from alongside.people.models import ContactPoint
 from alongside.vocabulary.actor import Actor
@@ -155,6 +159,7 @@ def _triage(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[s
         risk=facts["risk"],
         why="Talked it through with the team; the person's own words come first.",
     )
+    _let_messages_leave(stage, person, at)
 
 
 def _take_open_calls(person: int, actor: Actor, at: datetime) -> None:
@@ -182,7 +187,7 @@ def _contact(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[
         mode=facts["mode"],
         words=facts["words"],
         next_on=facts["next_on"],
-        next_what="meet",
+        next_what=facts["next_what"],
     )
     if facts["outcome"] == "met":
         _finish_tasks(person, actor, at)
@@ -217,7 +222,7 @@ def _introduce(stage: Stage, person: int, actor: Actor, at: datetime, facts: dic
 
 
 def _answer(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
-    handover = _handover(person, answered_at__isnull=True)
+    handover = _handover(person, answer__in=("", "not_now"))
     if handover is None:
         return
     given = facts["answer"]
@@ -231,6 +236,17 @@ def _answer(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[s
         reason="full" if given == "not_us" else "",
         words="We are full until the new year and would not want them to wait." if given == "not_us" else "",
     )
+    _let_messages_leave(stage, person, at)
+
+
+def _answer_for_them(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
+    """The giver rings the receiver, and writes down what they said."""
+    handover = _handover(person, answered_at__isnull=True)
+    if handover:
+        write_down_answer(
+            actor=actor, at=at, handover_id=handover.public_id, by_name=facts["by_name"], answer="not_us", reason="full",
+            words="Nobody had seen it. They have no room before the spring.",
+        )  # fmt: skip
 
 
 def _raise(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
@@ -262,6 +278,10 @@ def _rest(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str
     rest(actor=actor, at=at, person_id=person, reason=facts["reason"], hello_on=facts["hello_on"])
 
 
+def _die(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
+    write_down_that_they_died(actor=actor, at=at, person_id=person, died_on=facts["died_on"])
+
+
 def _bring_back(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
     if Membership.objects.filter(pk=person).exclude(rest_reason="").exists():
         bring_back(actor=actor, at=at, person_id=person, next_on=facts["next_on"])
@@ -269,6 +289,12 @@ def _bring_back(stage: Stage, person: int, actor: Actor, at: datetime, facts: di
 
 def _read_story(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
     read_story(actor=actor, at=at, person_id=person)
+
+
+def _let_messages_leave(stage: Stage, person: int, at: datetime) -> None:
+    """Do at once what the background worker does within seconds; the demo's sender keeps everything to itself."""
+    for message_id in still_to_leave(person):
+        deliver(actor=Actor.system("outbox", stage.hub.pk), at=at, message_id=message_id, sender=NeverSends(), address="")
 
 
 def _handover(person: int, **facts: Any) -> Handover | None:
@@ -282,10 +308,12 @@ _VERBS: dict[str, Callable[[Stage, int, Actor, datetime, dict[str, Any]], None]]
     "converse": _converse,
     "introduce": _introduce,
     "answer": _answer,
+    "answer_for_them": _answer_for_them,
     "raise_unanswered": _raise,
     "signpost": _signpost,
     "signpost_result": _signpost_result,
     "crisis_call": _crisis_call,
     "rest": _rest,
+    "die": _die,
     "bring_back": _bring_back,
 }

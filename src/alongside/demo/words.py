@@ -68,6 +68,11 @@ MET_WORDS = (
     "Better week. Slept four nights out of seven.",
     "Practised the breathing; laughed about the dog.",
 )
+HELLO_WORDS = (
+    "Rang to say hello. Doing well, and glad of the call.",
+    "Said hello as agreed. A hard month, and it has passed; knows the way back.",
+    "A short call. Still goes to the group on Tuesdays.",
+)
 TRIED_WORDS = ("Rang, no answer; will try in the morning.", "Called back as agreed, no reply.")
 PARTS = {
     "mind": "Worries build up in the evening; mornings are easier.",

@@ -8,9 +8,9 @@ from alongside.connections.email import EmailFailed, Sender
 from alongside.hubs.queries import local_date, standard
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task
-from alongside.members.models import Membership
+from alongside.members.models import Membership, Task
 from alongside.messages.models import Message
-from alongside.messages.rules import Way, Whom, why_not
+from alongside.messages.rules import Way, Whom, is_not_wanted, why_not
 from alongside.messages.wording import write
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import lock_person
@@ -30,14 +30,20 @@ def send_message(
     purpose: str,
     channel: str = "",
     values: dict[str, str] | None = None,
-) -> Message:
+) -> Message | None:
     """Put a message in the outbox if the gate lets it through; otherwise it is kept as stopped and the holder has a task.
 
     In:       `channel` when a worker chose one; otherwise the first way that the gate allows.
+    Empty:    None for news and reminders to somebody who rests and wants none: nothing is made.
+    Also:     a task that stands open for the same reason serves this message too.
     Source:   part C10; trust.md C12; P11 (contentless wording).
     """
     person = lock_person(person_id)
-    point, stopped = _choose(person, at, channel)
+    whom = _whom(person)
+    if is_not_wanted(whom, purpose):
+        note(person_id=person_id, template=template, not_wanted=True)
+        return None
+    point, stopped = _choose(person, whom, at, channel)
     message = insert(
         Message(
             hub_id=person.hub_id,
@@ -53,10 +59,9 @@ def send_message(
             due_at=at,
             stopped_at=at if stopped else None,
             stopped_because=stopped,
+            task=_task_for_the_holder(actor, at, person_id, stopped) if stopped else None,
         )
     )
-    if stopped:
-        _task_for_the_holder(actor, at, person_id, stopped)
     note(person_id=person_id, message=message.public_id, template=template, stopped=stopped)
     return message
 
@@ -71,8 +76,9 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
     message = Message.objects.select_for_update(of=("self",)).select_related("person", "contact_point", "hub").get(pk=message_id)
     if message.sent_at or message.stopped_at or message.failed_at:
         return message
+    whom = _whom(message.person)
     stopped = why_not(
-        _whom(message.person),
+        whom,
         _way(message.contact_point),
         today=local_date(at),
         reconfirm_days=standard(message.hub_id, "contact_reconfirmed"),
@@ -81,7 +87,8 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
         stopped = "no_sender"
     if stopped:
         message.stopped_at, message.stopped_because = at, stopped
-        _task_for_the_holder(actor, at, message.person_id, stopped)
+        if not is_not_wanted(whom, message.purpose):
+            message.task = _task_for_the_holder(actor, at, message.person_id, stopped)
     else:
         assert message.contact_point is not None
         letter = write(message.template, language=message.language, hub=message.hub, values=message.values, address=address)
@@ -93,8 +100,10 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
             message.due_at = at + timedelta(minutes=2 ** (message.tries - 1))
             if failure.for_good or message.tries >= TRIES:
                 message.failed_at, message.failed_because = at, failure.code
-                _task_for_the_holder(actor, at, message.person_id, "failed")
-    message.save(update_fields=["stopped_at", "stopped_because", "sent_at", "tries", "due_at", "failed_at", "failed_because"])
+                message.task = _task_for_the_holder(actor, at, message.person_id, "failed")
+    message.save(
+        update_fields=["stopped_at", "stopped_because", "sent_at", "tries", "due_at", "failed_at", "failed_because", "task"]
+    )
     note(
         person_id=message.person_id,
         message=message.public_id,
@@ -105,17 +114,17 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
     return message
 
 
-def _choose(person: Person, at: datetime, channel: str) -> tuple[ContactPoint | None, str]:
+def _choose(person: Person, whom: Whom, at: datetime, channel: str) -> tuple[ContactPoint | None, str]:
     points = list(ContactPoint.objects.filter(person=person, until_at__isnull=True).order_by("place", "pk"))
     if channel:
         points = [point for point in points if point.channel == channel]
     days = standard(person.hub_id, "contact_reconfirmed")
-    reasons = [(point, why_not(_whom(person), _way(point), today=local_date(at), reconfirm_days=days)) for point in points]
+    reasons = [(point, why_not(whom, _way(point), today=local_date(at), reconfirm_days=days)) for point in points]
     for point, reason in reasons:
         if not reason:
             return point, ""
     if not reasons:
-        return None, why_not(_whom(person), None, today=local_date(at), reconfirm_days=days)
+        return None, why_not(whom, None, today=local_date(at), reconfirm_days=days)
     return reasons[0]
 
 
@@ -135,6 +144,10 @@ def _way(point: ContactPoint | None) -> Way | None:
     return Way(point.channel, point.safe, point.confirmed_on, point.whose, ended=point.until_at is not None)
 
 
-def _task_for_the_holder(actor: Actor, at: datetime, person_id: int, because: str) -> None:
-    if because != "died":
-        create_task(actor=actor, at=at, person_id=person_id, what=f"message_{because}", due_on=local_date(at))
+def _task_for_the_holder(actor: Actor, at: datetime, person_id: int, because: str) -> Task | None:
+    """Give the holder's task for this reason: the one that stands open, or a new one; none for somebody who has died."""
+    if because == "died":
+        return None
+    what = f"message_{because}"
+    standing = Task.objects.filter(person_id=person_id, what=what, done_at__isnull=True).first()
+    return standing or create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=local_date(at))

@@ -30,8 +30,15 @@ class Whom:
     suspected_spam: bool = False
 
 
+OPTIONAL = ("news", "reminder")
+"""Purposes that somebody who rests, and wants none of it, is not written to about at all: no message is made, and no task."""
 SENDABLE = ("email", "text", "letter")
 """Channels that a machine may use; a call is made by somebody."""
+
+
+def is_not_wanted(whom: Whom, purpose: str) -> bool:
+    """Tell whether a message would only be noise: it is optional, and they rest and want none."""
+    return purpose in OPTIONAL and whom.resting and not whom.wants_messages_at_rest
 
 
 def why_not(whom: Whom, way: Way | None, *, today: date, reconfirm_days: int) -> str:

@@ -324,10 +324,11 @@ def _start_of_day_after(day: date) -> datetime:
 
 
 def _working_days_ago(today: date, count: int) -> datetime:
-    """Give the moment before which something has waited longer than so many working days (Monday to Friday)."""
+    """Give the moment before which something has waited longer than so many working days (Monday to Friday).
+
+    What came in yesterday and is to be done within one working day has until tonight.
+    """
     day = today
-    while add_working_days(day, count) > today or day == today:
+    while add_working_days(day, count) >= today and (today - day).days <= 60:
         day -= timedelta(days=1)
-        if (today - day).days > 60:
-            break
     return datetime.combine(day, datetime.max.time(), tzinfo=UK)

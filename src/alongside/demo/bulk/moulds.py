@@ -35,6 +35,7 @@ FACTS: dict[str, type[Model]] = {"holding": Holding, "hat": Hat, "cover": Hat, "
 """Facts of the journal that are keys of a table; every other number is a count or a rank."""
 CAST: dict[type[Model], str] = {Hat: "hat", Team: "team", User: "user"}
 WHO: dict[tuple[type[Model], str], str] = {
+    (Person, "reference"): "reference",
     (Person, "chosen_name"): "chosen_name",
     (Person, "pronouns"): "pronouns",
     (Person, "born_on"): "born_on",

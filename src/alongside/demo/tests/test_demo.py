@@ -20,13 +20,15 @@ from alongside.demo.names import everybody_used
 from alongside.demo.population import AGE, DEPRIVATION, ETHNICITY, SEX
 from alongside.hubs.models import Hub, Worker
 from alongside.hubs.roles import ROLES
+from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.models import Handover
 from alongside.journey.referrals.models import Referral
-from alongside.members.models import Holding, Membership
+from alongside.members.models import Holding, Membership, Task
 from alongside.people.models import ContactPoint, Identifier, Person
 from alongside.vocabulary.clock import UK
 from alongside.vocabulary.nhs_number import read_nhs_number
+from alongside.web.queries import nobody_lost
 
 NOW = datetime(2026, 6, 16, 10, 0, tzinfo=UK)
 
@@ -86,6 +88,19 @@ def test_a_year_of_life_has_every_part_of_the_journey() -> None:
     assert ContactPoint.objects.filter(confirmed_on__isnull=True).exists()
     assert 38 <= Service.objects.filter(hub=hub).count() <= 48
     assert Hub.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_hub_is_one_that_is_looked_after_with_a_few_rows_on_nobody_lost() -> None:
+    """Hellos are said on the day that was agreed, messages leave when they are due, and what was lost on purpose is there."""
+    hub = making.make(people=90, seed=1, now=NOW)
+    lost = nobody_lost(hub.pk, NOW)
+    why = {one.why for one in lost}
+    assert {"hello_date_passed", "next_date_passed"} <= why
+    assert len({one.person_id for one in lost}) <= 12, lost
+    assert not [why for why in Task.objects.filter(done_at__isnull=True).values_list("what", flat=True) if why == "message_resting"]
+    assert CareContact.objects.filter(outcome="met", person__membership__rest_reason="all_well").exists()
+    assert Person.objects.filter(death_written_at__isnull=False, membership__next_on__isnull=False).count() == 0
 
 
 @pytest.mark.django_db

@@ -544,7 +544,7 @@ def _answer(
             what="meet",
         )
         send_message(
-            actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, template="introduced", purpose="care"
+            actor=Actor.system("handovers", handover.hub_id), at=at, person_id=person_id, template="introduced", purpose="news"
         )
     note(person_id=person_id, handover=handover.public_id, answer=answer, how=how, reason=reason)
     return handover

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from alongside.connections.email import NeverSends
 from alongside.members.codes import TASKS
-from alongside.members.commands import pass_on, rest, write_down_that_they_died
+from alongside.members.commands import finish_task, pass_on, rest, write_down_that_they_died
 from alongside.members.models import Task
 from alongside.messages.commands import deliver, send_message
 from alongside.messages.models import Message
@@ -83,7 +83,9 @@ def test_every_reason_has_words_for_the_holders_task() -> None:
 
 
 def ask(hub: MadeHub, person_id: int, **given: Any) -> Message:
-    return send_message(actor=hub.system, at=AT, person_id=person_id, template="invitation", purpose="care", **given)
+    made = send_message(actor=hub.system, at=AT, person_id=person_id, template="invitation", purpose="care", **given)
+    assert made is not None
+    return made
 
 
 def tasks() -> list[tuple[str, int | None]]:
@@ -175,3 +177,26 @@ def test_a_text_is_for_somebody_to_send_and_the_task_follows_the_holder(hub: Mad
     assert (done.stopped_because, by.kept) == ("no_sender", [])
     pass_on(actor=hub.actor("cora"), at=AT, person_id=person.pk, why="agreed", to_hat_id=hub.hats["liv"])
     assert tasks() == [("message_no_sender", hub.hats["liv"])]
+
+
+def test_messages_that_were_stopped_for_one_reason_are_one_task_until_it_is_done(hub: MadeHub) -> None:
+    """A task each time buried the ones that matter."""
+    person = hub.held_by("cora", ways=(WayToReach("call", "01632 960111"),))
+    first, second = ask(hub, person.pk), ask(hub, person.pk)
+    assert tasks() == [("message_not_sendable", hub.hats["cora"])]
+    assert first.task_id == second.task_id == Task.objects.get().pk
+    finish_task(actor=hub.actor("cora"), at=AT, task_id=first.task_id)
+    assert ask(hub, person.pk).task_id != first.task_id
+
+
+def test_news_for_somebody_who_rests_and_wants_none_is_not_made_at_all(hub: MadeHub) -> None:
+    person, cora = hub.held_by("cora"), hub.actor("cora")
+    given = {"actor": hub.system, "at": AT, "person_id": person.pk, "template": "introduced", "purpose": "news"}
+    waiting = send_message(**given)
+    assert waiting is not None
+    rest(actor=cora, at=AT, person_id=person.pk, reason="not_now")
+    assert send_message(**given) is None
+    done, by = deliver_now(hub, waiting)
+    assert (done.stopped_because, by.kept, tasks()) == ("resting", [], [])
+    rest(actor=cora, at=AT, person_id=person.pk, reason="not_now", wants_messages=True)
+    assert send_message(**given) is not None

@@ -18,7 +18,7 @@ from alongside.journey.handovers.commands import answer, introduce
 from alongside.journey.referrals.commands import decide, look_at_suspected_spam, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall
 from alongside.members.commands import arrange_leave, end_hat, finish_task, pass_on, rest, set_next_date
-from alongside.members.models import Task
+from alongside.members.models import Membership, Task
 from alongside.messages.commands import deliver, send_message
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
@@ -157,6 +157,15 @@ def test_an_ordinary_day_has_nobody_on_the_list(hub: MadeHub) -> None:
     hub.refer()
     hub.held_by("cora")
     assert nobody_lost(hub.hub.pk, AT + timedelta(hours=5)) == []
+
+
+def test_a_referral_has_until_the_end_of_the_next_working_day(hub: MadeHub) -> None:
+    friday = AT + 4 * DAY
+    hub.refer(friday)
+    for person in Membership.objects.all():
+        set_next_date(actor=hub.actor("dana", friday), at=friday, person_id=person.pk, on=TODAY + 20 * DAY)
+    late = [bool(nobody_lost(hub.hub.pk, friday + days * DAY)) for days in range(5)]
+    assert late == [False, False, False, False, True], "Friday's referral is late on the Tuesday"
 
 
 def test_the_list_costs_the_same_for_one_and_for_forty(hub: MadeHub) -> None:
