@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("alongside.members.urls")),
     path("", include("alongside.access.urls")),
     path("", include("alongside.access.set_up.urls")),
+    path("", include("alongside.messages.urls")),
     path("account/", include("allauth.urls")),
     path("", include("alongside.config.api")),
 ]

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.connections.email import EmailFailed, Sender
+from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.queries import local_date, standard
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task
 from alongside.members.models import Membership, Task
-from alongside.messages.models import Message
-from alongside.messages.rules import Way, Whom, is_not_wanted, why_not
-from alongside.messages.wording import write
+from alongside.messages.models import Message, Wording
+from alongside.messages.queries import not_to_be_named, own_words, workers_not_to_be_named
+from alongside.messages.rules import Way, Whom, is_not_wanted, why_not, wording_problem
+from alongside.messages.wording import SENTENCES, write
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import lock_person
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.writes import insert
 
 TRIES = 5
+
+
+class WordingNotUsable(Invalid):
+    """Words that a hub may not use: in which language, and why."""
+
+    _WHY = {
+        "empty": _("Write something, or go back to our default."),
+        "placeholder": _("Put in braces only what our default has in braces."),
+        "link_missing": _("{link} must stand in it: without it the message leads nowhere."),
+        "number": _("Write no number. {phone} puts the hub's telephone number in."),
+        "address": _("Write no web or e-mail address. {link} puts the right one in."),
+        "telling": _("Write nothing that says what it is about: somebody else may read it."),
+        "name": _("Name nobody and nothing: no worker, team, partner or hub."),
+        "too_long": _("It is too long for a text message. Make it shorter."),
+    }
+
+    def __init__(self, language: str, problem: str) -> None:
+        self.language, self.code = language, f"wording_{problem}"
+        super().__init__(self._WHY[problem])
 
 
 @command("message.asked_for")
@@ -91,7 +115,7 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
             message.task = _task_for_the_holder(actor, at, message.person_id, stopped)
     else:
         assert message.contact_point is not None
-        letter = write(message.template, language=message.language, hub=message.hub, values=message.values, address=address)
+        letter = write(message.template, language=message.language, hub=message.hub, values=message.values, address=address, own=own_words(message.hub_id, message.template))
         try:
             sender.send(to=message.contact_point.value, subject=letter.subject, body=letter.body, key=str(message.public_id))
             message.sent_at = at
@@ -112,6 +136,43 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
         failed=message.failed_because,
     )
     return message
+
+
+@command("wording.changed")
+def change_wording(*, actor: Actor, at: datetime, hub_id: int, code: str, en: str, cy: str) -> Wording:
+    """Say one sentence in the hub's own words, in both languages.
+
+    Refuses:  NotFound for a sentence that there is not; WordingNotUsable in the language that it is about.
+    Source:   pages.md (Settings, wording); trust.md H08 (contentless).
+    """
+    check_wording(actor, hub_id=hub_id, code=code, en=en, cy=cy)
+    made, _new = Wording.objects.update_or_create(
+        hub_id=hub_id, code=code, defaults={"en": en, "cy": cy, "changed_at": at, "changed_by_id": actor.hat_id}
+    )
+    note(wording=code)
+    return made
+
+
+@command("wording.restored")
+def restore_wording(*, actor: Actor, at: datetime, hub_id: int, code: str) -> int:
+    """Go back to our default; messages that have left stay as they were."""
+    check_can_set_up(actor, hub_id)
+    count, _each = Wording.objects.filter(hub_id=hub_id, code=code).delete()
+    note(wording=code, restored=count)
+    return count
+
+
+def check_wording(actor: Actor, *, hub_id: int, code: str, en: str, cy: str) -> None:
+    """Refuse words that may not be used, and whoever does not set up this hub; also before a page shows how they read."""
+    check_can_set_up(actor, hub_id)
+    if code not in SENTENCES:
+        raise NotFound
+    # The welcome stands on the hub's own page, so it may name the hub; nobody who works there is named anywhere.
+    names = workers_not_to_be_named(hub_id) if code == "welcome" else not_to_be_named(hub_id)
+    for language, words in (("en", en), ("cy", cy)):
+        problem = wording_problem(words, default=SENTENCES[code][language], names=names)
+        if problem:
+            raise WordingNotUsable(language, problem)
 
 
 def _choose(person: Person, whom: Whom, at: datetime, channel: str) -> tuple[ContactPoint | None, str]:

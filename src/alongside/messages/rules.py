@@ -5,6 +5,8 @@ Source: trust.md C12; S0-13; pages.md (ask for help, 4); lists.md (rest reasons)
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,6 +34,19 @@ class Whom:
 
 OPTIONAL = ("news", "reminder")
 """Purposes that somebody who rests, and wants none of it, is not written to about at all: no message is made, and no task."""
+LONGEST = 306
+"""Characters of a message with its number and link filled in: two texts, as they are counted (ours)."""
+PLACES = {"phone": 20, "link": 100}
+"""What may stand in braces in a message, and how long it is at most once it is filled in."""
+TELLING = (
+    "mental", "psych", "seiciat", "seicol", "therap", "counsel", "cwnsela", "crisis", "argyfwng", "addict", "suicid", "hunanladd",
+    "self-harm", "hunan-niwed", "depress",
+)  # fmt: skip
+"""Beginnings of words that tell whoever reads over a shoulder what it is about (ours)."""
+_IN_BRACES = re.compile(r"\{([^{}]*)\}")
+_NUMBER = re.compile(r"(?:\d[\s().+/-]*){3,}")
+_ADDRESS = re.compile(r"://|www\.|\S@\S|\b[a-z0-9-]+\.[a-z]{2,}\b", re.IGNORECASE)
+
 SENDABLE = ("email", "text", "letter")
 """Channels that a machine may use; a call is made by somebody."""
 
@@ -67,3 +82,29 @@ def why_not(whom: Whom, way: Way | None, *, today: date, reconfirm_days: int) ->
     if way.channel not in SENDABLE:
         return "not_sendable"
     return ""
+
+
+def wording_problem(words: str, *, default: str, names: Iterable[str], longest: int = LONGEST) -> str:
+    """Say why a hub may not use these words in the place of our default, as a code; an empty answer means that it may.
+
+    In:       `names`: whoever and whatever must not be named; a worker's name is looked for in its parts.
+    Out:      empty, placeholder (one that our default does not have), link_missing, number, address, telling, name, too_long.
+    Source:   part C10; trust.md H08, T05.
+    """
+    if not words.strip():
+        return "empty"
+    allowed, found = set(_IN_BRACES.findall(default)), _IN_BRACES.findall(words)
+    plain = _IN_BRACES.sub(" ", words)
+    if not set(found) <= allowed or "{" in plain or "}" in plain:
+        return "placeholder"
+    if "link" in allowed and "link" not in found:
+        return "link_missing"
+    if _NUMBER.search(plain):
+        return "number"
+    if _ADDRESS.search(plain):
+        return "address"
+    if allowed and any(re.search(rf"\b{one}", plain, re.IGNORECASE) for one in TELLING):
+        return "telling"
+    if any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names):
+        return "name"
+    return "too_long" if len(plain.strip()) + sum(PLACES[one] for one in found) > longest else ""

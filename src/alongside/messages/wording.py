@@ -1,12 +1,16 @@
 """What messages say: nothing that could harm whoever else reads them. Two languages; Welsh to be checked by a speaker.
 
+These are the defaults; a hub may say it in words of its own (settings, Wording), which `rules.wording_problem` looks at first.
 Source: part C10 (contentless wording); trust.md H08, T05: no service, worker or condition is named.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from alongside.vocabulary.codes import Code, CodeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Letter:
 
 
 _SUBJECT = {"en": "A message for you", "cy": "Neges i chi"}
-_TEMPLATES: dict[str, dict[str, str]] = {
+DEFAULTS: dict[str, dict[str, str]] = {
     "heard": {
         "en": "Hello. We have what you sent. We will be in touch the way you asked.\n\nYou can see where it stands here:\n{link}\n",
         "cy": "Helo. Mae'r hyn a anfonoch gennym. Byddwn mewn cysylltiad yn y ffordd y gofynnoch.\n\nGallwch weld ble mae pethau yma:\n{link}\n",
@@ -36,11 +40,46 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "cy": "Helo. Hoffai rhywun gyflwyno person i chi. Agorwch y dudalen hon ac atebwch:\n{link}\n\nBydd y cod i'w hagor yn eich cyrraedd ar wahân.\n",
     },
 }
-TEMPLATES = tuple(_TEMPLATES)
+"""The messages that leave."""
+WELCOME = {
+    "en": "Whatever it is about, you can ask here. A person reads it, and is in touch the way you choose.",
+    "cy": "Beth bynnag yw'r mater, gallwch ofyn yma. Mae person yn ei ddarllen, ac yn cysylltu yn y ffordd a ddewiswch chi.",
+}
+"""The first sentence at the public door."""
+SENTENCES: Mapping[str, Mapping[str, str]] = {**DEFAULTS, "welcome": WELCOME}
+"""Everything that a hub may say in words of its own."""
+NAMES = CodeList(
+    "sentences that a hub may word",
+    "pages.md, Settings (wording)",
+    Code("welcome", "the welcome at the public door", "y croeso wrth y drws cyhoeddus"),
+    Code("heard", "to the person: we have what you sent", "i'r person: mae'r hyn a anfonoch gennym"),
+    Code("invitation", "to the person: we would like to arrange a time", "i'r person: hoffem drefnu amser"),
+    Code("introduced", "to the person: there is news", "i'r person: mae newyddion"),
+    Code(
+        "partner_asked",
+        "to a partner: somebody would like to introduce a person",
+        "i bartner: hoffai rhywun gyflwyno person",
+    ),
+)
+TEMPLATES = tuple(DEFAULTS)
 
 
-def write(template: str, *, language: str, hub: Any, values: dict[str, str], address: str) -> Letter:
-    """Write one message in a language; it names neither the hub nor anybody."""
+def write(
+    template: str, *, language: str, hub: Any, values: dict[str, str], address: str, own: Mapping[str, str] | None = None
+) -> Letter:
+    """Write one message in a language, in the hub's own words when it has any; it names neither the hub nor anybody."""
     spoken = "cy" if language.startswith("cy") else "en"
-    filled = {"phone": hub.phone, "link": f"{address}{values.get('path', '/')}"}
-    return Letter(_SUBJECT[spoken], _TEMPLATES[template][spoken].format(**filled))
+    words = (own or DEFAULTS[template])[spoken]
+    return Letter(_SUBJECT[spoken], filled(words, phone=hub.phone, link=f"{address}{values.get('path', '/')}"))
+
+
+def filled(words: str, *, phone: str, link: str) -> str:
+    """Put a telephone number and a link in their places."""
+    return words.replace("{phone}", phone).replace("{link}", link)
+
+
+def to_be_said(template: str, *, language: str, phone: str, own: Mapping[str, str] | None = None) -> str:
+    """Give the words for somebody who passes a message on by hand: without the private link, which is the person's own."""
+    words = (own or DEFAULTS[template])["cy" if language.startswith("cy") else "en"]
+    said = [part for part in words.strip().split("\n\n") if "{link}" not in part]
+    return filled(" ".join(said), phone=phone, link="").replace("\n", " ")

@@ -28,6 +28,8 @@ class HomePage(Page):
     """The public home: crisis help, when we read, three large choices, find support."""
 
     template: ClassVar[str] = "web/home.jinja"
+    welcome: str = ""
+    """The hub's first sentence to everybody."""
     open_words: str = ""
     """When the hub is open and when a message is next read."""
     wait_words: str = ""

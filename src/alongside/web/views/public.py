@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import clock_time, day, words
+from alongside.design.words import clock_time, day, language, words
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
 from alongside.journey.handovers.codes import STATUS
@@ -21,6 +21,7 @@ from alongside.journey.handovers.commands import confirm_met, say_we_have_not_me
 from alongside.journey.handovers.queries import latest_for_the_person
 from alongside.journey.referrals import commands as referrals
 from alongside.journey.referrals.queries import by_link, holder_for_you, next_date_of, status_for_you
+from alongside.messages.queries import sentence
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
@@ -36,6 +37,7 @@ def home(request: Request) -> HttpResponse:
     wait = median_wait_days(hub.pk, now()) if hub else None
     page = HomePage(
         title=_("How can we help?"),
+        welcome=sentence(hub.pk if hub else None, "welcome", language()),
         open_words=open_words(hub, now()) if hub else "",
         wait_words=_("In the last 90 days half of %(count)s people met someone within %(days)s days. Counted on %(day)s.")
         % {"count": wait[1], "days": wait[0], "day": day(now())}

@@ -1,0 +1,80 @@
+# For workers only.
+"""What messages say, in the hub's own words: looked at before it is saved, and back to ours in one action."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from alongside.access.requests import Request
+from alongside.access.set_up.views.common import done_by, setting_up
+from alongside.access.showing import show
+from alongside.design.words import short_day, words
+from alongside.messages import commands, queries
+from alongside.messages.forms import ChangeWording
+from alongside.messages.pages import ChangeWordingPage, WordingPage
+from alongside.messages.wording import NAMES, SENTENCES, filled
+from alongside.refusals import NotFound
+
+
+@setting_up
+def wording(request: Request) -> HttpResponse:
+    own = {one.code: one for one in queries.wordings(request.actor.hub)}
+    rows = tuple(
+        (
+            (words(NAMES, code), reverse("messages:change-wording", args=[code])),
+            _("your own words") if code in own else _("our default"),
+            _said_by(own[code]) if code in own else "",
+        )
+        for code in NAMES
+    )
+    return show(request, WordingPage(title=_("Wording"), rows=rows, back_to=reverse("hubs:settings")))
+
+
+@setting_up
+def change_wording(request: Request, code: str) -> HttpResponse:
+    if code not in SENTENCES:
+        raise NotFound
+    what = {**done_by(request), "code": code}
+    own = queries.own_words(request.actor.hub, code)
+    if request.method == "POST" and "restore" in request.POST:
+        commands.restore_wording(**what)
+        return redirect("messages:wording")
+    form = ChangeWording(request.POST if request.method == "POST" else None, initial=own or dict(SENTENCES[code]))
+    is_typed = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            if "look" not in request.POST:
+                commands.change_wording(**what, **form.cleaned_data)
+                return redirect("messages:wording")
+            commands.check_wording(request.actor, hub_id=request.actor.hub, code=code, **form.cleaned_data)
+            is_typed = True
+        except commands.WordingNotUsable as refusal:
+            form.add_error(refusal.language, str(refusal))
+    shown: Any = form.cleaned_data if is_typed else own or SENTENCES[code]
+    page = ChangeWordingPage(
+        title=words(NAMES, code),
+        form=form,
+        is_own=own is not None,
+        places=", ".join(sorted(set(re.findall(r"\{\w+\}", SENTENCES[code]["en"])))),
+        english=_as_read(request, shown["en"]),
+        welsh=_as_read(request, shown["cy"]),
+        is_typed=is_typed,
+        back_to=reverse("messages:wording"),
+    )
+    return show(request, page)
+
+
+def _as_read(request: Request, said: str) -> str:
+    link = request.build_absolute_uri("/stands/…/")
+    return filled(said, phone=(request.hub.phone if request.hub else "") or "…", link=link)
+
+
+def _said_by(one: queries.Wording) -> str:
+    who = one.changed_by.worker.name if one.changed_by else ""
+    return ", ".join(part for part in (short_day(one.changed_at), who) if part)
