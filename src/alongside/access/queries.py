@@ -6,10 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.tokens import default_token_generator
+from django.db.models import QuerySet
 
 from alongside.access.models import Exclusion, KeptAway, User
 from alongside.access.policy import may_settle_exclusions_of
 from alongside.hubs.models import Worker
+from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -20,6 +22,19 @@ def exclusions_to_settle(actor: Actor, *, at: datetime) -> list[Exclusion]:
         return []
     found = Exclusion.objects.filter(hub_id=actor.hub, settled_at__isnull=True)
     return list(found.filter(may_settle_exclusions_of(actor, "person_id", at)).select_related("person").order_by("made_at")[:200])
+
+
+def exclusions_of(actor: Actor, person_id: int) -> Read[Exclusion]:
+    """List what is not settled yet about one person, as far as this actor may know of it; for everybody else there is nothing.
+
+    Queries:  one, for whoever asks: nothing tells a reader apart who may not know.
+    """
+    return read(_unsettled, actor=actor, person_id=person_id)
+
+
+def _unsettled(actor: Actor, person_id: int, at: datetime) -> QuerySet[Exclusion]:
+    found = Exclusion.objects.filter(hub_id=actor.hub, person_id=person_id, settled_at__isnull=True)
+    return found.filter(may_settle_exclusions_of(actor, "person_id", at)).order_by("made_at")[:1]
 
 
 def get_exclusion(actor: Actor, exclusion_id: UUID, *, at: datetime) -> Exclusion:

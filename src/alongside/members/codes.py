@@ -19,7 +19,11 @@ TASKS = CodeList(
     Code("ask_if_settled", "ask how the introduction goes", "gofyn sut mae'r cyflwyniad yn mynd"),
     Code("not_met", "they say they have not met: find out", "dywedant nad ydynt wedi cwrdd: holwch"),
     Code("family_follow_up", "think of the family", "meddwl am y teulu"),
-    Code("say_hello", "say hello: the day agreed with them has passed", "dweud helo: mae'r dyddiad y cytunwyd arno wedi mynd heibio"),
+    Code(
+        "say_hello",
+        "say hello: the day agreed with them has passed",
+        "dweud helo: mae'r dyddiad y cytunwyd arno wedi mynd heibio",
+    ),
     Code("tell_of_new_holder", "tell them that you hold them now", "dweud wrthynt mai chi sy'n eu dal nawr"),
     Code(
         "find_safe_way",
@@ -71,9 +75,7 @@ WHY = CodeList(
     Code("worker_left", "a worker left", "gadawodd gweithiwr"),
     Code("agreed", "agreed with the person", "cytunwyd gyda'r person"),
     Code("told", "passed on; the person knows", "trosglwyddwyd; mae'r person yn gwybod"),
-    Code(
-        "not_told", "passed on; the person had not been told yet", "trosglwyddwyd; nid oedd y person wedi cael gwybod eto"
-    ),
+    Code("not_told", "passed on; the person had not been told yet", "trosglwyddwyd; nid oedd y person wedi cael gwybod eto"),
     Code("cover", "cover", "cyflenwi"),
 )
 WHY_TAKEN_BACK = CodeList(

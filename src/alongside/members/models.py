@@ -99,9 +99,7 @@ class Task(PersonRecord):
     class Meta(PersonRecord.Meta):
         constraints = [
             *PersonRecord.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(ended_because="") | Q(done_at__isnull=False), name="task_that_ended_is_not_open"
-            ),
+            models.CheckConstraint(condition=Q(ended_because="") | Q(done_at__isnull=False), name="task_that_ended_is_not_open"),
             models.CheckConstraint(
                 condition=Q(hat__isnull=False, team__isnull=True) | Q(hat__isnull=True, team__isnull=False),
                 name="task_has_one_owner",

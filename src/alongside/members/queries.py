@@ -70,17 +70,26 @@ def _ledger(actor: Actor, person_id: int, at: datetime) -> QuerySet[Holding]:
     return found.select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
 
 
-def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False) -> Read[Task]:
-    """List open tasks, soonest due first: of one person, or of this hat and its teams."""
-    return read(_open_tasks, actor=actor, person_id=person_id, mine=mine)
+BEFORE_ALL_ELSE = ("got_worse", "message_failed")
+"""Tasks that no pile of others may bury: it got worse, and a message that will never arrive."""
 
 
-def _open_tasks(actor: Actor, person_id: int | None, mine: bool, at: datetime) -> QuerySet[Task]:
+def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False, first: bool = False) -> Read[Task]:
+    """List open tasks, soonest due first: of one person, or of this hat and its teams; with `first` only what comes before all else.
+
+    Rows: 200 at most.
+    """
+    return read(_open_tasks, actor=actor, person_id=person_id, mine=mine, first=first)
+
+
+def _open_tasks(actor: Actor, person_id: int | None, mine: bool, first: bool, at: datetime) -> QuerySet[Task]:
     found = visible_to(actor, Task.objects.filter(done_at__isnull=True), at=at)
     if person_id is not None:
         found = found.filter(person_id=person_id)
     if mine:
         found = found.filter(Q(hat_id=actor.hat_id) | Q(team_id__in=actor.team_ids))
+    if first:
+        found = found.filter(what__in=BEFORE_ALL_ELSE)
     return found.select_related("person", "hat__worker", "hat__organisation", "team").order_by("due_on", "pk")[:200]
 
 

@@ -146,7 +146,9 @@ def they_have_died(request: Request, person_id: UUID) -> HttpResponse:
         title=_("Check before you write this down") if given is not None else _("They have died: %(name)s") % name,
         form=form,
         strip=strip_of(request.actor, person),
-        check=_("You are about to write down that %(name)s has died: all messages stop at once.") % name if given is not None else "",
+        check=_("You are about to write down that %(name)s has died: all messages stop at once.") % name
+        if given is not None
+        else "",
         day=(day(given["died_on"]) or _("not known")) if given is not None else "",
         people_shown=(person.pk,),
     )

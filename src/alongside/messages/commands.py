@@ -115,7 +115,14 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
             message.task = _task_for_the_holder(actor, at, message.person_id, stopped)
     else:
         assert message.contact_point is not None
-        letter = write(message.template, language=message.language, hub=message.hub, values=message.values, address=address, own=own_words(message.hub_id, message.template))
+        letter = write(
+            message.template,
+            language=message.language,
+            hub=message.hub,
+            values=message.values,
+            address=address,
+            own=own_words(message.hub_id, message.template),
+        )
         try:
             sender.send(to=message.contact_point.value, subject=letter.subject, body=letter.body, key=str(message.public_id))
             message.sent_at = at

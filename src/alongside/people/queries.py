@@ -294,6 +294,22 @@ def _selective(keys: tuple[str, ...]) -> list[str]:
     return pairs or list(keys)
 
 
+def safe_marks(points: list[ContactPoint]) -> str:
+    """Say in a few words, and without an address, how somebody is reached: "text message, mornings; not by call; no voicemail"."""
+    marks = []
+    for point in points:
+        channel = words(CHANNELS, point.channel)
+        if not point.safe:
+            marks.append(_("not by %(channel)s") % {"channel": channel})
+        elif point.confirmed_on is None:
+            marks.append(_("%(channel)s: ask first whether it is safe") % {"channel": channel})
+        else:
+            marks.append(", ".join(part for part in (channel, point.good_times.rstrip(".")) if part))
+            if point.channel == "call" and not point.voicemail:
+                marks.append(_("no voicemail"))
+    return "; ".join(dict.fromkeys(marks))
+
+
 def way_words(point: ContactPoint) -> str:
     """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
     if not point.safe:

@@ -76,7 +76,11 @@ TIMELINE = CodeList(
     Code("member.rested", "rests", "yn gorffwys"),
     Code("member.brought_back", "back", "yn ôl"),
     Code("member.died", "written down that they have died", "ysgrifennwyd eu bod wedi marw"),
-    Code("member.death_taken_back", "the death was a mistake, and was taken back", "camgymeriad oedd y farwolaeth, ac fe'i tynnwyd yn ôl"),
+    Code(
+        "member.death_taken_back",
+        "the death was a mistake, and was taken back",
+        "camgymeriad oedd y farwolaeth, ac fe'i tynnwyd yn ôl",
+    ),
     Code("contact.logged", "contact", "cyswllt"),
     Code("story.added", "written down", "ysgrifennwyd"),
     Code("story.asked_again", "asked again", "gofynnwyd eto"),

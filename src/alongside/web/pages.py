@@ -83,6 +83,8 @@ class Row:
     what: str
     side: str
     colour: str = ""
+    more: str = ""
+    """What exactly is to be done, beneath."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +162,8 @@ class PersonPage(Page):
     """How they came in."""
     numbers: tuple[str, ...] = ()
     """Numbers as received, flagged when they do not check out."""
+    keep_away: str = ""
+    """Where to settle who must not see this person, for exactly those who may; nothing for everybody else."""
     who_can_see: tuple[str, ...] = ()
     """Who may see this now, and why."""
     who_looked: tuple[str, ...] = ()

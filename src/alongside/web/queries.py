@@ -22,7 +22,7 @@ from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries import calls_not_taken, waiting_for_triage
 from alongside.members.models import Holding, Membership, Task
 from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
-from alongside.people.models import AskedAgain, MatchTask, Person, StoryRead
+from alongside.people.models import AskedAgain, CommunicationNeed, ContactPoint, MatchTask, Person, StoryRead
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import UK, local, start_of
@@ -146,6 +146,44 @@ def _held(actor: Actor, on: date | None, key: int | None, at: datetime) -> Query
         f"{holding}pk", "pk", "public_id", "chosen_name", f"{holding}next_on",
         "membership__next_what", "membership__rest_reason", "membership__last_contact_on",
     )[: CASELOAD + 1]  # fmt: skip
+
+
+def meetings_on(actor: Actor, on: date) -> Read[Held]:
+    """List everybody whom this hat holds and is to meet or call on a day, by name: of all people held, not of one page."""
+    return read(_meetings, into=Held, actor=actor, on=on)
+
+
+def _meetings(actor: Actor, on: date, at: datetime) -> QuerySet[Any, Any]:
+    found = visible_to(actor, Person.objects.filter(_met_on(actor, on, "membership__")), at=at)
+    return found.order_by("chosen_name", "pk").values_list(
+        "membership__holdings__pk", "pk", "public_id", "chosen_name", "membership__holdings__next_on",
+        "membership__next_what", "membership__rest_reason", "membership__last_contact_on",
+    )[:CASELOAD]  # fmt: skip
+
+
+def talking_well_on(actor: Actor, on: date) -> Read[CommunicationNeed]:
+    """List what helps to talk well with those whom this hat meets on a day, one person after the other."""
+    return read(_talking_well_on, actor=actor, on=on)
+
+
+def _talking_well_on(actor: Actor, on: date, at: datetime) -> QuerySet[CommunicationNeed]:
+    found = CommunicationNeed.objects.filter(_met_on(actor, on, "person__membership__"), until_at__isnull=True)
+    return found.order_by("person_id", "pk")
+
+
+def ways_on(actor: Actor, on: date) -> Read[ContactPoint]:
+    """List the ways to reach those whom this hat meets on a day, one person after the other."""
+    return read(_ways_on, actor=actor, on=on)
+
+
+def _ways_on(actor: Actor, on: date, at: datetime) -> QuerySet[ContactPoint]:
+    found = ContactPoint.objects.filter(_met_on(actor, on, "person__membership__"), until_at__isnull=True)
+    return found.order_by("person_id", "place", "pk")
+
+
+def _met_on(actor: Actor, on: date, membership: str) -> Q:
+    held = {"holdings__hat_id": actor.hat, "holdings__until_at__isnull": True, "holdings__next_on": on}
+    return Q(**{f"{membership}{name}": value for name, value in {**held, "next_what__in": ["meet", "call"]}.items()})
 
 
 @dataclass(frozen=True, slots=True)

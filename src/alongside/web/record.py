@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from alongside.access import policy
+from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
 from alongside.hubs.models import hat_words
@@ -18,11 +19,14 @@ from alongside.journey.care_contacts.queries import contacts_of
 from alongside.journey.handovers.codes import RESULTS, STATUS
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import introductions_of, signposts_of, steps_of
-from alongside.journey.referrals.models import TriageDecision
+from alongside.journey.referrals.models import Referral, TriageDecision
 from alongside.journey.referrals.queries import referrals_of
 from alongside.members.codes import TASKS, WHY
+from alongside.members.models import Holding
 from alongside.members.queries import ledger_of, open_tasks
 from alongside.members.strip import holder_words, strip_of, strip_reads
+from alongside.messages.instead import instead_of
+from alongside.messages.queries import behind_tasks
 from alongside.people.codes import WHOSE
 from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
 from alongside.people.queries import dependants_of, family_of, identifiers_of, story_of, story_readings
@@ -38,11 +42,14 @@ from alongside.web import queries
 from alongside.web.codes import TIMELINE
 from alongside.web.pages import Card, PersonPage, Row, StoryRow
 
+EVERYONE = 60
+"""Rows of "around the person" at most; the ledger holds the rest."""
+
 
 def person_page(actor: Actor, person: Person) -> PersonPage:
     """Gather one person's whole record for a hat that has been found to be near them.
 
-    Queries: nineteen in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
+    Queries: twenty-one in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
     may_read = policy.may(actor, "read_story")
     key, strip = person.pk, strip_reads(person)
@@ -52,14 +59,17 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     ledger, tasks, contacts = ledger_of(actor, key), open_tasks(actor, person_id=key), contacts_of(actor, key)
     family, dependants, numbers = family_of(actor, key), dependants_of(key), identifiers_of(key)
     entries, referrals = queries.entries_about(actor, key), referrals_of(actor, key)
+    stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
     together(
         *strip, *([story] if may_read else []), readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
-        family, dependants, numbers, entries, referrals, who_can_see, looks, lookers,
+        family, dependants, numbers, entries, referrals, who_can_see, looks, lookers, stopped, sealed,
     )  # fmt: skip
     told = story.rows if may_read else []
     assessment = conversation.first()
     named = {one.pk: hat_words(one) for one in lookers}
+    instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
+    exclusion = sealed.first()
     return PersonPage(
         title=person.chosen_name,
         strip=strip_of(actor, person, strip),
@@ -69,16 +79,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
         has_read=bool(readings),
         needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
         conversation=moment(assessment.begun_at) if assessment else "",
-        around=tuple(
-            Row(
-                "",
-                holder_words(one),
-                words(WHY, one.why),
-                _("from %(day)s") % {"day": short_day(one.from_at)}
-                + (_(" until %(day)s") % {"day": short_day(one.until_at)} if one.until_at else ""),
-            )
-            for one in ledger[:8]
-        ),
+        around=_around(person, ledger, handovers, signposts, referrals),
         introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
         tasks=tuple(
             Row(
@@ -87,6 +88,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
                 hat_words(one.hat) if one.hat else one.team.name if one.team else "",
                 _("due %(day)s") % {"day": short_day(one.due_on)},
                 TASKS[one.what].colour if one.what in TASKS else "",
+                instead.get(one.pk, ""),
             )
             for one in tasks
         ),
@@ -106,6 +108,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             + ("" if one.is_valid else " " + _("(as received; it does not check out)"))
             for one in numbers
         ),
+        keep_away=address("access:settle", exclusion.public_id) if exclusion else "",
         who_can_see=tuple(
             dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
         ),
@@ -136,6 +139,65 @@ def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
             f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related
         ),
     )
+
+
+def _around(
+    person: Person,
+    ledger: Sequence[Holding],
+    handovers: Sequence[Handover],
+    signposts: Sequence[Signpost],
+    referrals: Sequence[Referral],
+) -> tuple[Row, ...]:
+    """Name everyone involved, of whichever organisation, each with the next date or the wait: now first, then before."""
+    rows = [_holder_row(one) for one in ledger if one.until_at is None]
+    rows += [_introduced_row(one) for one in handovers if one.status not in ("not_us", "they_have_died")]
+    rows += [_told_of_row(one) for one in signposts]
+    rows += [
+        Row("", _brought_in_by(one), _("brought them in"), short_day(one.received_at))
+        for one in referrals
+        if one.source_hat or one.source_organisation or one.source_name
+    ]
+    if person.gp_practice:
+        rows.append(Row("", person.gp_practice, _("their GP practice"), ""))
+    rows += [_holder_row(one) for one in ledger if one.until_at is not None]
+    return tuple(rows[:EVERYONE])
+
+
+def _holder_row(one: Holding) -> Row:
+    why, begun = words(WHY, one.why), short_day(one.from_at)
+    if one.until_at:
+        until = _("from %(day)s until %(until)s") % {"day": begun, "until": short_day(one.until_at)}
+        return Row("", holder_words(one), _("held them: %(why)s") % {"why": why}, until)
+    side = _("next %(day)s") % {"day": short_day(one.next_on)} if one.next_on else _("from %(day)s") % {"day": begun}
+    return Row("", holder_words(one), _("holds them: %(why)s") % {"why": why}, side)
+
+
+def _told_of_row(one: Signpost) -> Row:
+    if not one.result:
+        return Row("", one.service.name, _("told of it"), _("ask how it went from %(day)s") % {"day": short_day(one.ask_on)})
+    known = _("told of it: %(result)s") % {"result": words(RESULTS, one.result)}
+    return Row("", one.service.name, known, short_day(one.result_at))
+
+
+def _introduced_row(one: Handover) -> Row:
+    state = one.status
+    side = {
+        "offered": _("answer by %(day)s") % {"day": short_day(one.answer_by)},
+        "not_now": _("not before %(day)s") % {"day": short_day(one.not_now_until)},
+        "met": _("met %(day)s") % {"day": short_day(one.met_at)},
+        "settled": _("settled %(day)s") % {"day": short_day(one.settled_at)},
+    }.get(state, _("they meet on %(day)s") % {"day": short_day(one.meet_on)} if one.meet_on else "")
+    return Row(address("handovers:show-handover", one.public_id), one.receiver, words(STATUS, state), side)
+
+
+def _brought_in_by(one: Referral) -> str:
+    if one.source_hat:
+        return (
+            f"{one.source_hat.worker.name}, {one.source_organisation.name}"
+            if one.source_organisation
+            else one.source_hat.worker.name
+        )
+    return ", ".join(part for part in (one.source_name, one.source_organisation.name if one.source_organisation else "") if part)
 
 
 def _family(related: Iterable[RelatedPerson], dependants: Iterable[Dependant]) -> tuple[Row, ...]:

@@ -98,7 +98,9 @@ def test_the_hub_is_one_that_is_looked_after_with_a_few_rows_on_nobody_lost() ->
     why = {one.why for one in lost}
     assert {"hello_date_passed", "next_date_passed"} <= why
     assert len({one.person_id for one in lost}) <= 12, lost
-    assert not [why for why in Task.objects.filter(done_at__isnull=True).values_list("what", flat=True) if why == "message_resting"]
+    assert not [
+        why for why in Task.objects.filter(done_at__isnull=True).values_list("what", flat=True) if why == "message_resting"
+    ]
     assert CareContact.objects.filter(outcome="met", person__membership__rest_reason="all_well").exists()
     assert Person.objects.filter(death_written_at__isnull=False, membership__next_on__isnull=False).count() == 0
 

@@ -21,6 +21,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import is_under_18
 from alongside.vocabulary.reference import fingerprint
+from alongside.vocabulary.urgency import rank as rank_of
 
 PAGE = 50
 
@@ -127,6 +128,16 @@ def _waiting(actor: Actor, rank: int | None, received: datetime | None, key: int
         "pk", "public_id", "person_id", "person__chosen_name", "urgency", "urgency_rank", "received_at", "not_safe_now", "door",
         "words", "needs", "suspected_spam",
     )[: PAGE + 1]  # fmt: skip
+
+
+def urgent_referrals(actor: Actor) -> Read[Referral]:
+    """List the referrals within reach that cannot wait and that nobody has decided yet, the most urgent and oldest first."""
+    return read(_urgent, actor=actor)
+
+
+def _urgent(actor: Actor, at: datetime) -> QuerySet[Referral]:
+    found = visible_to(actor, waiting_for_triage().filter(urgency_rank__lte=rank_of("today"), suspected_spam=False), at=at)
+    return found.select_related("person").order_by("urgency_rank", "received_at", "pk")[:50]
 
 
 def open_crisis_calls(actor: Actor) -> Read[CrisisCall]:

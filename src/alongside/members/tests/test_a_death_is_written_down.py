@@ -138,9 +138,7 @@ def test_what_opens_again_belongs_to_somebody_who_works_here(hub: MadeHub) -> No
     assert open_tasks(person) == [("do", hub.hats["cora"])]
 
 
-@pytest.mark.parametrize(
-    ("day", "said"), [(None, "has died; the day is not known"), (TODAY, "died on Monday 2 March 2026")]
-)
+@pytest.mark.parametrize(("day", "said"), [(None, "has died; the day is not known"), (TODAY, "died on Monday 2 March 2026")])
 def test_the_strip_says_not_to_contact_them_and_who_thinks_of_the_family(hub: MadeHub, day: object, said: str) -> None:
     person, cora = hub.held_by("cora"), hub.actor("cora")
     write_down_that_they_died(actor=cora, at=AT, person_id=person.pk, died_on=day)

@@ -107,7 +107,9 @@ def test_only_the_lead_changes_words_and_the_journal_holds_none_of_them(hub: Mad
     assert entry.hat_id == hub.hats["head"]
 
 
-@pytest.mark.parametrize("words", ["Nell will ring.", "Here is rivermouth hub.", "From the harbour team.", "Ask practice of rivermouth."])
+@pytest.mark.parametrize(
+    "words", ["Nell will ring.", "Here is rivermouth hub.", "From the harbour team.", "Ask practice of rivermouth."]
+)
 def test_no_message_names_whoever_works_here_or_what_works_here(hub: MadeHub, words: str) -> None:
     """Seen to fail without the names: a partner reads over a shoulder who is writing."""
     with pytest.raises(WordingNotUsable) as refused:

@@ -137,7 +137,11 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         )
         return redirect(f"{request.path}?thanks={'worse' if worse else 'added'}")
     handover = None if for_another else latest_for_the_person(referral.person_id)
-    introduced = f"{handover.receiver}: {words(STATUS, handover.status)}" if handover and handover.status not in ("not_us", "they_have_died") else ""
+    introduced = (
+        f"{handover.receiver}: {words(STATUS, handover.status)}"
+        if handover and handover.status not in ("not_us", "they_have_died")
+        else ""
+    )
     met = bool(handover and handover.status == "met")
     page = WhereItStandsPage(
         title=_("Where it stands"),

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -23,18 +22,11 @@ from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
-from alongside.journey.handovers.models import Handover
-from alongside.journey.handovers.queries import earlier_answers, introductions_to_answer
-from alongside.journey.referrals.models import CrisisCall
-from alongside.journey.referrals.queries import open_crisis_calls
-from alongside.members.codes import TASKS
-from alongside.members.models import Task
-from alongside.members.queries import open_tasks
+from alongside.journey.handovers.queries import earlier_answers
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match, check_is_alive
 from alongside.people.queries import get_person, matches_to_settle
-from alongside.reads import together
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
@@ -51,80 +43,14 @@ from alongside.web.pages import (
     MatchesPage,
     NobodyLostPage,
     Row,
-    TodayPage,
 )
 from alongside.web.record import crisis_facts, person_page
+from alongside.web.today import gather_today, minutes
 
 
 @worker_page
 def today_page(request: Request) -> HttpResponse:
-    actor, at = request.actor, now()
-    after = _after(request.GET.get("after", ""))
-    caseload = queries.people_held(actor, after=after)
-    calls: Sequence[CrisisCall] = []
-    tasks: Sequence[Task] = []
-    introductions: Sequence[Handover] = []
-    if after is None:
-        first = open_crisis_calls(actor), open_tasks(actor, mine=True), introductions_to_answer(actor)
-        together(caseload, *first)
-        calls, tasks, introductions = first
-    held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
-    on, dates, not_yet = today(), _("next %(day)s · last met %(met)s"), _("not yet")
-    soon = [one for one in tasks if one.due_on <= on]
-    rows_now = tuple(
-        [
-            Row(
-                address("referrals:taken-by", call.public_id),
-                call.person.chosen_name,
-                _("crisis call: call now, then write down who took it"),
-                _("open for %(time)s") % {"time": how_long(_minutes(call.opened_at, at))},
-                "red",
-            )
-            for call in calls
-        ]
-        + [
-            Row(
-                address("web:show-person", one.person.public_id),
-                one.person.chosen_name,
-                one.words or words(TASKS, one.what),
-                _("due %(day)s") % {"day": short_day(one.due_on)},
-                TASKS[one.what].colour if one.what in TASKS else "",
-            )
-            for one in soon
-        ]
-    )
-    meetings = [one for one in held if one.next_on == on and one.next_what in ("meet", "call")]
-    last = held[-1] if more else None
-    page = TodayPage(
-        title=_("Today"),
-        now_rows=rows_now,
-        introductions=tuple(
-            Row(
-                address("handovers:show-handover", one.public_id),
-                one.person.chosen_name,
-                _("from %(who)s") % {"who": one.offered_by.worker.name},
-                _("waiting %(time)s, answer by %(day)s")
-                % {"time": how_long(_minutes(one.offered_at, at)), "day": short_day(one.answer_by)},
-            )
-            for one in introductions
-        ),
-        meetings=tuple(Row(address("web:show-person", one.person_id), one.name, "", "") for one in meetings),
-        held=tuple(
-            Row(
-                address("web:show-person", one.person_id),
-                one.name,
-                _overdue(one.next_on, on, resting=bool(one.rest_reason)),
-                dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
-            )
-            for one in held
-        ),
-        next=f"?after={last.next_on}_{last.key}" if last else "",
-        first_page=after is None,
-        people_shown=tuple(
-            dict.fromkeys([one.person_key for one in held] + [one.person_id for one in (*calls, *soon, *introductions)])
-        ),
-    )
-    return show(request, page)
+    return show(request, gather_today(request.actor, now(), after=_after(request.GET.get("after", ""))))
 
 
 @worker_page
@@ -165,7 +91,7 @@ def nobody_lost(request: Request) -> HttpResponse:
                 reach[one.person_id].chosen_name,
                 words(LOST, one.why),
                 _("since %(time)s · held by %(who)s")
-                % {"time": how_long(_minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
+                % {"time": how_long(minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
                 LOST[one.why].colour,
             )
             for one in shown
@@ -333,16 +259,6 @@ def _rows_of(what: str) -> str:
 
 def _about(person: queries.Person) -> str:
     return f"{person.chosen_name}, {day(person.born_on) if person.born_on else _('birthday not told')}"
-
-
-def _minutes(since: datetime, at: datetime) -> int:
-    return int((at - since).total_seconds() // 60)
-
-
-def _overdue(next_on: date, on: date, *, resting: bool) -> str:
-    if resting:
-        return _("resting: say hello") if next_on <= on else _("resting")
-    return _("the next date has passed: get in touch, or set a new one") if next_on < on else ""
 
 
 def _after(text: str) -> tuple[date, int] | None:

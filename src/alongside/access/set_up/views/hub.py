@@ -45,7 +45,10 @@ def settings(request: Request) -> HttpResponse:
         (_("Partners' systems"), str(len(queries.clients(actor, at))), "clients"),
         (_("Bank holidays"), "", "bank-holidays"),
     ]
-    places = (*((name, there, reverse(f"hubs:{place}")) for name, there, place in rows), (_("Wording"), "", reverse("messages:wording")))
+    places = (
+        *((name, there, reverse(f"hubs:{place}")) for name, there, place in rows),
+        (_("Wording"), "", reverse("messages:wording")),
+    )
     return show(request, SettingsIndexPage(title=_("Settings"), places=places))
 
 

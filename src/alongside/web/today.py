@@ -1,0 +1,173 @@
+# For workers only.
+"""Today: what needs a worker now, introductions to answer, today's meetings, and the people they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from alongside.access import policy
+from alongside.design.addresses import address
+from alongside.design.words import how_long, short_day, words
+from alongside.hubs.models import Leave
+from alongside.hubs.queries import local_date
+from alongside.journey.handovers.models import Handover
+from alongside.journey.handovers.queries import introductions_to_answer
+from alongside.journey.referrals.models import CrisisCall, Referral
+from alongside.journey.referrals.queries import open_crisis_calls, urgent_referrals
+from alongside.members.codes import NEXT, TASKS
+from alongside.members.models import Task
+from alongside.members.queries import leaves_without_cover, open_tasks
+from alongside.messages.instead import instead_of
+from alongside.messages.queries import behind_tasks
+from alongside.people.models import CommunicationNeed
+from alongside.people.queries import safe_marks
+from alongside.reads import together
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.channels import TALKING_WELL
+from alongside.vocabulary.urgency import URGENCY
+from alongside.web import queries
+from alongside.web.pages import Row, TodayPage
+
+FIRST = {"got_worse": 0, "crisis": 1, "message_failed": 2}
+"""What comes first in "needs you now" (pages.md): worse while waiting, in danger or urgent, not deliverable; then the rest."""
+LAST = 3
+
+
+def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) -> TodayPage:
+    """Gather Today for one hat; the short lists stand on the first page only.
+
+    Queries: on the first page ten in one trip, for a lead eleven and for a triage role eleven; on a later one a single one.
+    """
+    on, caseload = local_date(at), queries.people_held(actor, after=after)
+    lists: dict[str, Any] = {}
+    people: list[int] = []
+    if after is None:
+        lists, people = _short_lists(actor, at, on, caseload)
+    held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
+    dates, not_yet = _("next %(day)s · last met %(met)s"), _("not yet")
+    last = held[-1] if more else None
+    return TodayPage(
+        title=_("Today"),
+        **lists,
+        held=tuple(
+            Row(
+                address("web:show-person", one.person_id),
+                one.name,
+                _overdue(one.next_on, on, resting=bool(one.rest_reason)),
+                dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
+            )
+            for one in held
+        ),
+        next=f"?after={last.next_on}_{last.key}" if last else "",
+        first_page=after is None,
+        people_shown=tuple(dict.fromkeys([*(one.person_key for one in held), *people])),
+    )
+
+
+def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[dict[str, Any], list[int]]:
+    """Give the three lists above the caseload, and the people who stand in them."""
+    calls, introductions = open_crisis_calls(actor), introductions_to_answer(actor)
+    first, tasks = open_tasks(actor, mine=True, first=True), open_tasks(actor, mine=True)
+    stopped, meetings = behind_tasks(actor, mine=True), queries.meetings_on(actor, on)
+    well, ways = queries.talking_well_on(actor, on), queries.ways_on(actor, on)
+    urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
+    uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
+    together(caseload, calls, introductions, first, tasks, stopped, meetings, well, ways, *urgent, *uncovered)
+    due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on}
+    called = {one.person_id for one in calls}
+    waiting = [one for read in urgent for one in read if one.person_id not in called]
+    instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
+    now_rows = [
+        *((FIRST["crisis"], on, _call_row(one, at)) for one in calls),
+        *((FIRST["crisis"], on, _urgent_row(one, at)) for one in waiting),
+        *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
+        *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
+    ]
+    needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
+    reach = {key: safe_marks(list(found)) for key, found in groupby(ways, key=lambda one: one.person_id)}
+    lists = {
+        "now_rows": tuple(row for _rank, _due, row in sorted(now_rows, key=lambda one: one[:2])),
+        "introductions": tuple(_introduction_row(one, at) for one in introductions),
+        "meetings": tuple(
+            Row(
+                address("web:show-person", one.person_id),
+                one.name,
+                "; ".join([words(NEXT, one.next_what), *needs.get(one.person_key, [])]),
+                reach.get(one.person_key, "") or _("no safe way is written down"),
+            )
+            for one in meetings
+        ),
+    }
+    people = [one.person_id for one in (*calls, *waiting, *due.values(), *introductions)]
+    return lists, people + [one.person_key for one in meetings]
+
+
+def _call_row(call: CrisisCall, at: datetime) -> Row:
+    return Row(
+        address("referrals:taken-by", call.public_id),
+        call.person.chosen_name,
+        _("crisis call: call now, then write down who took it"),
+        _("open for %(time)s") % {"time": how_long(minutes(call.opened_at, at))},
+        "red",
+    )
+
+
+def _urgent_row(referral: Referral, at: datetime) -> Row:
+    return Row(
+        address("referrals:decide", referral.public_id),
+        referral.person.chosen_name,
+        _("%(urgency)s: decide now") % {"urgency": words(URGENCY, referral.urgency)},
+        _("waiting %(time)s") % {"time": how_long(minutes(referral.received_at, at))},
+        URGENCY[referral.urgency].colour,
+    )
+
+
+def _task_row(task: Task, instead: str) -> Row:
+    return Row(
+        address("web:show-person", task.person.public_id) + ("#to-be-done" if instead else ""),
+        task.person.chosen_name,
+        task.words or words(TASKS, task.what),
+        _("due %(day)s") % {"day": short_day(task.due_on)},
+        TASKS[task.what].colour if task.what in TASKS else "",
+        instead,
+    )
+
+
+def _leave_row(leave: Leave) -> Row:
+    return Row(
+        address("members:arrange-leave", leave.hat.public_id),
+        leave.hat.worker.name,
+        _("away, and %(who)s, who was to cover, has left: choose somebody else to cover") % {"who": leave.cover.worker.name},
+        f"{short_day(leave.from_on)} – {short_day(leave.until_on)}",
+        "red",
+    )
+
+
+def _introduction_row(one: Handover, at: datetime) -> Row:
+    return Row(
+        address("handovers:show-handover", one.public_id),
+        one.person.chosen_name,
+        _("from %(who)s") % {"who": one.offered_by.worker.name},
+        _("waiting %(time)s, answer by %(day)s")
+        % {"time": how_long(minutes(one.offered_at, at)), "day": short_day(one.answer_by)},
+    )
+
+
+def _need(need: CommunicationNeed) -> str:
+    return need.words or words(TALKING_WELL, need.code)
+
+
+def minutes(since: datetime, at: datetime) -> int:
+    """Give the whole minutes between two moments."""
+    return int((at - since).total_seconds() // 60)
+
+
+def _overdue(next_on: date, on: date, *, resting: bool) -> str:
+    if resting:
+        return _("resting: say hello") if next_on <= on else _("resting")
+    return _("the next date has passed: get in touch, or set a new one") if next_on < on else ""
