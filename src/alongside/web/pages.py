@@ -198,8 +198,8 @@ class NobodyLostPage(Page):
     """How many, of the whole hub."""
     rows: tuple[Row, ...] = ()
     """Those within reach."""
-    beyond: int = 0
-    """How many more there are beyond this hat's reach."""
+    beyond: str = ""
+    """How many more there are beyond this hat's reach, as a sentence."""
     now: str = ""
     """When this was counted."""
 
@@ -221,23 +221,29 @@ class HubHomePage(Page):
     template: ClassVar[str] = "web/hub_home.jinja"
     figures: tuple[Figure, ...] = ()
     """Live figures."""
-    teams: tuple[tuple[str, str, str, str], ...] = ()
-    """(team, people held, oldest next date, limit)."""
+    teams: tuple[tuple[str | tuple[str, str], ...], ...] = ()
+    """(team, people held with the address of their rows, oldest next date, limit)."""
     at: str = ""
     """When these were counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FigureRowsPage(Page):
-    """The people behind one figure, as far as this hat may see them."""
+    """The rows behind one figure: exactly what it counts, as far as this hat may see them."""
 
     template: ClassVar[str] = "web/figure_rows.jinja"
+    figure: str = ""
+    """The figure itself: "51 of 91"."""
+    means: str = ""
+    """What it counts."""
     rows: tuple[Row, ...] = ()
-    """Those within reach, newest first."""
-    beyond: int = 0
-    """How many more there are beyond this hat's reach."""
-    capped: bool = False
-    """Only the newest two hundred are listed."""
+    """Those within reach, newest first; marked where the figure has two parts."""
+    empty: str = ""
+    """What is said when the figure is 0."""
+    beyond: str = ""
+    """How many more there are beyond this hat's reach, as a sentence."""
+    next: str = ""
+    """The next page of rows, or nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)

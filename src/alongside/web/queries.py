@@ -7,22 +7,20 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.models import Relationship
 from alongside.access.policy import visible_to
-from alongside.hubs.models import Hat, Team
+from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
-from alongside.journey.care_contacts.models import CareContact
-from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import unanswered_past
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries import calls_not_taken, waiting_for_triage
-from alongside.members.models import Holding, Membership, Task
+from alongside.members.models import Holding, Task
 from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
-from alongside.people.models import AskedAgain, CommunicationNeed, ContactPoint, MatchTask, Person, StoryRead
+from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import UK, local, start_of
@@ -186,78 +184,6 @@ def _met_on(actor: Actor, on: date, membership: str) -> Q:
     return Q(**{f"{membership}{name}": value for name, value in {**held, "next_what__in": ["meet", "call"]}.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Load:
-    """What one team has in hand: by itself and through the hats that sit in it."""
-
-    team: str
-    held: int
-    oldest_next: date | None
-    limit: int | None
-
-
-def team_loads(hub_id: int) -> list[Load]:
-    """Count whom each team holds, with its oldest next date. Queries: one."""
-    rows = (
-        Team.objects.filter(hub_id=hub_id, ended_at__isnull=True)
-        .annotate(
-            held=Count("holdings", filter=Q(holdings__until_at__isnull=True)),
-            oldest=Min("holdings__next_on", filter=Q(holdings__until_at__isnull=True)),
-        )
-        .order_by("name")
-    )
-    return [Load(row.name, row.held, row.oldest, row.people_limit) for row in rows]
-
-
-def promise_counts(hub_id: int, at: datetime) -> dict[str, int]:
-    """Count what the live figures of the promises are made of, for one hub, over the last 90 days where time matters."""
-    since = at - timedelta(days=90)
-    members = Membership.objects.filter(hub_id=hub_id)
-    contacts = CareContact.objects.filter(hub_id=hub_id, at__gte=since)
-    handovers = Handover.objects.filter(hub_id=hub_id, offered_at__gte=since)
-    return {
-        "members": members.count(),
-        "active": members.filter(rest_reason="").count(),
-        "held": Holding.objects.filter(hub_id=hub_id, until_at__isnull=True).count(),
-        "referrals": Referral.objects.filter(hub_id=hub_id, received_at__gte=since).count(),
-        "doors": Referral.objects.filter(hub_id=hub_id, received_at__gte=since).values("door").distinct().count(),
-        "asked_again": AskedAgain.objects.filter(hub_id=hub_id, at__gte=since).count(),
-        "read_before_met": _read_before_met(hub_id, since),
-        "first_meetings": contacts.filter(outcome="met").values("person_id", "hat_id").distinct().count(),
-        "handovers": handovers.count(),
-        "met": handovers.filter(met_at__isnull=False).count(),
-        "not_us": handovers.filter(answer="not_us").count(),
-        "signposts": Signpost.objects.filter(hub_id=hub_id, given_at__gte=since).count(),
-        "signposts_with_result": Signpost.objects.filter(hub_id=hub_id, given_at__gte=since).exclude(result="").count(),
-        "untriaged": Referral.objects.filter(hub_id=hub_id, triaged_at__isnull=True, added_to__isnull=True).count(),
-    }
-
-
-def behind_figure(hub_id: int, what: str, at: datetime) -> list[tuple[int, datetime]] | None:
-    """List (person, when) behind one live figure of a hub, newest first, 201 at most; None for a figure that is none.
-
-    Queries: one.
-    """
-    since = at - timedelta(days=90)
-    contacts = CareContact.objects.filter(hub_id=hub_id, at__gte=since, outcome="met")
-    handovers = Handover.objects.filter(hub_id=hub_id, offered_at__gte=since)
-    signposts = Signpost.objects.filter(hub_id=hub_id, given_at__gte=since)
-    figures: dict[str, tuple[QuerySet[Any], str]] = {
-        "came-in": (Referral.objects.filter(hub_id=hub_id, received_at__gte=since), "received_at"),
-        "held": (Holding.objects.filter(hub_id=hub_id, until_at__isnull=True), "from_at"),
-        "met": (contacts, "at"),
-        "asked-again": (AskedAgain.objects.filter(hub_id=hub_id, at__gte=since), "at"),
-        "introduced": (handovers, "offered_at"),
-        "not-us": (handovers.filter(answer="not_us"), "offered_at"),
-        "signposts": (signposts, "given_at"),
-    }
-    if what not in figures:
-        return None
-    found, when = figures[what]
-    person = "membership_id" if what == "held" else "person_id"
-    return list(found.order_by(f"-{when}", "-pk").values_list(person, when)[: CASELOAD + 1])
-
-
 def median_wait_days(hub_id: int, at: datetime) -> tuple[int, int] | None:
     """Give (median days from referral to first meeting, how many people) of the last 90 days; None for fewer than eight.
 
@@ -319,24 +245,6 @@ def _entries(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, Any]:
     found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub)
     found = found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True))
     return found.order_by("-at", "-pk").values_list("at", "command")[:60]
-
-
-def _read_before_met(hub_id: int, since: datetime) -> int:
-    """Count first meetings whose worker had read the story before (promise 3)."""
-    firsts = (
-        CareContact.objects.filter(hub_id=hub_id, outcome="met", at__gte=since)
-        .values("person_id", "hat_id")
-        .annotate(first=Min("at"))
-        .values_list("person_id", "hat_id", "first")
-    )
-    read = {
-        (person_id, hat_id): at
-        for person_id, hat_id, at in StoryRead.objects.filter(person__hub_id=hub_id)
-        .values("person_id", "hat_id")
-        .annotate(first=Min("at"))
-        .values_list("person_id", "hat_id", "first")
-    }
-    return sum(1 for person_id, hat_id, first in firsts if (at := read.get((person_id, hat_id))) and at <= first)
 
 
 def _without_cover(hub_id: int, today: date, at: datetime) -> list[Lost]:

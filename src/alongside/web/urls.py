@@ -16,6 +16,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/find-help/", workers.find_help, name="find-help"),
     path("nobody-lost/", workers.nobody_lost, name="nobody-lost"),
     path("hub/", workers.hub_home, name="hub-home"),
+    path("hub/teams/<uuid:team_id>/", workers.team_rows, name="team-rows"),
     path("hub/<slug:what>/", workers.figure_rows, name="figure-rows"),
     path("who-is-who/", workers.matches, name="matches"),
 ]

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
@@ -31,7 +32,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
-from alongside.web import queries
+from alongside.web import figures, queries
 from alongside.web.codes import LOST
 from alongside.web.forms import Near
 from alongside.web.pages import (
@@ -78,27 +79,19 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
 @worker_page
 def nobody_lost(request: Request) -> HttpResponse:
     at = now()
-    lost = queries.nobody_lost(request.actor.hub, at)
-    reach = queries.within_reach(request.actor, [one.person_id for one in lost])
+    lost: dict[int, list[queries.Lost]] = {}
+    for one in queries.nobody_lost(request.actor.hub, at):
+        lost.setdefault(one.person_id, []).append(one)
+    reach = queries.within_reach(request.actor, list(lost))
     acting = queries.acting_for(list(reach))
-    shown = [one for one in lost if one.person_id in reach]
+    shown = [person_id for person_id in lost if person_id in reach]
     page = NobodyLostPage(
         title=_("Nobody lost"),
-        count=len({one.person_id for one in lost}),
-        rows=tuple(
-            Row(
-                address("web:show-person", reach[one.person_id].public_id),
-                reach[one.person_id].chosen_name,
-                words(LOST, one.why),
-                _("since %(time)s · held by %(who)s")
-                % {"time": how_long(minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
-                LOST[one.why].colour,
-            )
-            for one in shown
-        ),
-        beyond=len({one.person_id for one in lost} - set(reach)),
+        count=len(lost),
+        rows=tuple(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown),
+        beyond=_beyond(len(shown), len(lost)),
         now=moment(at),
-        people_shown=tuple(dict.fromkeys(one.person_id for one in shown)),
+        people_shown=tuple(shown),
     )
     return show(request, page)
 
@@ -106,56 +99,15 @@ def nobody_lost(request: Request) -> HttpResponse:
 @worker_page
 def hub_home(request: Request) -> HttpResponse:
     at = now()
-    count = queries.promise_counts(request.actor.hub, at)
     lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub, at)})
-    of = _("%(part)s of %(whole)s")
-    came_in = _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]}
-    figures = (
-        Figure(_("Any door, and nobody is turned away"), str(count["referrals"]), came_in, _rows_of("came-in")),
-        Figure(
-            _("Somebody always holds you"),
-            of % {"part": count["held"], "whole": count["members"]},
-            _("members with exactly one holder now"),
-            _rows_of("held"),
-        ),
-        Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")),
-        Figure(
-            _("Told once"),
-            of % {"part": count["read_before_met"], "whole": count["first_meetings"]},
-            _("first meetings whose worker had read the story before"),
-            _rows_of("met"),
-        ),
-        Figure(
-            _("Asked again"),
-            str(count["asked_again"]),
-            _("questions asked although the answer was there, in 90 days (goal 0)"),
-            _rows_of("asked-again"),
-        ),
-        Figure(
-            _("Hands stay on until hands are met"),
-            of % {"part": count["met"], "whole": count["handovers"]},
-            _("introductions offered in 90 days have met"),
-            _rows_of("introduced"),
-        ),
-        Figure(
-            _("Not us"),
-            str(count["not_us"]),
-            _("answers that gave a reason and left the person with their holder"),
-            _rows_of("not-us"),
-        ),
-        Figure(
-            _("Signposts with a result"),
-            of % {"part": count["signposts_with_result"], "whole": count["signposts"]},
-            _("in 90 days"),
-            _rows_of("signposts"),
-        ),
-    )
+    boxes = [_figure(what, one, request.actor.hub, at) for what, one in figures.FIGURES.items()]
+    boxes.insert(2, Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")))
     page = HubHomePage(
         title=_("The hub's promises"),
-        figures=figures,
+        figures=tuple(boxes),
         teams=tuple(
-            (one.team, str(one.held), short_day(one.oldest_next), str(one.limit or ""))
-            for one in queries.team_loads(request.actor.hub)
+            (one.team, (str(one.held), address("web:team-rows", one.team_id)), short_day(one.oldest_next), str(one.limit or ""))
+            for one in figures.team_loads(request.actor.hub)
         ),
         at=moment(at),
     )
@@ -164,22 +116,19 @@ def hub_home(request: Request) -> HttpResponse:
 
 @worker_page
 def figure_rows(request: Request, what: str) -> HttpResponse:
-    behind = queries.behind_figure(request.actor.hub, what, now())
-    if behind is None:
-        raise NotFound
-    reach = queries.within_reach(request.actor, [person_id for person_id, _when in behind])
-    page = FigureRowsPage(
-        title=_("The people behind this figure"),
-        rows=tuple(
-            Row(address("web:show-person", reach[person_id].public_id), reach[person_id].chosen_name, "", moment(when))
-            for person_id, when in behind[: queries.CASELOAD]
-            if person_id in reach
-        ),
-        beyond=len({person_id for person_id, _when in behind} - set(reach)),
-        capped=len(behind) > queries.CASELOAD,
-        people_shown=tuple(reach),
+    at, one = now(), figures.definition(what)
+    found = figures.rows_behind(
+        request.actor, one.behind(request.actor.hub, figures.since(at)), at=at, after=_after_moment(request.GET.get("after", ""))
     )
-    return show(request, page)
+    return show(request, _rows_page(str(one.promise), str(one.means) % found.counted.also, found, one.marks))
+
+
+@worker_page
+def team_rows(request: Request, team_id: UUID) -> HttpResponse:
+    at = now()
+    name, behind = figures.held_by_team(request.actor.hub, team_id)
+    found = figures.rows_behind(request.actor, behind, at=at, after=_after_moment(request.GET.get("after", "")))
+    return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, _("people whom the team itself holds now"), found))
 
 
 @worker_page
@@ -253,8 +202,72 @@ def matches(request: Request) -> HttpResponse:
     return show(request, page)
 
 
-def _rows_of(what: str) -> str:
-    return address("web:figure-rows", what)
+def _figure(what: str, one: figures.Definition, hub_id: int, at: datetime) -> Figure:
+    counted = figures.count(one.behind(hub_id, figures.since(at)))
+    return Figure(str(one.promise), _figure_words(counted), str(one.means) % counted.also, address("web:figure-rows", what))
+
+
+def _figure_words(counted: figures.Counted) -> str:
+    if counted.part is None:
+        return str(counted.whole)
+    return _("%(part)s of %(whole)s") % {"part": counted.part, "whole": counted.whole}
+
+
+def _rows_page(title: str, means: str, found: figures.Rows, marks: tuple[object, object] = ("", "")) -> FigureRowsPage:
+    last = found.rows[-1] if found.has_more else None
+    return FigureRowsPage(
+        title=title,
+        figure=_figure_words(found.counted),
+        means=means,
+        rows=tuple(
+            Row(
+                address("web:show-person", one.person_id),
+                one.name,
+                str(marks[0] if one.is_part else marks[1]),
+                moment(one.when),
+                "green" if one.is_part else "yellow",
+            )
+            for one in found.rows
+        ),
+        empty=_("Nobody: the figure is 0.") if not found.counted.whole else "",
+        beyond=_beyond(found.within_reach, found.counted.whole),
+        next=f"?{urlencode({'after': f'{last.when.isoformat()}_{last.key}'})}" if last else "",
+        people_shown=tuple(dict.fromkeys(one.person_key for one in found.rows)),
+    )
+
+
+def _beyond(within: int, whole: int) -> str:
+    """Say honestly how much of a number this reader does not see."""
+    beyond = whole - within
+    if not beyond:
+        return ""
+    if not within:
+        said = ngettext(
+            "The %(count)s behind this number is beyond your reach; whoever holds them sees it.",
+            "All %(count)s behind this number are beyond your reach; whoever holds them sees them.",
+            beyond,
+        )
+    else:
+        said = ngettext(
+            "%(count)s more is beyond your reach; whoever holds them sees it.",
+            "%(count)s more are beyond your reach; whoever holds them sees them.",
+            beyond,
+        )
+    return said % {"count": beyond}
+
+
+def _lost_row(person: queries.Person, why: list[queries.Lost], holder: str, at: datetime) -> Row:
+    """Give one row a person, with the reason that has waited longest first and every other one beneath."""
+    first, others = why[0], why[1:]
+    waited = how_long(minutes(first.since, at))
+    return Row(
+        address("web:show-person", person.public_id),
+        person.chosen_name,
+        words(LOST, first.why),
+        _("since %(time)s · held by %(who)s") % {"time": waited, "who": holder},
+        LOST[first.why].colour,
+        "; ".join(f"{words(LOST, one.why)} ({how_long(minutes(one.since, at))})" for one in others),
+    )
 
 
 def _about(person: queries.Person) -> str:
@@ -265,5 +278,14 @@ def _after(text: str) -> tuple[date, int] | None:
     try:
         on, key = text.split("_")
         return date.fromisoformat(on), int(key)
+    except ValueError:
+        return None
+
+
+def _after_moment(text: str) -> tuple[datetime, int] | None:
+    try:
+        when, key = text.split("_")
+        found = datetime.fromisoformat(when)
+        return (found, int(key)) if found.tzinfo else None
     except ValueError:
         return None

@@ -1,0 +1,218 @@
+# For workers only.
+"""The live figures of the promises. A figure and the rows behind it are one query, so that they cannot disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access.policy import relationships_of, visible_to
+from alongside.hubs.models import Team
+from alongside.journey.care_contacts.models import CareContact
+from alongside.journey.handovers.models import Handover, Signpost
+from alongside.journey.referrals.models import Referral
+from alongside.members.models import Holding, Membership
+from alongside.people.models import AskedAgain, Person, StoryRead
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+
+PAGE = 200
+DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What a figure counts: every row, whose it is, when it was, and which rows are the part of the whole."""
+
+    rows: QuerySet[Any]
+    when: str
+    person: str = "person"
+    part: Q | Exists | None = None
+    """Which rows are the 51 of "51 of 91"; nothing for a figure that is one number."""
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """What else is counted for the sentence beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure of the hub page: what it promises, what it means, and how its rows are marked."""
+
+    promise: str | Promise
+    means: str | Promise
+    behind: Callable[[int, datetime], Behind]
+    marks: tuple[str | Promise, str | Promise] = ("", "")
+    """What is said beside a row of the part, and beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure as it is now."""
+
+    whole: int
+    part: int | None
+    also: Mapping[str, int]
+
+
+class Counts(NamedTuple):
+    """One row behind a figure."""
+
+    key: int
+    person_key: int
+    person_id: UUID
+    name: str
+    when: datetime
+    is_part: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A page of the rows behind a figure that a reader may see, and how many they may not."""
+
+    counted: Counted
+    rows: list[Counts]
+    within_reach: int
+    has_more: bool
+
+    @property
+    def beyond(self) -> int:
+        """Give how many rows the figure counts that this reader may not see."""
+        return self.counted.whole - self.within_reach
+
+
+def count(behind: Behind) -> Counted:
+    """Count one figure. Queries: one."""
+    part = {} if behind.part is None else {"part_": Count("pk", filter=Q(is_part=True))}
+    found = _marked(behind).aggregate(whole_=Count("pk"), **part, **behind.also)
+    return Counted(found.pop("whole_"), found.pop("part_", None), found)
+
+
+def rows_behind(actor: Actor, behind: Behind, *, at: datetime, after: tuple[datetime, int] | None = None) -> Rows:
+    """List the rows behind a figure that this actor may see, newest first; those beyond their reach are only counted.
+
+    Order: newest, then key; keyset `after`. Rows: 200. Queries: three, whatever the size of the hub.
+    """
+    near = relationships_of(actor, at).values("person_id")
+    reach = {f"{behind.person}__in": visible_to(actor, Person.objects.filter(pk__in=near), at=at)}
+    found = _marked(behind).filter(**reach)
+    within = found.count()
+    if after:
+        found = found.filter(Q(**{f"{behind.when}__lt": after[0]}) | Q(**{behind.when: after[0], "pk__lt": after[1]}))
+    names = ("pk", f"{behind.person}_id", f"{behind.person}__public_id", f"{behind.person}__chosen_name", behind.when, "is_part")
+    page = [Counts(*row) for row in found.order_by(f"-{behind.when}", "-pk").values_list(*names)[: PAGE + 1]]
+    return Rows(count(behind), page[:PAGE], within, len(page) > PAGE)
+
+
+def definition(what: str) -> Definition:
+    """Give the definition of a figure by the name in its address."""
+    if what not in FIGURES:
+        raise NotFound
+    return FIGURES[what]
+
+
+def _marked(behind: Behind) -> QuerySet[Any]:
+    return behind.rows.annotate(is_part=Q(pk__isnull=False) if behind.part is None else behind.part)
+
+
+def _came_in(hub_id: int, since: datetime) -> Behind:
+    rows = Referral.objects.filter(hub_id=hub_id, received_at__gte=since)
+    return Behind(rows, "received_at", also={"doors": Count("door", distinct=True)})
+
+
+def _held(hub_id: int, since: datetime) -> Behind:
+    held = Exists(Holding.objects.filter(open_for=OuterRef("pk")))
+    return Behind(Membership.objects.filter(hub_id=hub_id), "since", part=held)
+
+
+def _told_once(hub_id: int, since: datetime) -> Behind:
+    """First meetings of a worker with a person; the part are those whose worker had read the story before (promise 3)."""
+    same = CareContact.objects.filter(person=OuterRef("person"), hat=OuterRef("hat"), outcome="met")
+    earlier = same.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")))
+    firsts = CareContact.objects.filter(~Exists(earlier), hub_id=hub_id, at__gte=since, outcome="met", hat__isnull=False)
+    read = StoryRead.objects.filter(person=OuterRef("person"), hat=OuterRef("hat"), at__lte=OuterRef("at"))
+    return Behind(firsts, "at", part=Exists(read))
+
+
+def _asked_again(hub_id: int, since: datetime) -> Behind:
+    return Behind(AskedAgain.objects.filter(hub_id=hub_id, at__gte=since), "at")
+
+
+def _introduced(hub_id: int, since: datetime) -> Behind:
+    return Behind(Handover.objects.filter(hub_id=hub_id, offered_at__gte=since), "offered_at", part=Q(met_at__isnull=False))
+
+
+def _not_us(hub_id: int, since: datetime) -> Behind:
+    return Behind(Handover.objects.filter(hub_id=hub_id, offered_at__gte=since, answer="not_us"), "offered_at")
+
+
+def _signposts(hub_id: int, since: datetime) -> Behind:
+    return Behind(Signpost.objects.filter(hub_id=hub_id, given_at__gte=since), "given_at", part=~Q(result=""))
+
+
+FIGURES: Mapping[str, Definition] = {
+    "came-in": Definition(_("Any door, and nobody is turned away"), _("came in by %(doors)s doors in 90 days"), _came_in),
+    "held": Definition(
+        _("Somebody always holds you"), _("members with exactly one holder now"), _held, (_("held"), _("held by nobody"))
+    ),
+    "told-once": Definition(
+        _("Told once"),
+        _("first meetings in 90 days whose worker had read the story before"),
+        _told_once,
+        (_("story read before"), _("story not read before")),
+    ),
+    "asked-again": Definition(
+        _("Asked again"), _("questions asked although the answer was there, in 90 days (goal 0)"), _asked_again
+    ),
+    "introduced": Definition(
+        _("Hands stay on until hands are met"),
+        _("introductions offered in 90 days have met"),
+        _introduced,
+        (_("met"), _("not met yet")),
+    ),
+    "not-us": Definition(_("Not us"), _("answers in 90 days that gave a reason and left the person with their holder"), _not_us),
+    "signposts": Definition(
+        _("Signposts with a result"), _("signposts in 90 days"), _signposts, (_("result known"), _("result open"))
+    ),
+}
+"""In the order of the page; each by the name in its address."""
+
+
+def since(at: datetime) -> datetime:
+    """Give the moment from which the figures count."""
+    return at - timedelta(days=DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Whom one team holds itself: how many, with the oldest next date."""
+
+    team_id: UUID
+    team: str
+    held: int
+    oldest_next: date | None
+    limit: int | None
+
+
+def team_loads(hub_id: int) -> list[Load]:
+    """Count whom each team holds, with its oldest next date. Queries: one."""
+    held = Q(holdings__until_at__isnull=True)
+    rows = (
+        Team.objects.filter(hub_id=hub_id, ended_at__isnull=True)
+        .annotate(held=Count("holdings", filter=held), oldest=Min("holdings__next_on", filter=held))
+        .order_by("name")
+    )
+    return [Load(row.public_id, row.name, row.held, row.oldest, row.people_limit) for row in rows]
+
+
+def held_by_team(hub_id: int, team_id: UUID) -> tuple[str, Behind]:
+    """Give a team's name and what its load counts."""
+    team = Team.objects.filter(hub_id=hub_id, public_id=team_id, ended_at__isnull=True).first()
+    if team is None:
+        raise NotFound
+    return team.name, Behind(Holding.objects.filter(team=team, until_at__isnull=True), "from_at", person="membership__person")
