@@ -1,4 +1,4 @@
-"""Whose words an entry of the story is, and why a question is asked again."""
+"""Whose words an entry of the story is, why a question is asked again, and whose word it is about the body."""
 
 from alongside.vocabulary.codes import Code, CodeList
 
@@ -18,4 +18,18 @@ WHY_AGAIN = CodeList(
     Code("they_wish", "they wish to tell it again, or told it unasked", "maent am ei ddweud eto, neu fe'i dywedwyd heb ofyn"),
     Code("safety", "safety needs it now", "mae diogelwch yn ei ofyn nawr"),
     Code("unclear", "what stands there is unclear", "nid yw'r hyn sydd yno'n glir"),
+)
+KINDS = CodeList(
+    "about the body, as told",
+    "design.md, section 5 (Allergy and Medicine as told, with source)",
+    Code("allergy", "an allergy: what they must not be given", "alergedd: yr hyn na ddylid ei roi iddynt"),
+    Code("medicine", "a medicine: what they take", "meddyginiaeth: yr hyn y maent yn ei gymryd"),
+)
+SOURCES = CodeList(
+    "whose word it is",
+    "ours",
+    Code("person", "they told us", "dywedon nhw wrthym"),
+    Code("carer", "a carer or family member told us", "dywedodd gofalwr neu aelod o'r teulu wrthym"),
+    Code("practice", "their practice told us", "dywedodd eu meddygfa wrthym"),
+    Code("seen", "read from a packet or a letter", "darllenwyd o becyn neu lythyr"),
 )

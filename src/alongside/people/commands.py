@@ -10,13 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access import policy
 from alongside.hubs.queries import local_date, on_duty
 from alongside.journal.command import command, note
+from alongside.people.codes import KINDS, SOURCES
 from alongside.people.models import (
+    Allergy,
     AskedAgain,
     CommunicationNeed,
     ContactPoint,
     Dependant,
     Identifier,
     MatchTask,
+    Medicine,
     MergeLink,
     Name,
     Person,
@@ -45,9 +48,17 @@ class SayWhyAgain(Invalid):
     message = _("This is answered already. Say why it is asked again.")
 
 
+class NotToldWell(Invalid):
+    code = "not_told_well"
+    message = _("Say what it is, and whose word it is.")
+
+
 class DayOfDeathAhead(Invalid):
     code = "day_of_death_ahead"
     message = _("The day of a death cannot lie ahead. Leave it blank when it is not known.")
+
+
+_AS_TOLD: dict[str, type[Allergy] | type[Medicine]] = {"allergy": Allergy, "medicine": Medicine}
 
 
 @command("person.met")
@@ -213,6 +224,51 @@ def write_down(
         label=label,
         do_not_ask_again=do_not_ask_again,
     )
+
+
+@command("body.written_down")
+def write_down_as_told(*, actor: Actor, at: datetime, person_id: int, kind: str, words: str, source: str) -> Allergy | Medicine:
+    """Write down an allergy or a medicine as it was told, with whose word it is; nobody has checked it with anybody.
+
+    Refuses:  NotThisRole for a role that does not read stories; NotToldWell for an unknown kind or source, or no words.
+    Source:   design.md section 5; pages.md (In a crisis).
+    """
+    check_can_write_story(actor, person_id, at=at)
+    if kind not in KINDS or source not in SOURCES or not words.strip():
+        raise NotToldWell
+    person = lock_person(person_id)
+    made = insert(
+        _AS_TOLD[kind](
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            words=words.strip()[:200],
+            source=source,
+            at=at,
+            written_by_id=_hat(actor),
+        )
+    )
+    note(person_id=person_id, kind=kind, record=made.public_id, source=source)
+    return made
+
+
+@command("body.no_longer")
+def say_it_no_longer_holds(*, actor: Actor, at: datetime, person_id: int, kind: str, record_id: UUID) -> Allergy | Medicine:
+    """Say that an allergy or a medicine no longer holds; what was written stays in the record."""
+    check_can_write_story(actor, person_id, at=at)
+    if kind not in KINDS:
+        raise NotFound
+    found = policy.visible_to(
+        actor, _AS_TOLD[kind].objects.select_for_update(of=("self",)).filter(person_id=person_id, public_id=record_id), at=at
+    ).first()
+    if found is None:
+        raise NotFound
+    if found.until_at:
+        raise AlreadyDone
+    found.until_at = at
+    found.save(update_fields=["until_at"])
+    note(person_id=person_id, kind=kind, record=found.public_id)
+    return found
 
 
 @command("story.read")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
-from alongside.people.codes import WHY_AGAIN
+from alongside.people.codes import KINDS, SOURCES, WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.codes import Code, CodeList
 from alongside.vocabulary.email_address import is_email
@@ -36,6 +36,14 @@ class WriteDown(Form):
         super().__init__(*args, **kwargs)
         if not is_known:
             del self.fields["why_again"]
+
+
+class AsTold(Form):
+    kind = CodeField(KINDS, label=_("What is it?"))
+    words = TextField(
+        label=_("In a few words"), help_text=_("For example: penicillin, it brings a rash. Or: none known."), longest=200
+    )
+    source = CodeField(SOURCES, label=_("Whose word is it?"))
 
 
 class ContactSafety(Form):

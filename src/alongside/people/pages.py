@@ -48,6 +48,28 @@ class WriteDownPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRow:
+    """An allergy or a medicine as it was told."""
+
+    kind: str
+    record_id: UUID
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AsToldPage(Page):
+    """Allergies and medicines as they were told, with whose word it is."""
+
+    template: ClassVar[str] = "people/as_told.jinja"
+    person_id: UUID | None = None
+    """Of this person."""
+    allergies: tuple[ToldRow, ...] = ()
+    """What they must not be given."""
+    medicines: tuple[ToldRow, ...] = ()
+    """What they take."""
+
+
+@dataclass(frozen=True, slots=True)
 class PointRow:
     """One way to reach somebody."""
 

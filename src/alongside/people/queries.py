@@ -10,14 +10,17 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.policy import visible_to
-from alongside.design.words import day, words
-from alongside.people.codes import WHOSE
+from alongside.design.words import day, short_day, words
+from alongside.people.codes import SOURCES, WHOSE
 from alongside.people.models import (
+    Allergy,
+    AsTold,
     CommunicationNeed,
     ContactPoint,
     Dependant,
     Identifier,
     MatchTask,
+    Medicine,
     Person,
     RelatedPerson,
     SearchKey,
@@ -236,6 +239,36 @@ def dependants_of(person_id: int) -> Read[Dependant]:
 
 def _dependants(person_id: int, at: datetime) -> QuerySet[Dependant]:
     return Dependant.objects.filter(person_id=person_id).order_by("pk")
+
+
+def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
+    """List what a person must not be given, as far as it was told and still holds."""
+    return read(_allergies, actor=actor, person_id=person_id)
+
+
+def _allergies(actor: Actor, person_id: int, at: datetime) -> QuerySet[Allergy]:
+    found = visible_to(actor, Allergy.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    return found.select_related("written_by__worker").order_by("-at", "-pk")[:50]
+
+
+def medicines_of(actor: Actor, person_id: int) -> Read[Medicine]:
+    """List what a person takes, as far as it was told and still holds."""
+    return read(_medicines, actor=actor, person_id=person_id)
+
+
+def _medicines(actor: Actor, person_id: int, at: datetime) -> QuerySet[Medicine]:
+    found = visible_to(actor, Medicine.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    return found.select_related("written_by__worker").order_by("-at", "-pk")[:50]
+
+
+def as_told_words(one: AsTold) -> str:
+    """Say it with whose word it is, who wrote it down and when: nobody may take it for more than it is."""
+    return _("%(words)s (%(source)s; %(who)s, %(day)s)") % {
+        "words": one.words,
+        "source": words(SOURCES, one.source),
+        "who": one.written_by.worker.name,
+        "day": short_day(one.at),
+    }
 
 
 def story_readings(hat_id: int | None, person_id: int) -> Read[StoryRead]:

@@ -17,9 +17,19 @@ from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
 from alongside.people import commands, queries
-from alongside.people.forms import ContactSafety, WriteDown
-from alongside.people.pages import ChooseSubjectPage, ContactSafetyPage, PointRow, SubjectRow, WriteDownPage
+from alongside.people.forms import AsTold, ContactSafety, WriteDown
+from alongside.people.pages import (
+    AsToldPage,
+    ChooseSubjectPage,
+    ContactSafetyPage,
+    PointRow,
+    SubjectRow,
+    ToldRow,
+    WriteDownPage,
+)
 from alongside.people.policies import check_can_read_story, check_is_near
+from alongside.reads import together
+from alongside.refusals import NotFound
 from alongside.vocabulary.arrival import WayToReach
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.domains import DOMAINS
@@ -78,6 +88,41 @@ def _choose_subject(request: Request, person: queries.Person) -> HttpResponse:
         people_shown=(person.pk,),
     )
     return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def as_told(request: Request, person_id: UUID) -> HttpResponse:
+    person = queries.get_person(request.actor, person_id)
+    check_can_read_story(request.actor, person.pk, at=now())
+    ends = request.POST.get("record", "") if request.method == "POST" else ""
+    if ends:
+        commands.say_it_no_longer_holds(
+            actor=request.actor, at=now(), person_id=person.pk, kind=request.POST.get("of", ""), record_id=_key(ends)
+        )
+        return redirect("people:as-told", person_id)
+    form = AsTold(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        commands.write_down_as_told(actor=request.actor, at=now(), person_id=person.pk, **form.cleaned_data)
+        return redirect("people:as-told", person_id)
+    allergies, medicines = queries.allergies_of(request.actor, person.pk), queries.medicines_of(request.actor, person.pk)
+    together(allergies, medicines)
+    page = AsToldPage(
+        title=_("Allergies and medicines: %(name)s") % {"name": person.chosen_name},
+        form=form,
+        person_id=person_id,
+        allergies=tuple(ToldRow("allergy", one.public_id, queries.as_told_words(one)) for one in allergies),
+        medicines=tuple(ToldRow("medicine", one.public_id, queries.as_told_words(one)) for one in medicines),
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
 
 
 @worker_page

@@ -179,12 +179,8 @@ class InACrisisPage(Page):
     """Who this is."""
     risk: tuple[tuple[str, str], ...] = ()
     """(prompt, words) of the newest triage."""
-    dependants: tuple[str, ...] = ()
-    """Who depends on them."""
-    family: tuple[str, ...] = ()
-    """Who may be told."""
-    gp: str = ""
-    """Their practice."""
+    lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(what, what stands written down): safety plan, who to call, allergies, medicines, GP, children at home."""
     crisis: tuple[tuple[str, str], ...] = ()
     """(words, address) of the nation's crisis contacts."""
 

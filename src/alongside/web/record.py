@@ -29,7 +29,16 @@ from alongside.messages.instead import instead_of
 from alongside.messages.queries import behind_tasks
 from alongside.people.codes import WHOSE
 from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
-from alongside.people.queries import dependants_of, family_of, identifiers_of, story_of, story_readings
+from alongside.people.queries import (
+    allergies_of,
+    as_told_words,
+    dependants_of,
+    family_of,
+    identifiers_of,
+    medicines_of,
+    story_of,
+    story_readings,
+)
 from alongside.reads import together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.contact_log import MODES, OUTCOMES
@@ -122,22 +131,37 @@ class CrisisFacts:
     """What is needed first in an emergency."""
 
     risk: tuple[tuple[str, str], ...]
-    dependants: tuple[str, ...]
-    family: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[str, ...]], ...]
+    """(what, what stands written down about it), in the order of pages.md; nothing where nothing is."""
 
 
 def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
-    """Gather what is needed first in an emergency. Queries: three."""
+    """Gather what is needed first in an emergency. Queries: five, four of them in one trip.
+
+    Source: pages.md (Person, In a crisis). There is no safety plan to show yet, and the page says so.
+    """
     decision = policy.visible_to(actor, TriageDecision.objects.filter(person=person)).order_by("-at").first()
     risk = decision.risk if decision else {}
     related, dependants = family_of(actor, person.pk), dependants_of(person.pk)
-    together(related, dependants)
+    allergies, medicines = allergies_of(actor, person.pk), medicines_of(actor, person.pk)
+    together(related, dependants, allergies, medicines)
     return CrisisFacts(
         risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
-        dependants=tuple(_dependant(one) for one in dependants),
-        family=tuple(
-            f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email}" for one in related
+        lines=(
+            (_("Safety plan"), ()),
+            (_("Who to call"), tuple(_who_to_call(one) for one in related)),
+            (_("Allergies"), tuple(as_told_words(one) for one in allergies)),
+            (_("Medicines"), tuple(as_told_words(one) for one in medicines)),
+            (_("GP"), (person.gp_practice,) if person.gp_practice else ()),
+            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child")),
+            (_("Adults whom they care for"), tuple(_dependant(one) for one in dependants if one.kind != "child")),
         ),
+    )
+
+
+def _who_to_call(one: RelatedPerson) -> str:
+    return (
+        f"{one.name}, {one.relationship or _('relationship not told')}: {one.phone or one.email or _('no number written down')}"
     )
 
 

@@ -67,9 +67,7 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
         title=_("In a crisis: %(name)s") % {"name": person.chosen_name},
         strip=strip_of(request.actor, person),
         risk=facts.risk,
-        dependants=facts.dependants,
-        family=facts.family,
-        gp=person.gp_practice,
+        lines=facts.lines,
         crisis=tuple((line.words, line.href) for line in crisis_lines(request.hub, welsh=language() == "cy")),
         people_shown=(person.pk,),
     )
