@@ -53,11 +53,18 @@ def test_somebody_who_has_died_gets_no_more_messages(world: World, desk: Page) -
     sign_in(desk, world, "Marigold Alongworth")
     record = hold(desk, world, "Gwilym Remembered")
     desk.get_by_role("link", name="Rest", exact=True).click()
-    desk.get_by_label("died", exact=True).check()
     look(desk, "rest")
-    desk.get_by_role("button", name="Let them rest").click()
+    assert not desk.get_by_label("died", exact=True).count(), "a death is not a way to rest"
+    desk.goto(record)
+    desk.get_by_role("link", name="They have died").click()
+    desk.get_by_role("button", name="Go on").click()
+    look(desk, "they-have-died")
+    assert "You are about to write down that Gwilym Remembered has died: all messages stop at once." in desk.inner_text("main")
+    desk.get_by_role("button", name="Yes, they have died: write it down").click()
     desk.wait_for_url(record)
-    assert "died on" in desk.locator(".al-strip").inner_text()
+    look(desk, "somebody-who-has-died")
+    assert "Do not contact: has died; the day is not known; family follow-up:" in desk.locator(".al-strip").inner_text()
+    assert not desk.get_by_role("link", name="Introduce", exact=True).count()
     assert "think of the family" in desk.inner_text("main")
     assert world.manage("work", "--once").returncode == 0
     left = world.rows(
@@ -65,3 +72,19 @@ def test_somebody_who_has_died_gets_no_more_messages(world: World, desk: Page) -
         "WHERE p.chosen_name = 'Gwilym Remembered' AND (m.sent_at IS NOT NULL OR (m.stopped_at IS NULL AND m.failed_at IS NULL))"
     )
     assert left == [(0,)]
+
+
+def test_a_death_written_down_by_mistake_is_taken_back(world: World, desk: Page) -> None:
+    sign_in(desk, world, "Marigold Alongworth")
+    record = hold(desk, world, "Gwilym Mistaken")
+    desk.get_by_role("link", name="They have died").click()
+    desk.get_by_role("button", name="Go on").click()
+    desk.get_by_role("button", name="Yes, they have died: write it down").click()
+    desk.wait_for_url(record)
+    desk.get_by_role("link", name="This was written down by mistake").click()
+    desk.get_by_label("it was about somebody else").check()
+    look(desk, "take-back-death")
+    desk.get_by_role("button", name="Take it back: they are alive").click()
+    desk.wait_for_url(record)
+    assert "Do not contact" not in desk.locator(".al-strip").inner_text()
+    assert desk.get_by_role("link", name="Introduce", exact=True).count() == 1

@@ -31,13 +31,16 @@ WORKER = [
     "/introductions/",
     "/nobody-lost/",
     "/hub/",
+    "/hub/held/",
+    "/hub/told-once/",
+    "/hub/asked-again/",
     "/hat/",
     "/find-support/",
     "/safeguarding/",
 ]
 ABOUT = [
     "", "in-a-crisis/", "find-help/", "contact/", "write-down/", "write-down/?domain=mind", "contact-safety/", "next-date/",
-    "holder/", "rest/", "conversation/", "introduce/",
+    "holder/", "rest/", "they-have-died/", "allergies-and-medicines/", "conversation/", "introduce/",
 ]  # fmt: skip
 
 

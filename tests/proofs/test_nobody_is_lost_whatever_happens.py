@@ -14,11 +14,22 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from alongside.access import policy
 from alongside.journey.handovers.commands import answer, introduce, meet, say_we_have_not_met, settle
 from alongside.journey.handovers.models import Handover
-from alongside.members.commands import bring_back, create_call_back, end_hat, pass_on, rest, set_next_date
+from alongside.members.commands import (
+    bring_back,
+    create_call_back,
+    end_hat,
+    pass_on,
+    rest,
+    set_next_date,
+    take_back_that_they_died,
+    write_down_that_they_died,
+)
 from alongside.members.models import Holding, Membership, Task
 from alongside.members.queries import mismatched_next_dates, without_live_holder
+from alongside.people.models import Person
 from alongside.refusals import Refusal
 from alongside.vocabulary.actor import Actor
+from alongside.web.queries import nobody_lost
 from tests.support.hub import AT, MadeHub, open_hub
 
 HOLDERS = ("dana", "cora", "nell", "liv", "tess")
@@ -88,6 +99,17 @@ class Journey(RuleBasedStateMachine):
         person = self.someone(whom)
         hello = (self.at + timedelta(days=days)).date()
         self.attempt(rest, actor=self.holder(person), person_id=person, reason=reason, hello_on=hello)
+
+    @rule(whom=WHOM, days=st.none() | st.integers(-3, 1))
+    def dies(self, whom: int, days: int | None) -> None:
+        person = self.someone(whom)
+        on = None if days is None else (self.at + timedelta(days=days)).date()
+        self.attempt(write_down_that_they_died, actor=self.holder(person), person_id=person, died_on=on)
+
+    @rule(whom=WHOM, reason=st.sampled_from(("somebody_else", "slip", "nonsense")))
+    def was_alive_after_all(self, whom: int, reason: str) -> None:
+        person = self.someone(whom)
+        self.attempt(take_back_that_they_died, actor=self.holder(person), person_id=person, reason=reason)
 
     @rule(whom=WHOM)
     def comes_back(self, whom: int) -> None:
@@ -160,6 +182,15 @@ class Journey(RuleBasedStateMachine):
     def an_active_member_has_a_next_date_and_its_copies_agree(self) -> None:
         assert not Membership.objects.filter(rest_reason="", next_on__isnull=True).exists()
         assert mismatched_next_dates() == 0
+
+    @invariant()
+    def nobody_is_asked_to_be_in_touch_with_somebody_who_has_died(self) -> None:
+        dead = Person.objects.filter(death_written_at__isnull=False)
+        assert set(dead.values_list("membership__rest_reason", "membership__next_on")) <= {("died", None)}
+        assert Membership.objects.filter(rest_reason="died").count() == dead.count()
+        assert not set(dead.values_list("pk", flat=True)) & {
+            one.person_id for one in nobody_lost(self.hub.hub.pk, self.at + timedelta(days=400))
+        }
 
     @invariant()
     def whoever_holds_sees_and_open_tasks_have_a_living_owner(self) -> None:

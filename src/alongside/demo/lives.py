@@ -225,6 +225,7 @@ class _Writer:
         on = self._meetings(self._talk(self.first_on), 2, gap=(10, 20))
         died_on = on - timedelta(days=self.chance.randint(1, 6)) if self.chance.random() < 0.7 else None
         self._add(self._moment(on), "die", self.holder, died_on=died_on)
+        self._add(self._moment(self._working_day(on + timedelta(days=6))), "think_of_the_family", self.holder)
 
     def _back_again(self) -> None:
         on = self._meetings(self._talk(self.first_on), 1, gap=(10, 20))

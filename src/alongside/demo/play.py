@@ -282,6 +282,10 @@ def _die(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str,
     write_down_that_they_died(actor=actor, at=at, person_id=person, died_on=facts["died_on"])
 
 
+def _think_of_the_family(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
+    _finish_tasks(person, actor, at)
+
+
 def _bring_back(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
     if Membership.objects.filter(pk=person).exclude(rest_reason="").exists():
         bring_back(actor=actor, at=at, person_id=person, next_on=facts["next_on"])
@@ -315,5 +319,6 @@ _VERBS: dict[str, Callable[[Stage, int, Actor, datetime, dict[str, Any]], None]]
     "crisis_call": _crisis_call,
     "rest": _rest,
     "die": _die,
+    "think_of_the_family": _think_of_the_family,
     "bring_back": _bring_back,
 }

@@ -34,6 +34,7 @@ from alongside.members.forms import (
 from alongside.members.pages import HatPage, HatsPage, OneFormPage, TheyHaveDiedPage
 from alongside.members.policies import check_can_manage_people
 from alongside.members.strip import strip_of
+from alongside.people.policies import check_is_alive
 from alongside.people.queries import get_person
 from alongside.refusals import AlreadyDone, Invalid
 from alongside.vocabulary.clock import now, today
@@ -114,6 +115,7 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    check_is_alive(person)
     form = Rest(request.POST or None, today=today())
     if request.method == "POST" and form.is_valid():
         try:
@@ -136,6 +138,7 @@ def rest(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def they_have_died(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    check_is_alive(person)
     form = TheyHaveDied(request.POST if request.method == "POST" else None, today=today())
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else None
     if given is not None and "sure" in request.POST:

@@ -27,7 +27,7 @@ def wording(request: Request) -> HttpResponse:
     own = {one.code: one for one in queries.wordings(request.actor.hub)}
     rows = tuple(
         (
-            (words(NAMES, code), reverse("messages:change-wording", args=[code])),
+            (_starting_large(words(NAMES, code)), reverse("messages:change-wording", args=[code])),
             _("your own words") if code in own else _("our default"),
             _said_by(own[code]) if code in own else "",
         )
@@ -58,7 +58,7 @@ def change_wording(request: Request, code: str) -> HttpResponse:
             form.add_error(refusal.language, str(refusal))
     shown: Any = form.cleaned_data if is_typed else own or SENTENCES[code]
     page = ChangeWordingPage(
-        title=words(NAMES, code),
+        title=_starting_large(words(NAMES, code)),
         form=form,
         is_own=own is not None,
         places=", ".join(sorted(set(re.findall(r"\{\w+\}", SENTENCES[code]["en"])))),
@@ -68,6 +68,10 @@ def change_wording(request: Request, code: str) -> HttpResponse:
         back_to=reverse("messages:wording"),
     )
     return show(request, page)
+
+
+def _starting_large(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _as_read(request: Request, said: str) -> str:

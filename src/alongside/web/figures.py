@@ -14,7 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.policy import relationships_of, visible_to
-from alongside.hubs.models import Team
+from alongside.hubs.models import Team, TeamSeat
+from alongside.hubs.queries import live
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.referrals.models import Referral
@@ -190,29 +191,50 @@ def since(at: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Whom one team holds itself: how many, with the oldest next date."""
+    """What one team has in hand: by itself, and through the hats that sit in it; with the oldest next date of both."""
 
     team_id: UUID
     team: str
-    held: int
+    itself: int
+    by_its_workers: int
     oldest_next: date | None
     limit: int | None
 
 
-def team_loads(hub_id: int) -> list[Load]:
-    """Count whom each team holds, with its oldest next date. Queries: one."""
-    held = Q(holdings__until_at__isnull=True)
-    rows = (
-        Team.objects.filter(hub_id=hub_id, ended_at__isnull=True)
-        .annotate(held=Count("holdings", filter=held), oldest=Min("holdings__next_on", filter=held))
-        .order_by("name")
-    )
-    return [Load(row.public_id, row.name, row.held, row.oldest, row.people_limit) for row in rows]
+def team_loads(hub_id: int, at: datetime) -> list[Load]:
+    """Count whom each team holds. Whoever sits in two teams counts for both. Queries: three."""
+    what = {"held": Count("pk"), "oldest": Min("next_on")}
+    own = Holding.objects.filter(hub_id=hub_id, until_at__isnull=True, team__isnull=False).values("team_id").annotate(**what)
+    held = Q(hat__holdings__until_at__isnull=True)
+    seats = TeamSeat.objects.filter(live(at), team__hub_id=hub_id).values("team_id").annotate(
+        held=Count("hat__holdings", filter=held), oldest=Min("hat__holdings__next_on", filter=held)
+    )  # fmt: skip
+    itself, by_workers = ({row["team_id"]: row for row in rows} for rows in (own, seats))
+    nothing: dict[str, Any] = {"held": 0, "oldest": None}
+    found = []
+    for team in Team.objects.filter(hub_id=hub_id, ended_at__isnull=True).order_by("name"):
+        one, other = itself.get(team.pk, nothing), by_workers.get(team.pk, nothing)
+        dates = [day for day in (one["oldest"], other["oldest"]) if day]
+        found.append(Load(team.public_id, team.name, one["held"], other["held"], min(dates, default=None), team.people_limit))
+    return found
 
 
 def held_by_team(hub_id: int, team_id: UUID) -> tuple[str, Behind]:
-    """Give a team's name and what its load counts."""
-    team = Team.objects.filter(hub_id=hub_id, public_id=team_id, ended_at__isnull=True).first()
-    if team is None:
-        raise NotFound
+    """Give a team's name, and whom it holds itself."""
+    team = _team(hub_id, team_id)
     return team.name, Behind(Holding.objects.filter(team=team, until_at__isnull=True), "from_at", person="membership__person")
+
+
+def held_by_workers_of(hub_id: int, team_id: UUID, at: datetime) -> tuple[str, Behind]:
+    """Give a team's name, and whom the hats that sit in it hold."""
+    team = _team(hub_id, team_id)
+    sitting = TeamSeat.objects.filter(live(at), team=team).values("hat_id")
+    held = Holding.objects.filter(hat_id__in=sitting, until_at__isnull=True)
+    return team.name, Behind(held, "from_at", person="membership__person")
+
+
+def _team(hub_id: int, team_id: UUID) -> Team:
+    found = Team.objects.filter(hub_id=hub_id, public_id=team_id, ended_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found

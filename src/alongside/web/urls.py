@@ -17,6 +17,7 @@ urlpatterns = [
     path("nobody-lost/", workers.nobody_lost, name="nobody-lost"),
     path("hub/", workers.hub_home, name="hub-home"),
     path("hub/teams/<uuid:team_id>/", workers.team_rows, name="team-rows"),
+    path("hub/teams/<uuid:team_id>/workers/", workers.team_worker_rows, name="team-worker-rows"),
     path("hub/<slug:what>/", workers.figure_rows, name="figure-rows"),
     path("who-is-who/", workers.matches, name="matches"),
 ]

@@ -30,7 +30,7 @@ from alongside.journey.handovers.policies import (
 from alongside.journey.handovers.queries import lock_by_link, lock_handover, still_to_be_met
 from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
 from alongside.members.commands import create_call_back, create_task, give_back, set_next_date, take_over
-from alongside.members.models import Holding
+from alongside.members.models import Holding, Task
 from alongside.messages.commands import send_message
 from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person
@@ -399,13 +399,18 @@ def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
 
 @command("handover.risen")
 def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handover | None:
-    """Raise an introduction that waits too long to the giver, once a day; it never ends by itself."""
+    """Raise an introduction that waits too long to the giver, once a day; it never ends by itself.
+
+    Also:     while the call-back of an earlier day stands open there is no second one: the same thing is asked once.
+    """
     handover = Handover.objects.select_for_update(of=("self",)).select_related("person").get(pk=handover_id)
     if not may_answer(handover.facts) or (handover.risen_at and local_date(handover.risen_at) == local_date(at)):
         return None
     handover.risen_at = at
     handover.save(update_fields=["risen_at"])
-    create_call_back(actor=actor, at=at, person_id=handover.person_id, what="introduction_unanswered", due_on=local_date(at))
+    what = "introduction_unanswered"
+    if not Task.objects.filter(person_id=handover.person_id, what=what, done_at__isnull=True).exists():
+        create_call_back(actor=actor, at=at, person_id=handover.person_id, what=what, due_on=local_date(at))
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
 

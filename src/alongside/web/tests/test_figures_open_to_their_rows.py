@@ -19,7 +19,7 @@ from alongside.people.commands import ask_again, read_story
 from alongside.people.models import Person
 from alongside.vocabulary.clock import now, today
 from alongside.web import figures
-from alongside.web.figures import FIGURES, Behind, count, held_by_team, rows_behind, since, team_loads
+from alongside.web.figures import FIGURES, Behind, count, held_by_team, held_by_workers_of, rows_behind, since, team_loads
 from tests.support.hub import MadeHub, referral_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -76,7 +76,11 @@ def lived(hub: MadeHub) -> MadeHub:
 
 def every_figure(made: MadeHub) -> dict[str, Behind]:
     found = {what: one.behind(made.hub.pk, since(now())) for what, one in FIGURES.items()}
-    return found | {one.team: held_by_team(made.hub.pk, one.team_id)[1] for one in team_loads(made.hub.pk)}
+    for one in team_loads(made.hub.pk, now()):
+        found[one.team] = held_by_team(made.hub.pk, one.team_id)[1]
+        found[f"{one.team}: its workers"] = held_by_workers_of(made.hub.pk, one.team_id, now())[1]
+        assert (count(found[one.team]).whole, count(found[f"{one.team}: its workers"]).whole) == (one.itself, one.by_its_workers)
+    return found
 
 
 def test_the_rows_in_reach_and_those_beyond_are_the_figure_for_every_reader(lived: MadeHub) -> None:
@@ -100,6 +104,7 @@ def test_both_parts_of_a_figure_are_counted_and_their_rows_marked(lived: MadeHub
         "held": (8, 8),
     }
     assert [counted[what].whole for what in ("asked-again", "not-us", "came-in", "door team")] == [6, 2, 7, 1]
+    assert [counted[f"{team} team: its workers"].whole for team in ("door", "north", "harbour")] == [0, 3, 4]
     mine = rows_behind(lived.actor("cora", now()), every_figure(lived)["told-once"], at=now()).rows
     assert sorted((one.name, one.is_part) for one in mine if "cora" in one.name) == [
         ("Person cora 0", False),
@@ -113,7 +118,7 @@ def test_the_numbers_on_the_page_are_those_of_their_rows(lived: MadeHub) -> None
     home = client.get("/hub/").content.decode()
     boxes = re.findall(r'<a href="([^"]+)">[^<]+</a></h2><p class="al-figure">([^<]+)</p>', home)
     teams = re.findall(r'<a href="(/hub/teams/[^"]+)">(\d+)</a>', home)
-    assert len(boxes) == len(FIGURES) + 1 and len(teams) == Team.objects.filter(hub=lived.hub).count()
+    assert len(boxes) == len(FIGURES) + 1 and len(teams) == 2 * Team.objects.filter(hub=lived.hub).count()
     for address, figure in [*boxes, *teams]:
         page = client.get(address).content.decode()
         assert f'<p class="al-figure">{figure}</p>' in page, address

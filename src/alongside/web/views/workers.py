@@ -104,8 +104,14 @@ def hub_home(request: Request) -> HttpResponse:
         title=_("The hub's promises"),
         figures=tuple(boxes),
         teams=tuple(
-            (one.team, (str(one.held), address("web:team-rows", one.team_id)), short_day(one.oldest_next), str(one.limit or ""))
-            for one in figures.team_loads(request.actor.hub)
+            (
+                one.team,
+                (str(one.itself), address("web:team-rows", one.team_id)),
+                (str(one.by_its_workers), address("web:team-worker-rows", one.team_id)),
+                short_day(one.oldest_next),
+                str(one.limit or ""),
+            )
+            for one in figures.team_loads(request.actor.hub, at)
         ),
         at=moment(at),
     )
@@ -198,6 +204,16 @@ def matches(request: Request) -> HttpResponse:
         people_shown=tuple(reach),
     )
     return show(request, page)
+
+
+@worker_page
+def team_worker_rows(request: Request, team_id: UUID) -> HttpResponse:
+    at = now()
+    name, behind = figures.held_by_workers_of(request.actor.hub, team_id, at)
+    found = figures.rows_behind(request.actor, behind, at=at, after=_after_moment(request.GET.get("after", "")))
+    return show(
+        request, _rows_page(_("Held by those in %(team)s") % {"team": name}, _("people whom its workers hold now"), found)
+    )
 
 
 def _figure(what: str, one: figures.Definition, hub_id: int, at: datetime) -> Figure:
