@@ -147,6 +147,7 @@ def test_every_state_of_the_model_leaves_the_person_held() -> None:
         "introduced": "giver",
         "met": "receiver",
         "settled": "receiver",
+        "they_have_died": "giver",
     }
 
 

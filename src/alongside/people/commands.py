@@ -14,6 +14,7 @@ from alongside.people.codes import KINDS, SOURCES
 from alongside.people.models import (
     Allergy,
     AskedAgain,
+    AsTold,
     CommunicationNeed,
     ContactPoint,
     Dependant,
@@ -58,7 +59,7 @@ class DayOfDeathAhead(Invalid):
     message = _("The day of a death cannot lie ahead. Leave it blank when it is not known.")
 
 
-_AS_TOLD: dict[str, type[Allergy] | type[Medicine]] = {"allergy": Allergy, "medicine": Medicine}
+_AS_TOLD: dict[str, type[AsTold]] = {"allergy": Allergy, "medicine": Medicine}
 
 
 @command("person.met")
@@ -227,7 +228,7 @@ def write_down(
 
 
 @command("body.written_down")
-def write_down_as_told(*, actor: Actor, at: datetime, person_id: int, kind: str, words: str, source: str) -> Allergy | Medicine:
+def write_down_as_told(*, actor: Actor, at: datetime, person_id: int, kind: str, words: str, source: str) -> AsTold:
     """Write down an allergy or a medicine as it was told, with whose word it is; nobody has checked it with anybody.
 
     Refuses:  NotThisRole for a role that does not read stories; NotToldWell for an unknown kind or source, or no words.
@@ -253,13 +254,15 @@ def write_down_as_told(*, actor: Actor, at: datetime, person_id: int, kind: str,
 
 
 @command("body.no_longer")
-def say_it_no_longer_holds(*, actor: Actor, at: datetime, person_id: int, kind: str, record_id: UUID) -> Allergy | Medicine:
+def say_it_no_longer_holds(*, actor: Actor, at: datetime, person_id: int, kind: str, record_id: UUID) -> AsTold:
     """Say that an allergy or a medicine no longer holds; what was written stays in the record."""
     check_can_write_story(actor, person_id, at=at)
     if kind not in KINDS:
         raise NotFound
     found = policy.visible_to(
-        actor, _AS_TOLD[kind].objects.select_for_update(of=("self",)).filter(person_id=person_id, public_id=record_id), at=at
+        actor,
+        _AS_TOLD[kind]._default_manager.select_for_update(of=("self",)).filter(person_id=person_id, public_id=record_id),
+        at=at,
     ).first()
     if found is None:
         raise NotFound

@@ -203,19 +203,19 @@ class Load:
 
 def team_loads(hub_id: int, at: datetime) -> list[Load]:
     """Count whom each team holds. Whoever sits in two teams counts for both. Queries: three."""
-    what = {"held": Count("pk"), "oldest": Min("next_on")}
-    own = Holding.objects.filter(hub_id=hub_id, until_at__isnull=True, team__isnull=False).values("team_id").annotate(**what)
-    held = Q(hat__holdings__until_at__isnull=True)
-    seats = TeamSeat.objects.filter(live(at), team__hub_id=hub_id).values("team_id").annotate(
-        held=Count("hat__holdings", filter=held), oldest=Min("hat__holdings__next_on", filter=held)
-    )  # fmt: skip
-    itself, by_workers = ({row["team_id"]: row for row in rows} for rows in (own, seats))
-    nothing: dict[str, Any] = {"held": 0, "oldest": None}
+    mine = Holding.objects.filter(hub_id=hub_id, until_at__isnull=True, team__isnull=False)
+    own = mine.values_list("team_id").annotate(held=Count("pk"), oldest=Min("next_on"))
+    open_ones = Q(hat__holdings__until_at__isnull=True)
+    sitting = TeamSeat.objects.filter(live(at), team__hub_id=hub_id).values_list("team_id")
+    seats = sitting.annotate(
+        held=Count("hat__holdings", filter=open_ones), oldest=Min("hat__holdings__next_on", filter=open_ones)
+    )
+    itself, by_workers = ({team: (held, oldest) for team, held, oldest in rows} for rows in (own, seats))
     found = []
     for team in Team.objects.filter(hub_id=hub_id, ended_at__isnull=True).order_by("name"):
-        one, other = itself.get(team.pk, nothing), by_workers.get(team.pk, nothing)
-        dates = [day for day in (one["oldest"], other["oldest"]) if day]
-        found.append(Load(team.public_id, team.name, one["held"], other["held"], min(dates, default=None), team.people_limit))
+        (held, oldest), (by_them, their_oldest) = itself.get(team.pk, (0, None)), by_workers.get(team.pk, (0, None))
+        oldest_next = min((day for day in (oldest, their_oldest) if day), default=None)
+        found.append(Load(team.public_id, team.name, held, by_them, oldest_next, team.people_limit))
     return found
 
 
