@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.vocabulary.email_address import is_email
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -60,3 +62,17 @@ def why_not(whom: Whom, way: Way | None, *, today: date, reconfirm_days: int) ->
     if way.channel not in SENDABLE:
         return "not_sendable"
     return ""
+
+
+def why_not_back(whom: Whom, *, agreed: bool, address: str) -> str:
+    """Say why word may not go back to a referrer, as a code: it needs the person's agreement and an address that can be one.
+
+    Out: died, not_looked_at, not_agreed, no_way, or "". Rest is no reason: that somebody rests is one of the things referrers hear.
+    """
+    if whom.died:
+        return "died"
+    if whom.suspected_spam:
+        return "not_looked_at"
+    if not agreed:
+        return "not_agreed"
+    return "" if is_email(address) else "no_way"

@@ -17,6 +17,8 @@ class Letter:
     body: str
 
 
+BOTH = "both"
+"""Welsh and English in one message, for somebody at work in Wales whose language nobody has asked."""
 _SUBJECT = {"en": "A message for you", "cy": "Neges i chi"}
 _TEMPLATES: dict[str, dict[str, str]] = {
     "heard": {
@@ -35,12 +37,18 @@ _TEMPLATES: dict[str, dict[str, str]] = {
         "en": "Hello. Somebody would like to introduce a person to you. Please open this page and answer:\n{link}\n\nThe code to open it reaches you separately.\n",
         "cy": "Helo. Hoffai rhywun gyflwyno person i chi. Agorwch y dudalen hon ac atebwch:\n{link}\n\nBydd y cod i'w hagor yn eich cyrraedd ar wahân.\n",
     },
+    "word_back": {
+        "en": "Hello. There is news about {reference}. Sign in to read it:\n{link}\n\nWithout an account, call {phone} and say this reference.\n",
+        "cy": "Helo. Mae newyddion am {reference}. Mewngofnodwch i'w ddarllen:\n{link}\n\nHeb gyfrif, ffoniwch {phone} a dywedwch y cyfeirnod hwn.\n",
+    },
 }
 TEMPLATES = tuple(_TEMPLATES)
 
 
 def write(template: str, *, language: str, hub: Any, values: dict[str, str], address: str) -> Letter:
-    """Write one message in a language; it names neither the hub nor anybody."""
-    spoken = "cy" if language.startswith("cy") else "en"
-    filled = {"phone": hub.phone, "link": f"{address}{values.get('path', '/')}"}
-    return Letter(_SUBJECT[spoken], _TEMPLATES[template][spoken].format(**filled))
+    """Write one message in a language, or in both; it names neither the hub nor anybody."""
+    spoken = ("cy", "en") if language == BOTH else ("cy" if language.startswith("cy") else "en",)
+    filled = {"phone": hub.phone, "link": f"{address}{values.get('path', '/')}", "reference": values.get("reference", "")}
+    return Letter(
+        " / ".join(_SUBJECT[one] for one in spoken), "\n".join(_TEMPLATES[template][one].format(**filled) for one in spoken)
+    )

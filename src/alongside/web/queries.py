@@ -19,6 +19,7 @@ from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import unanswered_past
 from alongside.journey.referrals.models import CrisisCall, Referral
+from alongside.journey.referrals.queries import not_safe_and_nobody_called
 from alongside.members.models import Holding, Membership, Task
 from alongside.members.queries import with_passed_next_date, without_live_holder
 from alongside.people.models import AskedAgain, MatchTask, Person, StoryRead
@@ -35,9 +36,16 @@ class Lost:
     """Somebody who would be lost if nobody acted: why, since when, and who is acting."""
 
     person_id: int
+    """0 for whoever is not safe and has given no name yet: then `draft_id` says which asking it is."""
     why: str
     since: datetime
     acting: str = ""
+    draft_id: UUID | None = None
+
+    @property
+    def who(self) -> int | UUID | None:
+        """Whom it is about, so that somebody with two reasons is counted once."""
+        return self.person_id or self.draft_id
 
 
 def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
@@ -45,7 +53,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
 
     Rows:     a member without a live holder or with a passed next date; an untriaged referral or unanswered introduction
               past its standard; an open crisis call; a failed message; an untouched match or quarantine.
-    Queries:  seven, whatever the size of the hub.
+    Queries:  eleven, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
     today = local(at).date()
@@ -80,6 +88,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
             "person_id", "opened_at"
         )
     ]
+    lost += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
     lost += [
         Lost(person_id, "message_failed", made, "")
         for person_id, made in Task.objects.filter(hub_id=hub_id, what="message_failed", done_at__isnull=True).values_list(

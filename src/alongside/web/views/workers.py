@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
@@ -25,8 +26,9 @@ from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import earlier_answers, introductions_to_answer
+from alongside.journey.referrals.codes import STATUS
 from alongside.journey.referrals.models import CrisisCall
-from alongside.journey.referrals.queries import open_crisis_calls
+from alongside.journey.referrals.queries import BroughtIn, UnsafeDraft, brought_in_by, open_crisis_calls, unsafe_drafts
 from alongside.members.codes import TASKS
 from alongside.members.models import Task
 from alongside.members.queries import open_tasks
@@ -55,6 +57,9 @@ from alongside.web.pages import (
 )
 from alongside.web.record import crisis_facts, person_page
 
+FEW = 10
+"""How much of what a referrer brought in stands on Today; the rest is one link away."""
+
 
 @worker_page
 def today_page(request: Request) -> HttpResponse:
@@ -64,10 +69,15 @@ def today_page(request: Request) -> HttpResponse:
     calls: Sequence[CrisisCall] = []
     tasks: Sequence[Task] = []
     introductions: Sequence[Handover] = []
+    brought: Sequence[BroughtIn] = []
+    brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     if after is None:
         first = open_crisis_calls(actor), open_tasks(actor, mine=True), introductions_to_answer(actor)
-        together(caseload, *first)
+        mine = [brought_in_by(actor)] if brings_in_only else []
+        together(caseload, *first, *mine)
         calls, tasks, introductions = first
+        brought = mine[0][:FEW] if mine else []
+    drafts = unsafe_drafts(actor) if after is None and policy.may(actor, "triage") else []
     held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
     on, dates, not_yet = today(), _("next %(day)s · last met %(met)s"), _("not yet")
     soon = [one for one in tasks if one.due_on <= on]
@@ -82,6 +92,7 @@ def today_page(request: Request) -> HttpResponse:
             )
             for call in calls
         ]
+        + [_not_called_yet(draft, at) for draft in drafts]
         + [
             Row(
                 address("web:show-person", one.person.public_id),
@@ -120,8 +131,23 @@ def today_page(request: Request) -> HttpResponse:
         ),
         next=f"?after={last.next_on}_{last.key}" if last else "",
         first_page=after is None,
+        brings_in_only=brings_in_only,
+        mine=tuple(
+            Row(
+                address("referrals:brought-in", one.referral_id),
+                one.name,
+                words(STATUS, one.status),
+                f"{one.reference} · {short_day(one.received_at)}",
+                STATUS[one.status].colour,
+            )
+            for one in brought
+        ),
         people_shown=tuple(
-            dict.fromkeys([one.person_key for one in held] + [one.person_id for one in (*calls, *soon, *introductions)])
+            dict.fromkeys(
+                [one.person_key for one in held]
+                + [one.person_id for one in (*calls, *soon, *introductions)]
+                + [one.person_id for one in brought]
+            )
         ),
     )
     return show(request, page)
@@ -153,26 +179,30 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
 def nobody_lost(request: Request) -> HttpResponse:
     at = now()
     lost = queries.nobody_lost(request.actor.hub, at)
-    reach = queries.within_reach(request.actor, [one.person_id for one in lost])
+    reach = queries.within_reach(request.actor, [one.person_id for one in lost if one.person_id])
     acting = queries.acting_for(list(reach))
-    shown = [one for one in lost if one.person_id in reach]
+    drafts = {one.draft_id: one for one in unsafe_drafts(request.actor)} if policy.may(request.actor, "triage") else {}
+    shown = [one for one in lost if one.person_id in reach or one.draft_id in drafts]
+    rows = [
+        _not_called_yet(drafts[one.draft_id], at)
+        if one.draft_id
+        else Row(
+            address("web:show-person", reach[one.person_id].public_id),
+            reach[one.person_id].chosen_name,
+            words(LOST, one.why),
+            _("since %(time)s · held by %(who)s")
+            % {"time": how_long(_minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
+            LOST[one.why].colour,
+        )
+        for one in shown
+    ]
     page = NobodyLostPage(
         title=_("Nobody lost"),
-        count=len({one.person_id for one in lost}),
-        rows=tuple(
-            Row(
-                address("web:show-person", reach[one.person_id].public_id),
-                reach[one.person_id].chosen_name,
-                words(LOST, one.why),
-                _("since %(time)s · held by %(who)s")
-                % {"time": how_long(_minutes(one.since, at)), "who": holder_words(acting.get(one.person_id))},
-                LOST[one.why].colour,
-            )
-            for one in shown
-        ),
-        beyond=len({one.person_id for one in lost} - set(reach)),
+        count=len({one.who for one in lost}),
+        rows=tuple(rows),
+        beyond=len({one.who for one in lost} - set(reach) - set(drafts)),
         now=moment(at),
-        people_shown=tuple(dict.fromkeys(one.person_id for one in shown)),
+        people_shown=tuple(dict.fromkeys(one.person_id for one in shown if one.person_id)),
     )
     return show(request, page)
 
@@ -181,7 +211,7 @@ def nobody_lost(request: Request) -> HttpResponse:
 def hub_home(request: Request) -> HttpResponse:
     at = now()
     count = queries.promise_counts(request.actor.hub, at)
-    lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub, at)})
+    lost = len({one.who for one in queries.nobody_lost(request.actor.hub, at)})
     of = _("%(part)s of %(whole)s")
     came_in = _("came in by %(doors)s doors in 90 days") % {"doors": count["doors"]}
     figures = (
@@ -324,6 +354,16 @@ def matches(request: Request) -> HttpResponse:
         people_shown=tuple(reach),
     )
     return show(request, page)
+
+
+def _not_called_yet(draft: UnsafeDraft, at: datetime) -> Row:
+    return Row(
+        address("referrals:call-unfinished", draft.draft_id),
+        draft.name or _("no name given yet"),
+        _("said “not safe” and has not finished: call now, then write down who called"),
+        _("open for %(time)s") % {"time": how_long(_minutes(draft.since, at))},
+        "red",
+    )
 
 
 def _rows_of(what: str) -> str:
