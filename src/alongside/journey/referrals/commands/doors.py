@@ -28,7 +28,7 @@ from alongside.vocabulary.arrival import Arrival, WayToReach
 from alongside.vocabulary.reference import fingerprint, make_reference, new_token
 from alongside.vocabulary.urgency import raise_only, rank
 from alongside.vocabulary.working_time import due_by
-from alongside.writes import insert, insert_all
+from alongside.writes import insert, insert_later
 
 
 class NoWayToReach(Invalid):
@@ -304,7 +304,7 @@ def _write_down(actor: Actor, at: datetime, referral: Referral, arrival: Arrival
                 domain="asking",
                 author_organisation_id=referral.author_organisation_id,
             )
-    insert_all(people_around(referral, arrival))
+    insert_later(*people_around(referral, arrival))
 
 
 def _let_the_door_team_see(actor: Actor, at: datetime, referral: Referral) -> None:

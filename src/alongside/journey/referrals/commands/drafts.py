@@ -18,7 +18,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import Arrival
 from alongside.vocabulary.reference import fingerprint
-from alongside.writes import insert_all
+from alongside.writes import insert_later
 
 
 @command("draft.kept")
@@ -124,7 +124,7 @@ def _add(actor: Actor, at: datetime, referral_id: int, before: Arrival, arrival:
             author_organisation_id=referral.author_organisation_id,
         )
     if (arrival.asked_by, arrival.asked_with) != (before.asked_by, before.asked_with):
-        insert_all(people_around(referral, arrival))
+        insert_later(*people_around(referral, arrival))
     referral.needs, referral.knows, referral.agrees = list(arrival.needs), arrival.knows, arrival.agrees
     referral.save(update_fields=["words", "needs", "knows", "agrees"])
 
