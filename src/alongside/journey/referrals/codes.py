@@ -30,7 +30,7 @@ REASONS = CodeList(
     Code("not_safe", "said: not safe right now", "dywedwyd: ddim yn ddiogel ar hyn o bryd"),
     Code("got_worse", "it has got worse since", "mae wedi gwaethygu ers hynny"),
     Code("asked_again", "asked again, more urgently", "gofynnwyd eto, yn fwy brys"),
-    Code("asked_for", "asked for by whoever brought them in", "gofynnwyd amdano gan bwy bynnag ddaeth â nhw i mewn"),
+    Code("asked_for", "said to be this urgent when they came in", "dywedwyd ei fod mor frys â hyn pan ddaethant i mewn"),
     Code("date_passed", "the day we promised them has passed", "mae'r diwrnod a addawyd iddynt wedi mynd heibio"),
     Code("young", "a child or young person", "plentyn neu berson ifanc"),
     Code("depends", "a child depends on them", "mae plentyn yn dibynnu arnynt"),

@@ -23,7 +23,6 @@ from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import is_under_18
-from alongside.vocabulary.doors import PROFESSIONAL
 from alongside.vocabulary.names import resembles
 from alongside.vocabulary.reference import fingerprint
 
@@ -168,7 +167,6 @@ class Waiting(NamedTuple):
                 urgency=self.urgency,
                 not_safe_now=self.not_safe_now,
                 raised_because=self.raised_because,
-                by_professional=self.door in PROFESSIONAL,
                 promised_on=self.promised_on,
                 young=is_under_18(self.born_on, self.age_band, today),
                 child_depends=self.child_depends,

@@ -36,7 +36,6 @@ class Standing:
     urgency: str
     not_safe_now: bool = False
     raised_because: str = ""
-    by_professional: bool = False
     promised_on: date | None = None
     young: bool = False
     child_depends: bool = False
@@ -48,7 +47,7 @@ def reasons(facts: Standing, today: date) -> tuple[str, ...]:
 
     Source: part E19 (the reason beside each); lists.md (Urgency).
     """
-    asked_for = facts.by_professional and facts.urgency != "steady" and not (facts.not_safe_now or facts.raised_because)
+    asked_for = facts.urgency != "steady" and not (facts.not_safe_now or facts.raised_because)
     found = (
         ("not_safe", facts.not_safe_now),
         (facts.raised_because, bool(facts.raised_because)),

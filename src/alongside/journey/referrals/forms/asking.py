@@ -26,9 +26,6 @@ STEPS: dict[str, type[forms.Question]] = {
     "depends": forms.Depends,
     "details": forms.Details,
 }
-KNOWN_TO_DUTY = tuple(step for step in STEPS if step != "keep-away")
-"""What the duty team reads of an unfinished draft; who should not see it is read by nobody there."""
-
 Answers = dict[str, Any]
 """Step to its cleaned values, as a draft keeps them."""
 
@@ -100,6 +97,11 @@ def missing(answers: Answers) -> str:
     if for_another:
         return _("Tell us one way to reach them, or that we talk with you first.")
     return _("Tell us one way to reach you.")
+
+
+def known_to_duty(answers: Answers) -> tuple[str, ...]:
+    """List the questions answered so far that the duty team reads; who should not see this is read by nobody there."""
+    return tuple(step for step in STEPS if step in answers and step != "keep-away")
 
 
 def said(answers: Answers, *, steps: tuple[str, ...] = tuple(STEPS)) -> list[Said]:

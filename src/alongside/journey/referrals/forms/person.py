@@ -64,7 +64,7 @@ class Who(Question):
         required=False,
         initial="me",
     )
-    age_band = CodeField(AGE_BANDS, label=_("How old is the one it is for?"), required=False)
+    age_band = CodeField(AGE_BANDS, label=_("How old?"), required=False)
     asked_with = TextField(
         label=_("Who is with you, or helps you with this?"),
         help_text=_("For example: my nan. We tell nobody unless you say so."),

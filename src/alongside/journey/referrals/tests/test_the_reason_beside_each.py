@@ -25,10 +25,9 @@ CALM = Standing(urgency="steady")
     [
         (CALM, ("nothing_raises",)),
         (replace(CALM, has_words=False), ("no_words",)),
-        (replace(CALM, urgency="now", not_safe_now=True, by_professional=True), ("not_safe",)),
-        (replace(CALM, urgency="today", by_professional=True), ("asked_for",)),
-        (replace(CALM, by_professional=True), ("nothing_raises",)),
-        (replace(CALM, urgency="today", raised_because="got_worse", by_professional=True), ("got_worse",)),
+        (replace(CALM, urgency="now", not_safe_now=True), ("not_safe",)),
+        (replace(CALM, urgency="today"), ("asked_for",)),
+        (replace(CALM, urgency="today", raised_because="got_worse"), ("got_worse",)),
         (replace(CALM, urgency="today", raised_because="asked_again"), ("asked_again",)),
         (replace(CALM, promised_on=TODAY), ("nothing_raises",)),
         (replace(CALM, promised_on=TODAY - DAY), ("date_passed",)),

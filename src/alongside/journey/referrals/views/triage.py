@@ -235,7 +235,9 @@ def call_unfinished(request: Request, draft_id: UUID) -> HttpResponse:
             for channel, value in asking.reached_by(draft.answers)
         ),
         open_for=_("Said “not safe” %(time)s ago, and has not finished asking.") % {"time": _since(draft.since, at)},
-        known=tuple((one.question, one.answer, "") for one in asking.said(draft.answers, steps=asking.KNOWN_TO_DUTY)),
+        known=tuple(
+            (one.question, one.answer, "") for one in asking.said(draft.answers, steps=asking.known_to_duty(draft.answers))
+        ),
     )
     return show(request, page)
 
