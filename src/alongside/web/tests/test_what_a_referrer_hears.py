@@ -65,19 +65,19 @@ def test_a_referrer_finds_all_they_brought_in_newest_first_and_pages_without_los
 
 
 def test_the_list_stands_where_a_referrer_works_and_each_opens_where_it_stands(hub: MadeHub) -> None:
-    one, browser = brought(hub, words="Low since he lost his job.", at=now()), hub.browser("gil")
+    one, browser = brought(hub, words="Low since he lost his job.", at=now()), hub.signed_in("gil")
     for address in ("/today/", "/bring-someone-in/"):
         said = browser.get(address).content.decode()
         assert one.reference in said and f"/brought-in/{one.public_id}/" in said and "waiting for triage" in said, address
     assert "Low since he lost his job." in browser.get("/bring-someone-in/").content.decode()
-    assert "People you brought in" not in hub.browser("cora").get("/today/").content.decode()
+    assert "People you brought in" not in hub.signed_in("cora").get("/today/").content.decode()
 
 
 def test_somebody_who_keeps_the_referrer_away_is_on_no_list_of_theirs(hub: MadeHub) -> None:
     """Seen to fail with `denied` left out of the read: Gil then still reads where it stands."""
     one = brought(hub, at=now())
     exclude(actor=hub.system, at=now(), hub_id=hub.hub.pk, person_id=one.person_id, words="Gil")
-    browser = hub.browser("gil")
+    browser = hub.signed_in("gil")
     assert brought_in_by(hub.actor("gil", now())) == []
     assert one.reference not in browser.get("/today/").content.decode()
     assert browser.get(f"/brought-in/{one.public_id}/").status_code == 404
@@ -86,7 +86,7 @@ def test_somebody_who_keeps_the_referrer_away_is_on_no_list_of_theirs(hub: MadeH
 def test_searching_asks_for_the_birthday_too(hub: MadeHub) -> None:
     person = hub.person(born_on=TODAY.replace(year=1990))
     born = {"born_on_day": "2", "born_on_month": "3", "born_on_year": "1990"}
-    browser = hub.browser("dana")
+    browser = hub.signed_in("dana")
     assert (
         'name="born_on_day"'
         in browser.get("/bring-someone-in/").content.decode().split('class="al-search"')[1].split("</form>")[0]
@@ -184,7 +184,7 @@ def test_the_page_tells_what_came_of_it_with_agreement_and_own_words_only_withou
     with_yes, without = brought(hub, "1", at=at), brought(hub, "2", at=at, agrees=False)
     for one in (with_yes, without):
         triaged(hub, one, at=at)
-    pages = [hub.browser("gil").get(f"/brought-in/{one.public_id}/").content.decode() for one in (with_yes, without)]
+    pages = [hub.signed_in("gil").get(f"/brought-in/{one.public_id}/").content.decode() for one in (with_yes, without)]
     assert ["A message back to you" in page for page in pages] == [True, False]
     assert ["Cora Madeup" in page for page in pages] == [True, False]
 
@@ -193,8 +193,8 @@ def test_whoever_sees_the_person_copies_the_same_summary_from_their_record(hub: 
     at = now()
     one = brought(hub, at=at, words="Low since he lost his job.")
     triaged(hub, one, at=at)
-    page, cora = f"/referrals/{one.public_id}/summary/", hub.browser("cora")
+    page, cora = f"/referrals/{one.public_id}/summary/", hub.signed_in("cora")
     assert page in cora.get(f"/people/{one.person.public_id}/").content.decode()
     said = cora.get(page).content.decode()
     assert "Low since he lost his job." in said and "Cora Madeup" in said and one.reference in said
-    assert hub.browser("gil").get(page).status_code == hub.browser("liv").get(page).status_code == 404
+    assert hub.signed_in("gil").get(page).status_code == hub.signed_in("liv").get(page).status_code == 404

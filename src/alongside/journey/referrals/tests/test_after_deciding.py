@@ -32,7 +32,7 @@ def one(hub: MadeHub) -> Referral:
 
 @pytest.fixture
 def dana(hub: MadeHub) -> Client:
-    return hub.browser("dana")
+    return hub.signed_in("dana")
 
 
 @pytest.mark.parametrize("holder", ["hat:cora", "team:harbour", "hat:dana", "team:door"])

@@ -48,8 +48,8 @@ def test_an_open_crisis_call_stays_with_duty_whoever_holds_the_person_by_then(hu
     pass_on(actor=hub.actor("cora"), at=AT + MINUTE, person_id=call.person_id, why="agreed", to_team_id=hub.teams["harbour"])
     for key in ("dana", "wyn", "liv"):
         assert [one.pk for one in open_crisis_calls(hub.actor(key, AT + DAY))] == [call.pk], key
-    assert "Mair Pretend" in hub.browser("dana").get("/triage/").content.decode()
-    assert "crisis call: call now" in hub.browser("dana").get("/today/").content.decode()
+    assert "Mair Pretend" in hub.signed_in("dana").get("/triage/").content.decode()
+    assert "crisis call: call now" in hub.signed_in("dana").get("/today/").content.decode()
 
 
 @pytest.mark.both_databases
@@ -68,7 +68,7 @@ def test_whoever_is_kept_away_sees_no_call_either(hub: MadeHub) -> None:
     """Seen to fail with `denied` left out of visible_to."""
     hub.refer(not_safe_now=True, exclusion="Dana, my neighbour")
     assert open_crisis_calls(hub.actor("dana")) == [] and len(open_crisis_calls(hub.actor("wyn"))) == 1
-    assert "Mair Pretend" not in hub.browser("dana").get("/today/").content.decode()
+    assert "Mair Pretend" not in hub.signed_in("dana").get("/today/").content.decode()
 
 
 def test_whoever_holds_the_person_may_say_who_took_it_and_a_colleague_without_the_role_may_not(hub: MadeHub) -> None:
@@ -122,7 +122,7 @@ def test_a_time_that_cannot_be_changes_nothing(hub: MadeHub) -> None:
 
 
 def test_what_was_typed_stands_when_the_time_cannot_be(hub: MadeHub) -> None:
-    call, browser = unsafe(hub, at=timezone.now() - DAY), hub.browser("dana")
+    call, browser = unsafe(hub, at=timezone.now() - DAY), hub.signed_in("dana")
     page = f"/crisis-calls/{call.public_id}/"
     assert f'value="{timezone.localtime():%Y}"' in browser.get(page).content.decode()
     soon = timezone.localtime() + DAY
@@ -141,7 +141,7 @@ def test_what_was_typed_stands_when_the_time_cannot_be(hub: MadeHub) -> None:
 
 def test_typed_text_is_given_back_when_a_colleague_was_quicker(hub: MadeHub) -> None:
     """Also when what they did has taken the person out of reach: the answer is that of a page that is not there, with the text."""
-    call, browser = unsafe(hub, to="cora", at=timezone.now() - MINUTE), hub.browser("dana")
+    call, browser = unsafe(hub, to="cora", at=timezone.now() - MINUTE), hub.signed_in("dana")
     now = timezone.localtime()
     sent = {"taken_by": "Dana herself", "outcome": "Safe with her sister tonight."}
     sent |= {"taken_at_day": now.day, "taken_at_month": now.month, "taken_at_year": now.year, "taken_at_time": f"{now:%H:%M}"}
@@ -152,7 +152,7 @@ def test_typed_text_is_given_back_when_a_colleague_was_quicker(hub: MadeHub) -> 
 
 def test_the_words_written_at_the_call_stand_on_the_record_and_beside_the_decision_and_never_in_the_journal(hub: MadeHub) -> None:
     at = timezone.now() - DAY
-    call, browser = unsafe(hub, at=at), hub.browser("dana")
+    call, browser = unsafe(hub, at=at), hub.signed_in("dana")
     take_crisis_call(actor=hub.actor("dana"), **taken(call, at + MINUTE, outcome="they go out tonight"))
     record = browser.get(f"/people/{call.person.public_id}/").content.decode()
     decision = browser.get(f"/triage/{Referral.objects.get().public_id}/").content.decode()
@@ -164,5 +164,5 @@ def test_the_words_written_at_the_call_stand_on_the_record_and_beside_the_decisi
 
 def test_the_numbers_of_a_call_can_be_pressed(hub: MadeHub) -> None:
     hub.refer(not_safe_now=True, ways=(WayToReach("call", "07700 900123", good_times="mornings"),))
-    said = hub.browser("dana").get(f"/crisis-calls/{CrisisCall.objects.get().public_id}/").content.decode()
+    said = hub.signed_in("dana").get(f"/crisis-calls/{CrisisCall.objects.get().public_id}/").content.decode()
     assert 'href="tel:07700900123"' in said and "Do not leave voicemail." in said

@@ -64,16 +64,16 @@ def test_a_worker_whose_name_an_unfinished_asking_is_like_does_not_see_it_and_ot
         take_draft_call(actor=hub.actor("dana"), at=AT, draft_id=kept.public_id, taken_by_name="Dana", taken_at=AT)
     page = f"/triage/unfinished/{kept.public_id}/"
     for address in ("/triage/", "/today/", "/nobody-lost/"):
-        assert "07700 900456" not in hub.browser("dana").get(address).content.decode(), address
-        assert page not in hub.browser("dana").get(address).content.decode(), address
-        assert page in hub.browser("wyn").get(address).content.decode(), address
-    assert hub.browser("dana").get(page).status_code == 404
-    assert hub.browser("wyn").get(page).status_code == 200
+        assert "07700 900456" not in hub.signed_in("dana").get(address).content.decode(), address
+        assert page not in hub.signed_in("dana").get(address).content.decode(), address
+        assert page in hub.signed_in("wyn").get(address).content.decode(), address
+    assert hub.signed_in("dana").get(page).status_code == 404
+    assert hub.signed_in("wyn").get(page).status_code == 200
 
 
 def test_what_keeps_somebody_away_is_not_read_by_those_who_call(hub: MadeHub) -> None:
     kept = draft(hub, keep_away={"words": "my neighbour Gethin"}, words={"words": "I cannot go on."})
-    said = hub.browser("dana").get(f"/triage/unfinished/{kept.public_id}/").content.decode()
+    said = hub.signed_in("dana").get(f"/triage/unfinished/{kept.public_id}/").content.decode()
     assert "I cannot go on." in said and 'href="tel:07700900456"' in said and "Gethin" not in said
 
 
@@ -105,7 +105,7 @@ def test_it_stays_on_every_list_until_a_name_and_a_time_say_who_called(hub: Made
 
 
 def test_the_page_of_an_unfinished_asking_keeps_what_was_typed_and_goes_back_to_triage(hub: MadeHub) -> None:
-    kept, browser = draft(hub), hub.browser("dana")
+    kept, browser = draft(hub), hub.signed_in("dana")
     page, now = f"/triage/unfinished/{kept.public_id}/", timezone.localtime()
     sent = {"taken_by": "Sam", "outcome": "She is with her sister.", "taken_at_day": now.day, "taken_at_month": now.month}
     sent |= {"taken_at_year": now.year + 1, "taken_at_time": "10:00"}
@@ -172,7 +172,7 @@ def test_an_exclusion_answered_later_is_sealed_and_in_force_at_once_also_for_who
     assert (held.team_id, held.hat_id, held.why) == (hub.teams["door"], None, "agreed")
     assert open_crisis_calls(hub.actor("dana", timezone.now())) == []
     assert len(open_crisis_calls(hub.actor("wyn", timezone.now()))) == 1
-    assert hub.browser("dana").get(f"/people/{one.person.public_id}/").status_code == 404
+    assert hub.signed_in("dana").get(f"/people/{one.person.public_id}/").status_code == 404
     assert "neighbour" not in str(list(Entry.objects.values()))
     browser.post("/ask/check/", {"website": ""})
     assert Exclusion.objects.count() == 1

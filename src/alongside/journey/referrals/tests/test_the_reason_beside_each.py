@@ -58,7 +58,7 @@ def test_each_row_carries_its_reason_in_one_read(hub: MadeHub) -> None:
 
 def test_the_queue_says_it_in_both_languages(hub: MadeHub) -> None:
     hub.refer(age_band="11_15", words="School.")
-    browser = hub.browser("dana")
+    browser = hub.signed_in("dana")
     assert "a child or young person" in browser.get("/triage/").content.decode()
     with translation.override("cy"):
         assert "plentyn neu berson ifanc" in browser.get("/triage/", headers={"accept-language": "cy"}).content.decode()
