@@ -23,6 +23,7 @@ def hold(page: Page, world: World, name: str) -> str:
         page.get_by_role("link", name="Show more").click()
     page.get_by_role("link", name=name).click()
     page.get_by_role("button", name="Hold and invite").click()
+    page.get_by_role("link", name=f"Whole record of {name}").click()
     page.wait_for_url(re.compile(r"/people/[0-9a-f-]+/$"))
     return page.url
 

@@ -21,6 +21,9 @@ def test_a_gp_brings_someone_in_with_three_fields_and_a_tick(world: World, desk:
     assert "waiting for triage" in said
     assert "Low since he lost his job" in said
     look(desk, "brought-in")
+    desk.get_by_role("link", name="Today").click()
+    desk.get_by_role("link", name="Gethin Broughtin").click()
+    desk.wait_for_url("**/brought-in/**")
     # A referrer sees own words and status, and nothing else of the person (lists.md).
     person = world.key("SELECT public_id FROM people_person WHERE chosen_name = 'Gethin Broughtin'")
     answer = desk.goto(f"{world.url}/people/{person}/")

@@ -9,10 +9,12 @@ from tests.journeys.conftest import World, go_on, look, sign_in
 
 
 def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: Page) -> None:
-    desk.goto(f"{world.url}/ask/")
+    desk.goto(f"{world.url}/")
+    desk.get_by_role("link", name="I am worried about someone").click()
     desk.get_by_label("Yes", exact=True).check()
+    look(desk, "ask-safe-for-another")
     go_on(desk)
-    desk.get_by_label("Somebody I am worried about").check()
+    assert desk.get_by_label("Somebody I am worried about").is_checked()
     go_on(desk)
     desk.get_by_label("What shall we call you?").fill("Sister Seren")
     desk.get_by_label("Who are you to them?").fill("sister")
@@ -20,15 +22,15 @@ def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: 
     desk.get_by_label("No", exact=True).check()
     look(desk, "ask-about-you")
     go_on(desk)
-    desk.locator("#id_name").fill("Brychan Brother")
+    desk.get_by_label("What shall we call them?").fill("Brychan Brother")
     go_on(desk)
-    desk.get_by_label("through someone", exact=True).check()
+    look(desk, "ask-reach-through-asker")
     go_on(desk)
-    desk.get_by_label("Through whom").fill("His sister Seren, 07700 900654")
-    go_on(desk)
-    desk.locator("#id_words").fill("He has not left his room for weeks.")
+    desk.get_by_label("What are you worried about?").fill("He has not left his room for weeks.")
     for _step in range(6):
         go_on(desk)
+    assert "Do they know that you are asking?\tNo" in desk.inner_text("main")
+    look(desk, "ask-check-for-another")
     desk.get_by_role("button", name="Send").click()
     desk.wait_for_url("**/ask/heard/")
     private = desk.locator("a[href*='/stands/']").get_attribute("href") or ""
@@ -38,7 +40,9 @@ def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: 
     other_desk.get_by_role("link", name="Brychan Brother").click()
     assert "words of whoever asked, not their own" in other_desk.inner_text("main")
     other_desk.get_by_role("button", name="Hold and invite").click()
-    other_desk.wait_for_url("**/people/**")
+    other_desk.wait_for_url("**/decided/")
+    other_desk.get_by_role("link", name="Whole record of Brychan Brother").click()
+    assert "Through someone: Sister Seren (sister), 07700 900654." in other_desk.locator(".al-strip").inner_text()
     kept_apart = other_desk.locator("details", has_text="Words of others, kept apart")
     assert "He has not left his room" in kept_apart.text_content()  # type: ignore[operator]  # there is text, or it fails
     assert (

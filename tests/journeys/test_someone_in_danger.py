@@ -21,12 +21,16 @@ def test_someone_in_danger_is_helped_before_any_form(world: World, desk: Page, o
 
     ask_for_help(desk, world, name="Dilys Unsafe", safe="No, or I am not sure", words="I cannot keep on.")
     sign_in(other_desk, world, "Hazelle Doorward")
+    assert "Dilys Unsafe" in other_desk.inner_text("main")  # on Today too
     other_desk.goto(f"{world.url}/triage/")
+    look(other_desk, "triage-crisis")
     first = other_desk.locator("section[aria-labelledby=crisis-now]")
     assert "Dilys Unsafe" in first.inner_text()
     first.get_by_role("link", name="Dilys Unsafe").click()
     look(other_desk, "crisis-call")
+    assert other_desk.locator("a[href='tel:07700900456']").count() == 1
     other_desk.get_by_label("Who took the call?").fill("Hazelle Doorward")
+    other_desk.get_by_label("What happens now?").fill("They go out tonight.")
     other_desk.get_by_role("button", name="Write it down").click()
     other_desk.wait_for_url("**/triage/")
     assert (
@@ -35,10 +39,45 @@ def test_someone_in_danger_is_helped_before_any_form(world: World, desk: Page, o
         else True
     )
     assert other_desk.get_by_role("link", name="Dilys Unsafe").count() == 1
+    other_desk.get_by_role("link", name="Dilys Unsafe").click()
+    assert "They go out tonight." in other_desk.inner_text("main")
+    look(other_desk, "triage-decide-after-a-call")
 
 
-def test_an_unfinished_asking_of_somebody_not_safe_reaches_the_duty_team(world: World, desk: Page, other_desk: Page) -> None:
+def test_somebody_not_safe_is_heard_before_they_have_finished(world: World, desk: Page, other_desk: Page) -> None:
     ask_for_help(desk, world, name="Mari Halfway", safe="No, or I am not sure", words="help", finish=False)
+    said = desk.inner_text("main")
+    [(reference,)] = world.rows(
+        "SELECT r.reference FROM referrals_referral r JOIN people_person p ON p.id = r.person_id WHERE p.chosen_name = 'Mari Halfway'"
+    )
+    assert f"We have heard you: reference {reference}." in said
+    look(desk, "ask-check-heard-already")
+    desk.goto(f"{world.url}/ask/matters/")
+    assert reference in desk.inner_text("main")
+    look(desk, "ask-heard-already")
     sign_in(other_desk, world, "Hazelle Doorward")
     other_desk.goto(f"{world.url}/triage/")
-    assert "Mari Halfway: 07700 900456" in other_desk.inner_text("main")
+    assert "Mari Halfway" in other_desk.locator("section[aria-labelledby=crisis-now]").inner_text()
+
+
+def test_somebody_not_safe_without_a_name_is_called_all_the_same(world: World, narrow: Page, desk: Page) -> None:
+    narrow.goto(f"{world.url}/ask/")
+    narrow.get_by_label("No, or I am not sure").check()
+    go_on(narrow)
+    narrow.goto(f"{world.url}/ask/reach/")
+    narrow.get_by_label("call", exact=True).check()
+    narrow.get_by_label("text message", exact=True).check()
+    go_on(narrow)
+    narrow.get_by_label("Number to call").fill("07700 900888")
+    look(narrow, "ask-reach-details", accessible=False)
+    go_on(narrow)
+    sign_in(desk, world, "Hazelle Doorward")
+    assert "no name given yet" in desk.inner_text("main")
+    desk.goto(f"{world.url}/triage/")
+    desk.get_by_role("link", name="no name given yet").click()
+    assert desk.locator("a[href='tel:07700900888']").count() == 1
+    look(desk, "call-unfinished")
+    desk.get_by_label("Who took the call?").fill("Hazelle Doorward")
+    desk.get_by_role("button", name="Write it down").click()
+    desk.wait_for_url("**/triage/")
+    assert desk.get_by_role("link", name="no name given yet").count() == 0

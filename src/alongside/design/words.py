@@ -114,6 +114,29 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {clock_time(value)}" if value else ""
 
 
+def opening(value: datetime, now: datetime) -> str:
+    """Say when something opens, as people say it: "8 this morning", "8 tomorrow morning", "8:30 on Thursday morning".
+
+    A week or more away it carries its date: "8 on Thursday 3 December 2026".
+    """
+    at, days = local(value), (local(value).date() - local(now).date()).days
+    time = f"{at.hour % 12 or 12}" + (f":{at.minute:02d}" if at.minute else "")
+    part = 0 if at.hour < 12 else 1 if at.hour < 17 else 2
+    if days == 0:
+        said = (_("%(time)s this morning"), _("%(time)s this afternoon"), _("%(time)s this evening"))[part]
+    elif days == 1:
+        said = (_("%(time)s tomorrow morning"), _("%(time)s tomorrow afternoon"), _("%(time)s tomorrow evening"))[part]
+    elif days < 7:
+        said = (
+            _("%(time)s on %(weekday)s morning"),
+            _("%(time)s on %(weekday)s afternoon"),
+            _("%(time)s on %(weekday)s evening"),
+        )[part]
+    else:
+        return _("%(time)s on %(day)s") % {"time": time, "day": day(value)}
+    return said % {"time": time, "weekday": _DAYS[language()][at.weekday()].removeprefix("dydd ")}
+
+
 def how_long(minutes: int | None) -> str:
     """Write a length of time in the two largest units that matter: "3 days 4 hours", "12 minutes"."""
     return _how_long(max(int(minutes or 0), 0), get_language())

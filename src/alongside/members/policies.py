@@ -6,6 +6,7 @@ from datetime import datetime
 
 from alongside.access import policy
 from alongside.hubs.models import Hat
+from alongside.members.models import Holding
 from alongside.people.policies import check_is_near
 from alongside.refusals import NotFound, NotThisRole
 from alongside.vocabulary.actor import Actor
@@ -28,3 +29,9 @@ def check_can_manage_people(actor: Actor, hat_id: int) -> None:
         raise NotFound
     if not (policy.may(actor, "allocate") or policy.may(actor, "settings")):
         raise NotThisRole
+
+
+def holds(actor: Actor, person_id: int, *, at: datetime) -> bool:
+    """Tell whether this hat holds the person, or covers for the one who does, or sits in the team that does."""
+    mine = policy.relationships_of(actor, at, ("holder",)).filter(person_id=person_id)
+    return mine.exists() or Holding.objects.filter(open_for=person_id, team_id__in=actor.team_ids).exists()

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.connections.email import EmailFailed, Sender
 from alongside.hubs.policies import check_can_set_up
-from alongside.hubs.queries import local_date, standard
+from alongside.hubs.queries import hub_of, local_date, standard
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task
 from alongside.members.models import Membership, Task
 from alongside.messages.models import Message, Wording
 from alongside.messages.queries import not_to_be_named, own_words, workers_not_to_be_named
-from alongside.messages.rules import Way, Whom, is_not_wanted, why_not, wording_problem
-from alongside.messages.wording import SENTENCES, write
+from alongside.messages.rules import Way, Whom, is_not_wanted, why_not, why_not_back, wording_problem
+from alongside.messages.wording import BOTH, SENTENCES, write
 from alongside.people.models import ContactPoint, Person
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid, NotFound
@@ -23,6 +23,8 @@ from alongside.vocabulary.actor import Actor
 from alongside.writes import insert
 
 TRIES = 5
+WORD_BACK = "word_back"
+"""The purpose of what goes to a referrer; everything else goes to the person."""
 
 
 class WordingNotUsable(Invalid):
@@ -90,31 +92,61 @@ def send_message(
     return message
 
 
+@command("message.back_asked_for")
+def send_word_back(
+    *, actor: Actor, at: datetime, person_id: int, to: str, agreed: bool, values: dict[str, str] | None = None
+) -> Message:
+    """Put word for a referrer in the outbox if the gate lets it through; otherwise it is kept as stopped, and makes no task.
+
+    In:       `agreed`: the person agreed that whoever brought them in hears how it goes.
+    Also:     it is written to the address that the referrer left, never to the person's; it carries no content, so that
+              whoever else reads it learns nothing. Nobody's care waits for it: what cannot be sent is read after signing in.
+    Source:   lists.md (Message back and copy); trust.md P11 (contentless wording).
+    """
+    person = lock_person(person_id)
+    stopped = why_not_back(_whom(person), agreed=agreed, address=to)
+    message = insert(
+        Message(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation_id or person.author_organisation_id,
+            to_address=to[:254],
+            channel="email",
+            template="word_back",
+            language=BOTH if hub_of(person.hub_id).nation == "wales" else "en",
+            values=values or {},
+            purpose=WORD_BACK,
+            made_at=at,
+            due_at=at,
+            stopped_at=at if stopped else None,
+            stopped_because=stopped,
+        )
+    )
+    note(person_id=person_id, message=message.public_id, template="word_back", stopped=stopped)
+    return message
+
+
 @command("message.delivered")
 def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, address: str) -> Message:
     """Send one message now, if the gate still lets it through at this moment (T17, H08).
 
-    Refuses:  nothing: what cannot be sent is kept as stopped or failed, and becomes a task for the holder.
+    Refuses:  nothing: what cannot be sent is kept as stopped or failed, and becomes a task for the holder (word back to a
+              referrer becomes none).
     Also:     tried again after 1, 2, 4 and 8 minutes; then it has failed for good.
     """
     message = Message.objects.select_for_update(of=("self",)).select_related("person", "contact_point", "hub").get(pk=message_id)
     if message.sent_at or message.stopped_at or message.failed_at:
         return message
     whom = _whom(message.person)
-    stopped = why_not(
-        whom,
-        _way(message.contact_point),
-        today=local_date(at),
-        reconfirm_days=standard(message.hub_id, "contact_reconfirmed"),
-    )
+    stopped = _why_not_now(message, whom, at)
     if not stopped and message.channel != "email":
         stopped = "no_sender"
     if stopped:
         message.stopped_at, message.stopped_because = at, stopped
         if not is_not_wanted(whom, message.purpose):
-            message.task = _task_for_the_holder(actor, at, message.person_id, stopped)
+            message.task = _task_after(actor, at, message, stopped)
     else:
-        assert message.contact_point is not None
+        to = message.contact_point.value if message.contact_point else message.to_address
         letter = write(
             message.template,
             language=message.language,
@@ -124,14 +156,14 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
             own=own_words(message.hub_id, message.template),
         )
         try:
-            sender.send(to=message.contact_point.value, subject=letter.subject, body=letter.body, key=str(message.public_id))
+            sender.send(to=to, subject=letter.subject, body=letter.body, key=str(message.public_id))
             message.sent_at = at
         except EmailFailed as failure:
             message.tries += 1
             message.due_at = at + timedelta(minutes=2 ** (message.tries - 1))
             if failure.for_good or message.tries >= TRIES:
                 message.failed_at, message.failed_because = at, failure.code
-                message.task = _task_for_the_holder(actor, at, message.person_id, "failed")
+                message.task = _task_after(actor, at, message, "failed")
     message.save(
         update_fields=["stopped_at", "stopped_because", "sent_at", "tries", "due_at", "failed_at", "failed_because", "task"]
     )
@@ -152,7 +184,8 @@ def change_wording(*, actor: Actor, at: datetime, hub_id: int, code: str, en: st
     Refuses:  NotFound for a sentence that there is not; WordingNotUsable in the language that it is about.
     Source:   pages.md (Settings, wording); trust.md H08 (contentless).
     """
-    check_wording(actor, hub_id=hub_id, code=code, en=en, cy=cy)
+    check_can_set_up(actor, hub_id)
+    check_wording(hub_id=hub_id, code=code, en=en, cy=cy)
     made, _new = Wording.objects.update_or_create(
         hub_id=hub_id, code=code, defaults={"en": en, "cy": cy, "changed_at": at, "changed_by_id": actor.hat_id}
     )
@@ -169,9 +202,8 @@ def restore_wording(*, actor: Actor, at: datetime, hub_id: int, code: str) -> in
     return count
 
 
-def check_wording(actor: Actor, *, hub_id: int, code: str, en: str, cy: str) -> None:
-    """Refuse words that may not be used, and whoever does not set up this hub; also before a page shows how they read."""
-    check_can_set_up(actor, hub_id)
+def check_wording(*, hub_id: int, code: str, en: str, cy: str) -> None:
+    """Refuse words that may not be used; also before a page shows how they read."""
     if code not in SENTENCES:
         raise NotFound
     # The welcome stands on the hub's own page, so it may name the hub; nobody who works there is named anywhere.
@@ -180,6 +212,18 @@ def check_wording(actor: Actor, *, hub_id: int, code: str, en: str, cy: str) -> 
         problem = wording_problem(words, default=SENTENCES[code][language], names=names)
         if problem:
             raise WordingNotUsable(language, problem)
+
+
+def _why_not_now(message: Message, whom: Whom, at: datetime) -> str:
+    """Ask the gate again at the moment of sending; that the person agreed to word back was asked when it was made."""
+    if message.purpose == WORD_BACK:
+        return why_not_back(whom, agreed=True, address=message.to_address)
+    days = standard(message.hub_id, "contact_reconfirmed")
+    return why_not(whom, _way(message.contact_point), today=local_date(at), reconfirm_days=days)
+
+
+def _task_after(actor: Actor, at: datetime, message: Message, because: str) -> Task | None:
+    return None if message.purpose == WORD_BACK else _task_for_the_holder(actor, at, message.person_id, because)
 
 
 def _choose(person: Person, whom: Whom, at: datetime, channel: str) -> tuple[ContactPoint | None, str]:

@@ -11,9 +11,11 @@ from alongside.people.models import ContactPoint
 
 
 class Message(PersonRecord):
-    """One message to a person: what it says is a template code and values without content that could harm."""
+    """One message to a person, or word back to whoever brought them in: what it says is a template code and values without content that could harm."""
 
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
+    to_address = models.CharField(max_length=254, blank=True)
+    """The e-mail address that a referrer left; blank when it goes to the person, by the contact point."""
     channel = models.CharField(max_length=10)
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=10)

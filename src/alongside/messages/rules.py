@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from alongside.vocabulary.email_address import is_email
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -36,7 +38,7 @@ OPTIONAL = ("news", "reminder")
 """Purposes that somebody who rests, and wants none of it, is not written to about at all: no message is made, and no task."""
 LONGEST = 306
 """Characters of a message with its number and link filled in: two texts, as they are counted (ours)."""
-PLACES = {"phone": 20, "link": 100}
+PLACES = {"phone": 20, "link": 100, "reference": 20}
 """What may stand in braces in a message, and how long it is at most once it is filled in."""
 TELLING = (
     "mental", "psych", "seiciat", "seicol", "therap", "counsel", "cwnsela", "crisis", "argyfwng", "addict", "suicid", "hunanladd",
@@ -108,3 +110,17 @@ def wording_problem(words: str, *, default: str, names: Iterable[str], longest: 
     if any(re.search(rf"\b{re.escape(name)}\b", plain) for name in names):
         return "name"
     return "too_long" if len(plain.strip()) + sum(PLACES[one] for one in found) > longest else ""
+
+
+def why_not_back(whom: Whom, *, agreed: bool, address: str) -> str:
+    """Say why word may not go back to a referrer, as a code: it needs the person's agreement and an address that can be one.
+
+    Out: died, not_looked_at, not_agreed, no_way, or "". Rest is no reason: that somebody rests is one of the things referrers hear.
+    """
+    if whom.died:
+        return "died"
+    if whom.suspected_spam:
+        return "not_looked_at"
+    if not agreed:
+        return "not_agreed"
+    return "" if is_email(address) else "no_way"

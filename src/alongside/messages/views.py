@@ -52,7 +52,7 @@ def change_wording(request: Request, code: str) -> HttpResponse:
             if "look" not in request.POST:
                 commands.change_wording(**what, **form.cleaned_data)
                 return redirect("messages:wording")
-            commands.check_wording(request.actor, hub_id=request.actor.hub, code=code, **form.cleaned_data)
+            commands.check_wording(hub_id=request.actor.hub, code=code, **form.cleaned_data)
             is_typed = True
         except commands.WordingNotUsable as refusal:
             form.add_error(refusal.language, str(refusal))

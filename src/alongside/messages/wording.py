@@ -21,6 +21,8 @@ class Letter:
     body: str
 
 
+BOTH = "both"
+"""Welsh and English in one message, for somebody at work in Wales whose language nobody has asked."""
 _SUBJECT = {"en": "A message for you", "cy": "Neges i chi"}
 DEFAULTS: dict[str, dict[str, str]] = {
     "heard": {
@@ -38,6 +40,10 @@ DEFAULTS: dict[str, dict[str, str]] = {
     "partner_asked": {
         "en": "Hello. Somebody would like to introduce a person to you. Please open this page and answer:\n{link}\n\nThe code to open it reaches you separately.\n",
         "cy": "Helo. Hoffai rhywun gyflwyno person i chi. Agorwch y dudalen hon ac atebwch:\n{link}\n\nBydd y cod i'w hagor yn eich cyrraedd ar wahân.\n",
+    },
+    "word_back": {
+        "en": "Hello. There is news about {reference}. Sign in to read it:\n{link}\n\nWithout an account, call {phone} and say this reference.\n",
+        "cy": "Helo. Mae newyddion am {reference}. Mewngofnodwch i'w ddarllen:\n{link}\n\nHeb gyfrif, ffoniwch {phone} a dywedwch y cyfeirnod hwn.\n",
     },
 }
 """The messages that leave."""
@@ -60,6 +66,7 @@ NAMES = CodeList(
         "to a partner: somebody would like to introduce a person",
         "i bartner: hoffai rhywun gyflwyno person",
     ),
+    Code("word_back", "to whoever brought somebody in: there is news", "i bwy bynnag a ddaeth â rhywun: mae newyddion"),
 )
 TEMPLATES = tuple(DEFAULTS)
 
@@ -67,15 +74,17 @@ TEMPLATES = tuple(DEFAULTS)
 def write(
     template: str, *, language: str, hub: Any, values: dict[str, str], address: str, own: Mapping[str, str] | None = None
 ) -> Letter:
-    """Write one message in a language, in the hub's own words when it has any; it names neither the hub nor anybody."""
-    spoken = "cy" if language.startswith("cy") else "en"
-    words = (own or DEFAULTS[template])[spoken]
-    return Letter(_SUBJECT[spoken], filled(words, phone=hub.phone, link=f"{address}{values.get('path', '/')}"))
+    """Write one message in a language, or in both, in the hub's own words when it has any; it names neither the hub nor anybody."""
+    spoken = ("cy", "en") if language == BOTH else ("cy" if language.startswith("cy") else "en",)
+    sentences = own or DEFAULTS[template]
+    link = f"{address}{values.get('path', '/')}"
+    said = [filled(sentences[one], phone=hub.phone, link=link, reference=values.get("reference", "")) for one in spoken]
+    return Letter(" / ".join(_SUBJECT[one] for one in spoken), "\n".join(said))
 
 
-def filled(words: str, *, phone: str, link: str) -> str:
-    """Put a telephone number and a link in their places."""
-    return words.replace("{phone}", phone).replace("{link}", link)
+def filled(words: str, *, phone: str, link: str, reference: str = "") -> str:
+    """Put a telephone number, a link and a reference in their places."""
+    return words.replace("{phone}", phone).replace("{link}", link).replace("{reference}", reference)
 
 
 def to_be_said(template: str, *, language: str, phone: str, own: Mapping[str, str] | None = None) -> str:

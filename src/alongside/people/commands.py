@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,8 @@ from alongside.vocabulary.names import search_keys
 from alongside.vocabulary.nhs_number import read_nhs_number
 from alongside.vocabulary.phone import phone_key
 from alongside.writes import insert, insert_all, insert_later
+
+T = TypeVar("T")
 
 
 class NameNeeded(Invalid):
@@ -107,6 +110,48 @@ def meet_person(
         *_name_keys(person, [*names.values()]),
     )
     note(person_id=person.pk, person=person.public_id, ways=len(told.ways))
+    return person
+
+
+_PLAIN = (
+    "chosen_name", "pronouns", "born_on", "age_band", "language", "spoken_language", "interpreter", "postcode", "gp_practice",
+)  # fmt: skip
+"""What somebody says of themselves that stands in one place on their record."""
+
+
+@command("person.told_more")
+def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTold, told: PersonAsTold) -> Person:
+    """Write down what somebody says of themselves now that differs from what they had said before; the rest stays as it stands.
+
+    Also:     a way to reach them that they take back, or say otherwise, ends and is never used again.
+    """
+    person, on = lock_person(person_id), local_date(at)
+    changed = [name for name in _PLAIN if getattr(told, name) != getattr(before, name)]
+    for name in changed:
+        setattr(person, name, getattr(told, name))
+    person.chosen_name = person.chosen_name.strip()[:120]
+    person.age_band_on = on if told.age_band and "age_band" in changed else person.age_band_on
+    if not person.chosen_name:
+        raise NameNeeded
+    person.save(update_fields=[*changed, "age_band_on"])
+    new_name = [person.chosen_name] if "chosen_name" in changed else []
+    needs, gone = _differ(before.communication, told.communication)
+    for code, words in gone:
+        CommunicationNeed.objects.filter(person=person, code=code, words=words, until_at__isnull=True).update(until_at=at)
+    fresh, ended = _differ(before.ways, told.ways)
+    for way in ended:
+        person.contact_points.filter(channel=way.channel, value=way.value.strip(), until_at__isnull=True).update(until_at=at)
+    _add_ways(person, tuple(fresh), on=on)
+    insert_all(
+        [
+            *(Name(person=person, kind="chosen", value=name) for name in new_name),
+            *_name_keys(person, new_name),
+            *(_identifiers(person, told.nhs_number) if told.nhs_number != before.nhs_number else []),
+            *(CommunicationNeed(person=person, code=code, words=words) for code, words in needs),
+            *(Dependant(person=person, kind=kind, words=words) for kind, words in _differ(before.dependants, told.dependants)[0]),
+        ]
+    )
+    note(person_id=person_id, changed=len(changed), ways=len(fresh))
     return person
 
 
@@ -364,6 +409,11 @@ def take_back_death(*, actor: Actor, at: datetime, person_id: int) -> Person:
     person.save(update_fields=["death_written_at", "died_on"])
     note(person_id=person_id)
     return person
+
+
+def _differ(before: tuple[T, ...], now: tuple[T, ...]) -> tuple[list[T], list[T]]:
+    """Give what is new, and what is no longer said."""
+    return [one for one in now if one not in before], [one for one in before if one not in now]
 
 
 def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:

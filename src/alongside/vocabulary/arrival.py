@@ -83,6 +83,8 @@ class Arrival:
     agreed_next: str = ""
     exclusion: str = ""
     asked_by: AskedBy | None = None
+    asked_with: str = ""
+    """Who was with a child who asked, in their words."""
     referrer_name: str = ""
     referrer_contact: str = ""
     source_message_id: str = ""

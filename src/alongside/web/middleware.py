@@ -41,9 +41,9 @@ class RefusalsBecomePages:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, NotFound):
-            return not_found(request)
+            return _page(request, str(NotFound()), 404, written=_written(request))
         if isinstance(problem, Refusal):
-            return _page(request, str(problem), problem.status)
+            return _page(request, str(problem), problem.status, written=_written(request))
         if isinstance(problem, (OperationalError, InterfaceError)):
             return try_again(request, problem)
         if isinstance(problem, SuspiciousOperation):
@@ -98,10 +98,22 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     return _plain(_("This could not be done"), _("Something went wrong on our side. What you wrote before is kept."), 500)
 
 
-def _page(request: Any, sentence: str, status: int, reference: str = "") -> HttpResponse:
+def _written(request: HttpRequest) -> tuple[str, ...]:
+    """Give what somebody wrote in the form that was not saved: sentences only, never a password or a code."""
+    texts = [text.strip() for name in request.POST if "password" not in name for text in request.POST.getlist(name)]
+    return tuple(dict.fromkeys(text for text in texts if " " in text))
+
+
+def _page(request: Any, sentence: str, status: int, reference: str = "", *, written: tuple[str, ...] = ()) -> HttpResponse:
     title = {404: _("Page not found"), 503: _("Please try again")}.get(status, _("This could not be done"))
     actor = getattr(request, "actor", None)
-    page = RefusalPage(title=title, sentence=sentence, reference=reference, back="/today/" if actor and actor.is_worker else "/")
+    page = RefusalPage(
+        title=title,
+        sentence=sentence,
+        written=written,
+        reference=reference,
+        back="/today/" if actor and actor.is_worker else "/",
+    )
     try:
         return HttpResponse(render_to_string(page.template, {"page": page}, request=request), status=status)
     except DatabaseError:

@@ -17,6 +17,8 @@ class RefusalPage(Page):
     template: ClassVar[str] = "design/refusal.jinja"
     sentence: str = ""
     """What could not be done and why."""
+    written: tuple[str, ...] = ()
+    """What was written in the form that could not be saved, to be copied."""
     reference: str = ""
     """For an unexpected fault: what to quote."""
     back: str = "/"
@@ -58,8 +60,10 @@ class WhereItStandsPage(Page):
     """Where it stands, in the person's words."""
     holder: str = ""
     """Who is alongside them now."""
+    received: str = ""
+    """The day on which it was sent."""
     next: str = ""
-    """When somebody is next in touch."""
+    """When somebody is next in touch; for whoever asked for another, until it has been read."""
     introduced_to: str = ""
     """To whom they are being introduced, and how far that is."""
     can_dispute: bool = False
@@ -89,7 +93,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class TodayPage(Page):
-    """Four short lists in this order: needs you now, introductions to answer, today's meetings, people you hold."""
+    """Four short lists in this order: needs you now, introductions to answer, today's meetings, people you hold.
+
+    A referrer, who holds nobody, has instead what they brought in.
+    """
 
     template: ClassVar[str] = "web/today.jinja"
     now_rows: tuple[Row, ...] = ()
@@ -104,6 +111,10 @@ class TodayPage(Page):
     """The next page of people, or nothing."""
     first_page: bool = True
     """The short lists stand on the first page only."""
+    brings_in_only: bool = False
+    """The role brings people in and holds nobody."""
+    mine: tuple[Row, ...] = ()
+    """What such a hat brought in, the newest of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +138,8 @@ class Card:
     status: str
     colour: str
     lines: tuple[str, ...]
+    more: tuple[str, str] = ("", "")
+    """(address, words) of one link beneath it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,8 +171,8 @@ class PersonPage(Page):
     """Carers, family, dependants."""
     timeline: tuple[tuple[str, str, str, str], ...] = ()
     """(when, what, words, who), newest first."""
-    referrals: tuple[Row, ...] = ()
-    """How they came in."""
+    referrals: tuple[Card, ...] = ()
+    """How they came in, what was wanted and agreed, and what triage decided, newest first."""
     numbers: tuple[str, ...] = ()
     """Numbers as received, flagged when they do not check out."""
     keep_away: str = ""

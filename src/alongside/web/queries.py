@@ -17,7 +17,7 @@ from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
 from alongside.journey.handovers.queries import unanswered_past
 from alongside.journey.referrals.models import Referral
-from alongside.journey.referrals.queries import calls_not_taken, waiting_for_triage
+from alongside.journey.referrals.queries import calls_not_taken, not_safe_and_nobody_called, waiting_for_triage
 from alongside.members.models import Holding, Task
 from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
 from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
@@ -34,9 +34,16 @@ class Lost:
     """Somebody who would be lost if nobody acted: why, since when, and who is acting."""
 
     person_id: int
+    """0 for whoever is not safe and has given no name yet: then `draft_id` says which asking it is."""
     why: str
     since: datetime
     acting: str = ""
+    draft_id: UUID | None = None
+
+    @property
+    def who(self) -> int | UUID | None:
+        """Whom it is about, so that somebody with two reasons is counted once."""
+        return self.person_id or self.draft_id
 
 
 def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
@@ -45,7 +52,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
               (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; an
               open crisis call; a failed message; an untouched match or quarantine. Nobody who has died.
-    Queries:  eleven, and one more while somebody is away without cover, whatever the size of the hub.
+    Queries:  twelve, and one more while somebody is away without cover, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
     today = local(at).date()
@@ -83,6 +90,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
         Lost(person_id, "crisis_call_open", opened, "")
         for person_id, opened in calls_not_taken().filter(hub_id=hub_id).values_list("person_id", "opened_at")
     ]
+    lost += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
     lost += [
         Lost(person_id, "message_failed", made, "")
         for person_id, made in Task.objects.filter(hub_id=hub_id, what="message_failed", done_at__isnull=True).values_list(

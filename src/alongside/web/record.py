@@ -19,8 +19,8 @@ from alongside.journey.care_contacts.queries import contacts_of
 from alongside.journey.handovers.codes import RESULTS, STATUS
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.queries import introductions_of, signposts_of, steps_of
-from alongside.journey.referrals.models import Referral, TriageDecision
-from alongside.journey.referrals.queries import referrals_of
+from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
+from alongside.journey.referrals.queries import crisis_calls_of, referrals_of
 from alongside.members.codes import TASKS, WHY
 from alongside.members.models import Holding
 from alongside.members.queries import ledger_of, open_tasks
@@ -45,8 +45,10 @@ from alongside.vocabulary.contact_log import MODES, OUTCOMES
 from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.handover_answers import NOT_US
+from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.nhs_number import spaced
+from alongside.vocabulary.urgency import URGENCY
 from alongside.web import queries
 from alongside.web.codes import TIMELINE
 from alongside.web.pages import Card, PersonPage, Row, StoryRow
@@ -58,7 +60,7 @@ EVERYONE = 60
 def person_page(actor: Actor, person: Person) -> PersonPage:
     """Gather one person's whole record for a hat that has been found to be near them.
 
-    Queries: twenty-one in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
+    Queries: twenty-two in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
     may_read = policy.may(actor, "read_story")
     key, strip = person.pk, strip_reads(person)
@@ -67,12 +69,12 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     handovers, signposts = introductions_of(actor, key), signposts_of(actor, key)
     ledger, tasks, contacts = ledger_of(actor, key), open_tasks(actor, person_id=key), contacts_of(actor, key)
     family, dependants, numbers = family_of(actor, key), dependants_of(key), identifiers_of(key)
-    entries, referrals = queries.entries_about(actor, key), referrals_of(actor, key)
+    entries, referrals, calls = queries.entries_about(actor, key), referrals_of(actor, key), crisis_calls_of(actor, key)
     stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
     together(
         *strip, *([story] if may_read else []), readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
-        family, dependants, numbers, entries, referrals, who_can_see, looks, lookers, stopped, sealed,
+        family, dependants, numbers, entries, referrals, calls, who_can_see, looks, lookers, stopped, sealed,
     )  # fmt: skip
     told = story.rows if may_read else []
     assessment = conversation.first()
@@ -102,16 +104,8 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             for one in tasks
         ),
         family=_family(family, dependants),
-        timeline=_timeline(entries, contacts),
-        referrals=tuple(
-            Row(
-                "",
-                one.reference,
-                words(DOORS, one.door) + (f", {one.source_organisation.name}" if one.source_organisation else ""),
-                short_day(one.received_at),
-            )
-            for one in referrals
-        ),
+        timeline=_timeline(entries, contacts, calls),
+        referrals=tuple(_referral_card(one) for one in referrals),
         numbers=tuple(
             _("NHS number %(number)s") % {"number": spaced(one.value) if one.is_valid else one.as_received}
             + ("" if one.is_valid else " " + _("(as received; it does not check out)"))
@@ -246,6 +240,31 @@ def _story_row(entry: StoryEntry) -> StoryRow:
     return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again)
 
 
+def _referral_card(one: Referral) -> Card:
+    """Say how somebody came in, what was wanted and agreed, and what triage decided, with its note."""
+    door = words(DOORS, one.door) + (f", {one.source_organisation.name}" if one.source_organisation else "")
+    lines = [f"{door}, {short_day(one.received_at)}"]
+    if one.wants:
+        lines.append(_("asked for: %(what)s") % {"what": one.wants})
+    if one.agreed_next:
+        lines.append(_("agreed next: %(what)s") % {"what": one.agreed_next})
+    if one.triaged_at and one.triaged_by:
+        by = {"day": short_day(one.triaged_at), "who": hat_words(one.triaged_by)}
+        lines.append(_("decided %(day)s by %(who)s") % by)
+        if one.level is not None:
+            lines.append(words(LEVELS, str(one.level)))
+        if one.triage_note:  # type: ignore[attr-defined]  # referrals_of puts it beside each
+            lines.append(_("note: %(note)s") % {"note": one.triage_note})  # type: ignore[attr-defined]  # as above
+    return Card(
+        "",
+        one.reference,
+        words(URGENCY, one.urgency),
+        URGENCY[one.urgency].colour,
+        tuple(lines),
+        (address("referrals:copy-summary", one.public_id), _("Summary to copy")),
+    )
+
+
 def _handover_card(one: Handover) -> Card:
     state = one.status
     lines = [
@@ -283,11 +302,24 @@ def _signpost_card(one: Signpost) -> Card:
     )
 
 
-def _timeline(entries: Iterable[queries.Noted], contacts: Iterable[CareContact]) -> tuple[tuple[str, str, str, str], ...]:
+def _timeline(
+    entries: Iterable[queries.Noted], contacts: Iterable[CareContact], calls: Iterable[CrisisCall]
+) -> tuple[tuple[str, str, str, str], ...]:
+    """Put entries, contacts and crisis calls in one order; what somebody wrote stands with its contact or call."""
     lines = [
         (entry.at, words(TIMELINE, entry.command), "", "")
         for entry in entries
-        if entry.command in TIMELINE and entry.command != "contact.logged"
+        if entry.command in TIMELINE and entry.command not in ("contact.logged", "crisis_call.taken")
+    ]
+    lines += [
+        (
+            one.taken_at,
+            _("crisis call taken by %(who)s") % {"who": one.taken_by_name},
+            one.outcome,
+            hat_words(one.taken_written_by) if one.taken_written_by else "",
+        )
+        for one in calls
+        if one.taken_at
     ]
     lines += [
         (

@@ -1,4 +1,4 @@
-"""What runs by itself: messages leave, invitations become call-backs, unanswered introductions rise, hellos are asked for. Each is one command."""
+"""What runs by itself: messages leave, invitations become call-backs, unanswered introductions rise, hellos are asked for, referrers hear. Each is one command."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
 from alongside.journey.handovers.commands import raise_unanswered
 from alongside.journey.handovers.queries import unanswered_past
+from alongside.journey.referrals.commands import send_news_to_referrer
+from alongside.journey.referrals.queries import referrers_to_tell
 from alongside.members.commands import ask_to_say_hello, turn_into_call_back
 from alongside.members.queries import hellos_not_said, unanswered_invitations
 from alongside.messages.commands import deliver
@@ -50,7 +52,7 @@ def send_what_is_due(at: datetime, by: Sender) -> int:
 
 
 def sweep(at: datetime) -> int:
-    """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day, in every hub."""
+    """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day, tell referrers, in every hub."""
     today, done = local_date(at), 0
     for invitation_id, hub_id in unanswered_invitations(today):
         done += turn_into_call_back(actor=Actor.system("sweep", hub_id), at=at, invitation_id=invitation_id) is not None
@@ -59,4 +61,7 @@ def sweep(at: datetime) -> int:
     for hub_id in Hub.objects.values_list("pk", flat=True):
         for handover in unanswered_past(hub_id, today):
             done += raise_unanswered(actor=Actor.system("sweep", hub_id), at=at, handover_id=handover.pk) is not None
+        for referral_id in referrers_to_tell(hub_id, at):
+            send_news_to_referrer(actor=Actor.system("sweep", hub_id), at=at, referral_id=referral_id)
+            done += 1
     return done

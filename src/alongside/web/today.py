@@ -16,8 +16,16 @@ from alongside.hubs.models import Leave
 from alongside.hubs.queries import local_date
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import introductions_to_answer
+from alongside.journey.referrals.codes import STATUS
 from alongside.journey.referrals.models import CrisisCall, Referral
-from alongside.journey.referrals.queries import open_crisis_calls, urgent_referrals
+from alongside.journey.referrals.queries import (
+    BroughtIn,
+    UnsafeDraft,
+    brought_in_by,
+    open_crisis_calls,
+    unsafe_drafts,
+    urgent_referrals,
+)
 from alongside.members.codes import NEXT, TASKS
 from alongside.members.models import Task
 from alongside.members.queries import leaves_without_cover, open_tasks
@@ -35,6 +43,8 @@ from alongside.web.pages import Row, TodayPage
 FIRST = {"got_worse": 0, "crisis": 1, "message_failed": 2}
 """What comes first in "needs you now" (pages.md): worse while waiting, in danger or urgent, not deliverable; then the rest."""
 LAST = 3
+FEW = 10
+"""So many of those whom a referrer brought in stand on Today; the others under "Bring someone in"."""
 
 
 def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) -> TodayPage:
@@ -76,13 +86,18 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
     well, ways = queries.talking_well_on(actor, on), queries.ways_on(actor, on)
     urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
     uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
-    together(caseload, calls, introductions, first, tasks, stopped, meetings, well, ways, *urgent, *uncovered)
+    brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
+    brought = [brought_in_by(actor)] if brings_in_only else []
+    together(caseload, calls, introductions, first, tasks, stopped, meetings, well, ways, *urgent, *uncovered, *brought)
+    mine = [one for read in brought for one in read[:FEW]]
+    drafts = unsafe_drafts(actor) if urgent else []
     due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on}
     called = {one.person_id for one in calls}
     waiting = [one for read in urgent for one in read if one.person_id not in called]
     instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
     now_rows = [
         *((FIRST["crisis"], on, _call_row(one, at)) for one in calls),
+        *((FIRST["crisis"], on, not_called_row(one, at)) for one in drafts),
         *((FIRST["crisis"], on, _urgent_row(one, at)) for one in waiting),
         *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
         *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
@@ -101,9 +116,11 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
             )
             for one in meetings
         ),
+        "brings_in_only": brings_in_only,
+        "mine": tuple(_brought_row(one) for one in mine),
     }
     people = [one.person_id for one in (*calls, *waiting, *due.values(), *introductions)]
-    return lists, people + [one.person_key for one in meetings]
+    return lists, [*people, *(one.person_id for one in mine), *(one.person_key for one in meetings)]
 
 
 def _call_row(call: CrisisCall, at: datetime) -> Row:
@@ -113,6 +130,27 @@ def _call_row(call: CrisisCall, at: datetime) -> Row:
         _("crisis call: call now, then write down who took it"),
         _("open for %(time)s") % {"time": how_long(minutes(call.opened_at, at))},
         "red",
+    )
+
+
+def not_called_row(draft: UnsafeDraft, at: datetime) -> Row:
+    """Give the row of somebody who is not safe and has not finished asking."""
+    return Row(
+        address("referrals:call-unfinished", draft.draft_id),
+        draft.name or _("no name given yet"),
+        _("said “not safe” and has not finished: call now, then write down who called"),
+        _("open for %(time)s") % {"time": how_long(minutes(draft.since, at))},
+        "red",
+    )
+
+
+def _brought_row(one: BroughtIn) -> Row:
+    return Row(
+        address("referrals:brought-in", one.referral_id),
+        one.name,
+        words(STATUS, one.status),
+        f"{one.reference} · {short_day(one.received_at)}",
+        STATUS[one.status].colour,
     )
 
 

@@ -22,7 +22,7 @@ from alongside.demo.identities import Identity
 from alongside.hubs.models import Hat, Team
 from alongside.journal.models import Entry
 from alongside.journey.handovers.models import Handover
-from alongside.journey.referrals.models import Referral
+from alongside.journey.referrals.models import CrisisCall, Referral
 from alongside.members.models import Holding
 from alongside.messages.models import Message
 from alongside.people.models import ContactPoint, Identifier, Name, Person, RelatedPerson, SearchKey
@@ -30,7 +30,7 @@ from alongside.people.models import ContactPoint, Identifier, Name, Person, Rela
 Atom = tuple[str, Any]
 """What is filled in: ("person", 0), ("id", (model, n)), ("uuid", n), ("dashed", n), ("who", field), ("cast", (kind, id))."""
 
-BECAUSE: dict[str, type[Model]] = {"holding": Holding, "referral": Referral, "handover": Handover}
+BECAUSE: dict[str, type[Model]] = {"holding": Holding, "referral": Referral, "handover": Handover, "crisis_call": CrisisCall}
 FACTS: dict[str, type[Model]] = {"holding": Holding, "hat": Hat, "cover": Hat, "team": Team, "contact_point": ContactPoint}
 """Facts of the journal that are keys of a table; every other number is a count or a rank."""
 CAST: dict[type[Model], str] = {Hat: "hat", Team: "team", User: "user"}

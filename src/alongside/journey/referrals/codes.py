@@ -24,3 +24,23 @@ STATUS_FOR_YOU = CodeList(
         "Mae rhywun wedi darllen eich neges a bydd mewn cysylltiad.",
     ),
 )
+REASONS = CodeList(
+    "why somebody stands where they stand at triage",
+    "part E19; ours; rules.reasons",
+    Code("not_safe", "said: not safe right now", "dywedwyd: ddim yn ddiogel ar hyn o bryd"),
+    Code("got_worse", "it has got worse since", "mae wedi gwaethygu ers hynny"),
+    Code("asked_again", "asked again, more urgently", "gofynnwyd eto, yn fwy brys"),
+    Code("asked_for", "said to be this urgent when they came in", "dywedwyd ei fod mor frys â hyn pan ddaethant i mewn"),
+    Code("date_passed", "the day we promised them has passed", "mae'r diwrnod a addawyd iddynt wedi mynd heibio"),
+    Code("young", "a child or young person", "plentyn neu berson ifanc"),
+    Code("depends", "a child depends on them", "mae plentyn yn dibynnu arnynt"),
+    Code("no_words", "nobody has said more yet", "does neb wedi dweud mwy eto"),
+    Code("nothing_raises", "nothing that was said raises it", "does dim a ddywedwyd yn ei godi"),
+)
+NEWS_FOR_REFERRER = CodeList(
+    "what a referrer hears back",
+    "lists.md, Message back and copy",
+    Code("triaged", "after triage", "ar ôl brysbennu"),
+    Code("met", "after they have met", "ar ôl cwrdd"),
+    Code("resting", "at rest", "wrth orffwys"),
+)

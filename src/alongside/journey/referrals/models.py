@@ -6,10 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.access.records import PersonRecord
+from alongside.hubs.models import Public
 
 
-class Draft(models.Model):
-    """Answers of somebody who has not finished asking; kept on the server under a code, so that a time-out loses nothing."""
+class Draft(Public):
+    """Answers of somebody who has not finished asking; kept on the server under a code, so that a time-out loses nothing.
+
+    Somebody who said "not safe" has a referral as soon as there are a name and a way to reach them; what they add reaches it at
+    once. Until then the duty team sees the draft itself, until a name and a time say who called.
+    """
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     code_fingerprint = models.CharField(max_length=64, unique=True)
@@ -19,14 +24,23 @@ class Draft(models.Model):
     not_safe_at = models.DateTimeField(null=True)
     can_be_reached = models.BooleanField(default=False)
     """An unfinished draft with a way to reach somebody who said "not safe" is shown to the duty team."""
+    taken_at = models.DateTimeField(null=True)
+    taken_by_name = models.CharField(max_length=160, blank=True)
+    taken_written_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=400, blank=True)
     finished_at = models.DateTimeField(null=True)
     referral = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_at__isnull=True) | ~Q(taken_by_name=""), name="draft_call_taken_by_somebody_named"
+            )
+        ]
         indexes = [
             models.Index(
                 fields=["hub", "not_safe_at"],
-                condition=Q(not_safe_at__isnull=False, finished_at__isnull=True),
+                condition=Q(not_safe_at__isnull=False, referral__isnull=True, taken_at__isnull=True),
                 name="draft_not_safe",
             )
         ]
@@ -56,10 +70,14 @@ class Referral(PersonRecord):
     needs = models.JSONField(default=list)
     urgency = models.CharField(max_length=10)
     urgency_rank = models.PositiveSmallIntegerField()
+    raised_because = models.CharField(max_length=20, blank=True)
+    """What raised it after it came in: got_worse or asked_again."""
     not_safe_now = models.BooleanField(default=False)
     suspected_spam = models.BooleanField(default=False)
     looked_at = models.DateTimeField(null=True)
     level = models.PositiveSmallIntegerField(null=True)
+    referrer_told = models.CharField(max_length=10, blank=True)
+    """The newest news that its referrer was written to about (rules.NEWS)."""
     triaged_at = models.DateTimeField(null=True)
     triaged_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="referrals", db_index=False)
@@ -111,6 +129,7 @@ class TriageDecision(PersonRecord):
     level = models.PositiveSmallIntegerField(null=True)
     how_to_invite = models.CharField(max_length=10, blank=True)
     invite_for = models.DateField(null=True)
+    next_on = models.DateField(null=True)
     risk = models.JSONField(default=dict)
     """Prompt code to words: to_self, to_others, from_others, self_neglect, protects, who_helps, depends."""
     why = models.TextField(max_length=4000, blank=True)

@@ -86,3 +86,12 @@ def test_a_crisis_contact_is_a_number_that_can_be_dialled(number: str, wrong: bo
     day = dated("checked_on", today())
     form = NewContact({"en": "Call", "cy": "Ffoniwch", "kind": "call", "number": number, **day}, today=today())
     assert ("number" in form.errors) is wrong
+
+
+def test_what_was_written_is_given_back_when_it_cannot_be_saved_but_never_a_password(hub: MadeHub) -> None:
+    sent = {"outcome": "She is with her sister.", "password": "two words", "code": "123456"}
+    for page in ("/crisis-calls/00000000-0000-4000-8000-000000000000/", "/triage/00000000-0000-4000-8000-000000000000/"):
+        answer = signed_in(hub, "dana").post(page, sent)
+        said = answer.content.decode()
+        assert answer.status_code == 404 and "She is with her sister." in said
+        assert "two words" not in said and "123456" not in said

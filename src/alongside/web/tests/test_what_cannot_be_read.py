@@ -23,7 +23,7 @@ def client() -> Client:
 
 
 @pytest.mark.parametrize(
-    ("method", "address"), [("post", "/"), ("put", "/privacy/"), ("get", "/language/"), ("get", "/stands/x/mind/")]
+    ("method", "address"), [("post", "/"), ("put", "/privacy/"), ("get", "/language/"), ("put", "/stands/x/mind/")]
 )
 def test_a_page_used_in_a_way_it_does_not_know_answers_with_a_sentence(client: Client, method: str, address: str) -> None:
     answer = getattr(client, method)(address)

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from alongside.connections.email import EmailFailed
 from alongside.hubs.models import Hat
 from alongside.journey.handovers.commands import answer, introduce
-from alongside.journey.referrals.commands import decide, look_at_suspected_spam, take_crisis_call
+from alongside.journey.referrals.commands import decide, keep_draft, look_at_suspected_spam, take_crisis_call, take_draft_call
 from alongside.journey.referrals.models import CrisisCall
 from alongside.members.commands import arrange_leave, end_hat, finish_task, pass_on, rest, set_next_date
 from alongside.members.models import Membership, Task
@@ -151,6 +151,20 @@ def test_whoever_would_be_lost_is_on_the_list_until_somebody_acts(hub: MadeHub, 
     assert all(one.since <= when for one in nobody_lost(hub.hub.pk, when))
     act()
     assert way.__name__ not in {one.why for one in nobody_lost(hub.hub.pk, when)}
+
+
+@pytest.mark.both_databases
+def test_whoever_is_not_safe_and_has_given_no_name_is_on_the_list_until_somebody_has_called(hub: MadeHub) -> None:
+    answers = {"reach": {"channels": ["call"]}, "reach-details": {"call_value": "07700 900456"}}
+    given = {"actor": hub.public, "at": AT, "hub_id": hub.hub.pk, "code": "c" * 30, "answers": answers}
+    kept = keep_draft(**given, can_be_reached=True, not_safe=True)
+    assert [(one.why, one.who, one.since) for one in nobody_lost(hub.hub.pk, AT)] == [("crisis_call_open", kept.public_id, AT)]
+    out = StringIO()
+    with time_machine.travel(AT + timedelta(minutes=9), tick=False), pytest.raises(SystemExit):
+        call_command("nobody_lost", stdout=out)
+    assert "9 minutes" in out.getvalue() and "1 people would be lost" in out.getvalue() and "07700" not in out.getvalue()
+    take_draft_call(actor=hub.actor("dana"), at=AT, draft_id=kept.public_id, taken_by_name="Sam", taken_at=AT)
+    assert nobody_lost(hub.hub.pk, AT) == []
 
 
 def test_an_ordinary_day_has_nobody_on_the_list(hub: MadeHub) -> None:

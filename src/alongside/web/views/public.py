@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import clock_time, day, language, words
+from alongside.design.words import clock_time, day, language, opening, words
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
 from alongside.journey.handovers.codes import STATUS
@@ -149,7 +149,8 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         reference=referral.reference,
         status=status_for_you(referral),
         holder="" if for_another else holder_for_you(referral.person_id),
-        next="" if for_another else day(next_date_of(referral.person_id)),
+        received=day(referral.received_at),
+        next="" if for_another and referral.triaged_at else day(next_date_of(referral.person_id)),
         introduced_to=introduced,
         can_dispute=met,
         can_confirm=bool(met and handover and not handover.confirmed_at),
@@ -160,7 +161,9 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
                 "Thank you for telling us. Whoever holds you is told today. If you are in danger, use the numbers on this page."
             ),
             "added": _("Thank you. We have added this."),
-            "mind": _("Thank you. Whoever holds you has been told. You can come back at any time."),
+            "mind": _(
+                "Thank you. Whoever holds you has been told that you would rather wait. They get in touch once, in the way you chose; nothing is closed, and you can come back at any time."
+            ),
             "reach": _("Thank you. We will use only this from now on."),
             "met": _("Thank you. It is good to know that you have met."),
             "not-met": _("Thank you. Whoever introduced you is told, and holds you again."),
@@ -180,7 +183,7 @@ def open_words(hub: Hub, at: datetime) -> str:
     opens = next_opening(hours, holidays, at)
     if opens is None:
         return _("A person reads what you send.")
-    return _("We are closed now. We read this from %(time)s on %(day)s.") % {"time": clock_time(opens), "day": day(opens)}
+    return _("We are closed now. We read this from %(when)s.") % {"when": opening(opens, at)}
 
 
 @require_safe

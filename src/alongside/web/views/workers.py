@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
@@ -24,6 +25,7 @@ from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.queries import earlier_answers
+from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match, check_is_alive
@@ -46,7 +48,7 @@ from alongside.web.pages import (
     Row,
 )
 from alongside.web.record import crisis_facts, person_page
-from alongside.web.today import gather_today, minutes
+from alongside.web.today import gather_today, minutes, not_called_row
 
 
 @worker_page
@@ -78,16 +80,22 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
 def nobody_lost(request: Request) -> HttpResponse:
     at = now()
     lost: dict[int, list[queries.Lost]] = {}
+    unfinished: list[queries.Lost] = []
     for one in queries.nobody_lost(request.actor.hub, at):
-        lost.setdefault(one.person_id, []).append(one)
+        if one.draft_id:
+            unfinished.append(one)
+        else:
+            lost.setdefault(one.person_id, []).append(one)
     reach = queries.within_reach(request.actor, list(lost))
     acting = queries.acting_for(list(reach))
+    drafts = {one.draft_id: one for one in unsafe_drafts(request.actor)} if policy.may(request.actor, "triage") else {}
     shown = [person_id for person_id in lost if person_id in reach]
+    not_called = [not_called_row(drafts[one.draft_id], at) for one in unfinished if one.draft_id in drafts]
     page = NobodyLostPage(
         title=_("Nobody lost"),
-        count=len(lost),
-        rows=tuple(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown),
-        beyond=_beyond(len(shown), len(lost)),
+        count=len(lost) + len(unfinished),
+        rows=(*not_called, *(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown)),
+        beyond=_beyond(len(shown) + len(not_called), len(lost) + len(unfinished)),
         now=moment(at),
         people_shown=tuple(shown),
     )
@@ -97,7 +105,7 @@ def nobody_lost(request: Request) -> HttpResponse:
 @worker_page
 def hub_home(request: Request) -> HttpResponse:
     at = now()
-    lost = len({one.person_id for one in queries.nobody_lost(request.actor.hub, at)})
+    lost = len({one.who for one in queries.nobody_lost(request.actor.hub, at)})
     boxes = [_figure(what, one, request.actor.hub, at) for what, one in figures.FIGURES.items()]
     boxes.insert(2, Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")))
     page = HubHomePage(

@@ -1,43 +1,83 @@
-"""What is asked of a person at the public door, one question a page; nothing is saved here."""
+"""What is asked of a person at the public door, one question a page, worded for whom it is about; nothing is saved here."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, CodesField, DateField, EmailField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
+from alongside.design.words import words
 from alongside.vocabulary.ages import AGE_BANDS
-from alongside.vocabulary.arrival import Arrival, AskedBy, PersonAsTold, WayToReach
 from alongside.vocabulary.channels import CHANNELS, TALKING_WELL
 from alongside.vocabulary.email_address import is_email
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.phone import is_callable
 
+CAN_BE_BLANK = _("You can leave this blank and go on.")
 
-class Safe(Form):
+
+class Question(Form):
+    """One page of "ask for help". Somebody who asks for another is asked about that one, in other words."""
+
+    title: ClassVar[Any]
+    title_for_another: ClassVar[Any] = None
+    lead: ClassVar[Any] = ""
+    for_another: ClassVar[dict[str, dict[str, Any]]] = {}
+    """Field to what is said otherwise of it (label, help_text, needed) when it is for somebody else."""
+
+    def __init__(self, *args: Any, is_for_another: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.heading = (is_for_another and self.title_for_another) or self.title
+        for name, said in self.for_another.items() if is_for_another else ():
+            field = self.fields[name]
+            field.label, field.help_text = said.get("label", field.label), said.get("help_text", field.help_text)
+            field.error_messages["required"] = said.get("needed", field.error_messages["required"])
+
+
+class Safe(Question):
+    title = _("Are you safe right now?")
+    title_for_another = _("Are you, and the one you are worried about, safe right now?")
+    for_another = {"safe": {"label": title_for_another}}
+
     safe = ChoiceField(
-        label=_("Are you safe right now?"),
+        label=title,
+        help_text=_("If you are not, we show you who can help right now. You can still go on."),
         choices=[("yes", _("Yes")), ("no", _("No, or I am not sure"))],
         required=False,
     )
 
 
-class Who(Form):
+class Who(Question):
+    title = _("Who is it for, and how old?")
+    for_another = {
+        "age_band": {"label": _("How old are they?")},
+        "asked_with": {"label": _("Who looks after them?")},
+    }
+
     who = ChoiceField(
         label=_("Who is it for?"),
         choices=[("me", _("Me")), ("someone", _("Somebody I am worried about"))],
         required=False,
         initial="me",
     )
-    age_band = CodeField(AGE_BANDS, label=_("How old are they, or you?"), required=False)
+    age_band = CodeField(AGE_BANDS, label=_("How old?"), required=False)
+    asked_with = TextField(
+        label=_("Who is with you, or helps you with this?"),
+        help_text=_("For example: my nan. We tell nobody unless you say so."),
+        longest=120,
+        required=False,
+        under=("age_band", "under_11"),
+    )
 
 
-class AboutYou(Form):
+class AboutYou(Question):
     """Asked only when somebody asks on another's behalf."""
+
+    title = _("About you, who are asking")
 
     name = TextField(label=_("What shall we call you?"), longest=120)
     relationship = TextField(
@@ -60,10 +100,21 @@ class AboutYou(Form):
         return given
 
 
-class CallYou(Form):
+class CallYou(Question):
+    title = _("What shall we call you?")
+    title_for_another = _("What shall we call them?")
+    for_another = {
+        "name": {
+            "label": title_for_another,
+            "help_text": _("Any name they go by."),
+            "needed": _("Tell us what to call them."),
+        },
+        "pronouns": {"label": _("Their pronouns, if you know them")},
+    }
+
     name = TextField(
-        label=_("What shall we call you?"),
-        help_text=_("Any name you like. If it is for somebody else, their name."),
+        label=title,
+        help_text=_("Any name you like."),
         longest=120,
         autocomplete="nickname",
         error_messages={"required": _("Tell us what to call you.")},
@@ -71,33 +122,70 @@ class CallYou(Form):
     pronouns = TextField(label=_("Pronouns, if you wish"), longest=40, required=False)
 
 
-class Reach(Form):
+class Reach(Question):
+    """How they can be reached. Whoever asks for another and wants to talk with us first need not say."""
+
+    title = _("How can we reach you safely?")
+    title_for_another = _("How can we reach them safely?")
+    for_another = {
+        "channels": {
+            "label": title_for_another,
+            "help_text": _("We use only the ways you choose, and we never say what it is about. Choose one or more."),
+            "needed": _("Choose at least one way to reach them."),
+        }
+    }
+
     channels = CodesField(
         CHANNELS,
-        label=_("How can we reach you safely?"),
-        help_text=_("Choose one or more."),
+        label=title,
+        help_text=_("We use only the ways you choose, and we never say what it is about. Choose one or more."),
         error_messages={"required": _("Choose at least one way to reach you.")},
     )
 
+    def __init__(self, *args: Any, through_asker: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if through_asker:
+            self.fields["channels"].required = False
+            self.fields["channels"].help_text = _("We talk with you first, as you asked. You can leave this blank and go on.")
 
-class ReachDetails(Form):
-    """The fields of each way that was chosen: where, when, voicemail, who else might see it."""
+
+class ReachDetails(Question):
+    """The fields of each way that was chosen: where, when, voicemail, who else might see it; one part for each way."""
+
+    title = _("The safe way to reach you")
+    title_for_another = _("The safe way to reach them")
 
     def __init__(self, *args: Any, channels: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.channels = [channel for channel in CHANNELS if channel in channels]
         for channel in self.channels:
-            self.fields[f"{channel}_value"] = _WAYS[channel]()
-            self.fields[f"{channel}_times"] = TextField(label=_("Good times"), longest=120, required=False)
+            where, times, others = _WAYS[channel]
+            self.fields[f"{channel}_value"] = where()
+            if channel == "text" and "call" in self.channels:
+                self.fields["text_value"].required = False
+                self.fields["text_same"] = TickField(label=_("The same number as for calls"), initial=True)
+            self.fields[f"{channel}_times"] = TextField(label=times, longest=120, required=False)
             if channel == "call":
                 self.fields["call_voicemail"] = YesNoField(label=_("May we leave a voicemail?"), required=False)
-            self.fields[f"{channel}_others"] = TextField(label=_("Who else might see or hear it?"), longest=200, required=False)
+            self.fields[f"{channel}_others"] = TextField(label=others, longest=200, required=False)
+
+    def parts(self) -> list[tuple[str, list[BoundField]]]:
+        """Give each way with its fields, so that a page can head them."""
+        return [
+            (words(CHANNELS, channel).capitalize(), [self[name] for name in self.fields if name.startswith(f"{channel}_")])
+            for channel in self.channels
+        ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        same = given.pop("text_same", False)
+        if "text_same" in self.fields and not given.get("text_value") and "text_value" not in self.errors:
+            given["text_value"] = given.get("call_value", "") if same else ""
+            if not same:
+                self.add_error("text_value", _("Write a number, or tick the box."))
         for channel in ("call", "text"):
             number = given.get(f"{channel}_value", "")
-            if number and not is_callable(number):
+            if number and not is_callable(number) and f"{channel}_value" not in self.errors:
                 self.add_error(f"{channel}_value", _("Write a telephone number with digits, like 07700 900123."))
         email = given.get("email_value", "")
         if email and not is_email(email):
@@ -106,18 +194,52 @@ class ReachDetails(Form):
 
 
 _WAYS = {
-    "call": lambda: TextField(label=_("Number to call"), longest=60, autocomplete="tel", inputmode="tel"),
-    "text": lambda: TextField(label=_("Number to text"), longest=60, autocomplete="tel", inputmode="tel"),
-    "email": lambda: TextField(label=_("E-mail address"), longest=250, autocomplete="email"),
-    "letter": lambda: TextField(label=_("Address that is safe for a letter"), longest=250, lines=3),
-    "through": lambda: TextField(label=_("Through whom, and how do we reach them?"), longest=250),
+    "call": (
+        lambda: TextField(label=_("Number to call"), longest=60, autocomplete="tel", inputmode="tel"),
+        _("Good times to call"),
+        _("Who else might hear it, or see that we called?"),
+    ),
+    "text": (
+        lambda: TextField(label=_("Number to text"), longest=60, autocomplete="tel", inputmode="tel"),
+        _("Good times to text"),
+        _("Who else might see a text?"),
+    ),
+    "email": (
+        lambda: TextField(label=_("E-mail address"), longest=250, autocomplete="email"),
+        _("Good times to write"),
+        _("Who else might read an e-mail?"),
+    ),
+    "letter": (
+        lambda: TextField(label=_("Address that is safe for a letter"), longest=250, lines=3),
+        _("Good days for a letter to come"),
+        _("Who else might open or see a letter?"),
+    ),
+    "through": (
+        lambda: TextField(label=_("Through whom, and how do we reach them?"), longest=250),
+        _("Good times to reach them"),
+        _("Who else might hear of it?"),
+    ),
 }
+"""For each way: its field, what good times are called, and who else might notice."""
 
 
-class Words(Form):
+class Words(Question):
+    title = _("What is going on?")
+    title_for_another = _("What are you worried about?")
+    for_another = {
+        "words": {
+            "label": title_for_another,
+            "help_text": _(
+                "In your own words. What have you seen or heard? When did it start? You can leave this blank and go on."
+            ),
+        }
+    }
+
     words = TextField(
-        label=_("What is going on?"),
-        help_text=_("In your own words. A few are enough. What is hardest? When did it start? What has helped before?"),
+        label=title,
+        help_text=_(
+            "In your own words. A few are enough. What is hardest? When did it start? What has helped before? You can leave this blank and go on."
+        ),
         longest=10000,
         lines=8,
         required=False,
@@ -125,36 +247,78 @@ class Words(Form):
     rather_in_person = TickField(label=_("I would rather say it in person"))
 
 
-class Matters(Form):
-    first = CodeField(NEEDS, label=_("What matters most right now?"), select=True, blank=_("Nothing to choose"), required=False)
+class Matters(Question):
+    title = _("What matters most right now?")
+    title_for_another = _("What do you think matters most to them right now?")
+    for_another = {"first": {"label": title_for_another}}
+
+    first = CodeField(
+        NEEDS,
+        label=title,
+        help_text=_("Choose up to three. You need not choose any."),
+        select=True,
+        blank=_("Nothing to choose"),
+        required=False,
+    )
     second = CodeField(NEEDS, label=_("And after that?"), select=True, blank=_("Nothing to choose"), required=False)
     third = CodeField(NEEDS, label=_("And after that? (third)"), select=True, blank=_("Nothing to choose"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        chosen: set[str] = set()
+        for place in ("first", "second", "third"):
+            need = given.get(place)
+            if need and need in chosen:
+                self.add_error(place, _("You have chosen this already. Choose another one, or nothing."))
+            chosen.add(need or "")
+        return given
 
-class Talk(Form):
-    helps = CodesField(TALKING_WELL, label=_("What helps us talk well?"), required=False)
+
+class Talk(Question):
+    title = _("What helps us talk well?")
+    title_for_another = _("What helps them talk well?")
+    for_another = {
+        "helps": {"label": title_for_another},
+        "other": {"label": _("Anything else, such as the language they speak")},
+    }
+
+    helps = CodesField(TALKING_WELL, label=title, help_text=CAN_BE_BLANK, required=False)
     other = TextField(label=_("Anything else, such as the language you speak"), longest=200, required=False)
 
 
-class KeepAway(Form):
+class KeepAway(Question):
+    title = _("Is there anyone in these services who should not see this?")
+
     words = TextField(
-        label=_("Is there anyone in these services who should not see this?"),
+        label=title,
         help_text=_(
-            "For example somebody you know who works here. Only the safeguarding lead and whoever holds you will read this."
+            "For example somebody you know who works here. Only the safeguarding lead and whoever holds you will read this. You can leave this blank and go on."
         ),
         longest=400,
         required=False,
     )
 
 
-class Depends(Form):
+class Depends(Question):
+    title = _("Does anyone depend on you?")
+    title_for_another = _("Does anyone depend on them?")
+    lead = CAN_BE_BLANK
+    for_another = {
+        "children": {"label": _("Children who depend on them")},
+        "adults": {"label": _("An adult they care for")},
+    }
+
     children = TextField(
         label=_("Children who depend on you"), help_text=_("For example: two, 4 and 9."), longest=200, required=False
     )
     adults = TextField(label=_("An adult you care for"), longest=200, required=False)
 
 
-class Details(Form):
+class Details(Question):
+    title = _("If you wish, a few details")
+    title_for_another = _("If you know them, a few details about them")
+    lead = _("None of this is needed to get help.")
+
     born_on = DateField(label=_("Date of birth"), help_text=_("For example, 27 3 1984."), required=False)
     postcode = TextField(label=_("Postcode"), longest=10, required=False, autocomplete="postal-code")
     gp_practice = TextField(label=_("GP practice"), longest=160, required=False)
@@ -167,78 +331,5 @@ class Send(Form):
     website = TextField(label=_("Leave this empty"), longest=400, required=False, widget=forms.HiddenInput)
 
 
-class Say(Form):
-    words = TextField(label=_("What would you like to add?"), longest=4000, lines=5, required=False)
-    worse = TickField(label=_("It has got worse"))
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("words") and not given.get("worse") and not self.errors:
-            self.add_error("words", _("Write something, or tick the box."))
-        return given
-
-
 class ChangeMind(Form):
-    words = TextField(label=_("Anything you would like us to know (you need not say)"), longest=1000, required=False)
-
-
-def arrival_from(answers: dict[str, Any], *, suspected_spam: bool) -> Arrival:
-    """Turn the answers of a draft (as kept: step to cleaned values) into what every door hands in."""
-    who, about, reach = answers.get("who", {}), answers.get("about-you", {}), answers.get("reach-details", {})
-    for_another = who.get("who") == "someone"
-    words, details, talk = answers.get("words", {}), answers.get("details", {}), answers.get("talk", {})
-    helps = talk.get("helps") or []
-    written = words.get("words", "") or ("I would rather say it in person." if words.get("rather_in_person") else "")
-    depends = answers.get("depends", {})
-    person = PersonAsTold(
-        chosen_name=answers.get("name", {}).get("name", ""),
-        pronouns=answers.get("name", {}).get("pronouns", ""),
-        ways=tuple(ways_from(reach, answers.get("reach", {}).get("channels") or [])),
-        age_band=who.get("age_band", ""),
-        language="cy" if "welsh" in helps else "en",
-        spoken_language=talk.get("other", "")[:40],
-        interpreter="interpreter" in helps,
-        communication=tuple((code, "") for code in helps) + ((("other", talk["other"]),) if talk.get("other") else ()),
-        dependants=tuple((kind, depends[key]) for kind, key in (("child", "children"), ("adult", "adults")) if depends.get(key)),
-        born_on=date.fromisoformat(details["born_on"]) if details.get("born_on") else None,
-        postcode=details.get("postcode", ""),
-        gp_practice=details.get("gp_practice", ""),
-        nhs_number=details.get("nhs_number", ""),
-    )
-    ranked = [answers.get("matters", {}).get(place) for place in ("first", "second", "third")]
-    return Arrival(
-        person=person,
-        door="someone_worried" if for_another else "self",
-        words=written,
-        whose_words="carer" if for_another else "person",
-        needs=tuple(dict.fromkeys(need for need in ranked if need)),
-        not_safe_now=answers.get("safe", {}).get("safe") == "no",
-        knows=about.get("knows") if for_another else True,
-        agrees=about.get("knows") if for_another else True,
-        exclusion=answers.get("keep-away", {}).get("words", ""),
-        asked_by=AskedBy(
-            name=about.get("name", ""),
-            relationship=about.get("relationship", ""),
-            phone=about.get("phone", ""),
-            email=about.get("email", ""),
-            reach_through_them_first=about.get("first") == "through_me",
-        )
-        if for_another
-        else None,
-        suspected_spam=suspected_spam,
-    )
-
-
-def ways_from(details: dict[str, Any], channels: list[str]) -> list[WayToReach]:
-    return [
-        WayToReach(
-            channel=channel,
-            value=details[f"{channel}_value"],
-            voicemail=bool(details.get("call_voicemail")) if channel == "call" else False,
-            good_times=details.get(f"{channel}_times", ""),
-            who_else=details.get(f"{channel}_others", ""),
-            whose=details[f"{channel}_value"][:120] if channel == "through" else "",
-        )
-        for channel in channels
-        if details.get(f"{channel}_value")
-    ]
+    words = TextField(label=_("Anything you would like us to know (you need not say)"), longest=1000, lines=3, required=False)

@@ -3,17 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, CodeField, DateField, TextField, TickField
+from alongside.design.fields import ChoiceField, CodeField, DateField, EmailField, MomentField, TextField, TickField
 from alongside.design.forms import Form
+from alongside.design.words import language
 from alongside.vocabulary.ages import AGE_BANDS
 from alongside.vocabulary.arrival import Arrival, PersonAsTold, WayToReach
 from alongside.vocabulary.channels import CHANNELS
-from alongside.vocabulary.codes import CodeList
 from alongside.vocabulary.domains import RISK_PROMPTS
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.email_address import is_email
@@ -50,6 +51,11 @@ class BringIn(Form):
     gp_practice = TextField(label=_("GP practice"), longest=160, required=False)
     keep_away = TextField(label=_("Is there anyone in these services who should not see this?"), longest=400, required=False)
     referrer_name = TextField(label=_("Who told you, or whose paper is this?"), longest=160, required=False)
+    referrer_contact = EmailField(
+        label=_("Your e-mail address, for word of how it goes"),
+        help_text=_("It says only that there is news, and where to sign in: after triage, after they have met, and at rest."),
+        required=False,
+    )
     key = TextField(longest=64, required=False, widget=forms.HiddenInput)
 
     enough = ("name", "channel", "reach", "words", "knows")
@@ -93,6 +99,7 @@ class BringIn(Form):
             agreed_next=given["agreed_next"],
             exclusion=given["keep_away"],
             referrer_name=given["referrer_name"],
+            referrer_contact=given["referrer_contact"],
         )
 
 
@@ -102,11 +109,7 @@ class Decide(Form):
     urgency = CodeField(URGENCY, label=_("How urgent?"))
     level = CodeField(LEVELS, label=_("Level of support"), required=False)
     holder = ChoiceField(label=_("Who holds them next?"), widget=forms.Select)
-    how_to_invite = CodeField(
-        CodeList("how to invite", "pages.md, Triage", *(CHANNELS[code] for code in ("call", "text", "email", "letter"))),
-        label=_("Invite them by"),
-        required=False,
-    )
+    how_to_invite = CodeField(CHANNELS, label=_("Invite them by"), required=False)
     next_on = DateField(label=_("Next date"))
     to_self = TextField(longest=1000, required=False, label=_("Risk to self"))
     to_others = TextField(longest=1000, required=False, label=_("Risk to others"))
@@ -119,19 +122,28 @@ class Decide(Form):
 
     prompts = tuple(RISK_PROMPTS)
 
-    def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, holders: list[tuple[str, str]], mine: Collection[str], channels: Collection[str], **kwargs: Any
+    ) -> None:
+        """Take who may hold, which of them are the one who decides or their teams, and the ways that the person gave."""
         super().__init__(*args, **kwargs)
+        self.mine = mine
         self.fields["holder"].choices = holders  # type: ignore[attr-defined]  # a ChoiceField, as declared
+        self.fields["how_to_invite"].choices = [pair for pair in CHANNELS.choices(language()) if pair[0] in channels]  # type: ignore[attr-defined]  # as above
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "introduce" in self.data and given.get("holder") and given["holder"] not in self.mine:
+            self.add_error(
+                "holder",
+                _(
+                    "To introduce somebody, hands stay on until they have met: choose yourself or your team here, or press Hold and invite."
+                ),
+            )
+        return given
 
 
 class TakenBy(Form):
     taken_by = TextField(label=_("Who took the call?"), longest=160)
-    time = TextField(label=_("At what time?"), help_text=_("Today, like 14:05."), longest=5)
-    outcome = TextField(label=_("What happens now?"), longest=400, required=False)
-
-    def clean_time(self) -> str:
-        given = self.cleaned_data["time"].replace(".", ":")
-        parts = given.split(":")
-        if len(parts) != 2 or not all(part.isdecimal() for part in parts) or not (int(parts[0]) < 24 and int(parts[1]) < 60):
-            raise forms.ValidationError(_("Write the time like 14:05."))
-        return f"{int(parts[0]):02d}:{int(parts[1]):02d}"
+    taken_at = MomentField(label=_("When?"), help_text=_("The day, and the time like 14:05."))
+    outcome = TextField(label=_("What happens now?"), longest=400, lines=3, required=False)

@@ -22,7 +22,11 @@ class AskPage(Page):
     is_for_another: bool = False
     """Somebody asks on another's behalf."""
     under_18: bool = False
-    """The person is said to be under 18: no message to a parent or carer, Childline is shown."""
+    """The person is said to be under 18: no message to a parent or carer, Childline and school help are shown."""
+    reference: str = ""
+    """They said "not safe" and have been heard already: their reference."""
+    team: str = ""
+    """The team that holds them then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +38,8 @@ class NotSafePage(Page):
     """What the hub can do now, and from when."""
     next: str = ""
     """The address to go on to."""
+    reference: str = ""
+    """They have been heard already: their reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +51,8 @@ class CheckAnswersPage(Page):
     """(question, answer, address to change it)."""
     missing: str = ""
     """What is still needed before it can be sent, or nothing."""
+    reference: str = ""
+    """They said "not safe" and have been heard already: their reference."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,16 +73,36 @@ class HeardPage(Page):
     how_it_looks: str = ""
     """How a call or message will look on their phone."""
     under_18: bool = False
-    """Childline is shown, and that no parent or carer is told."""
+    """Childline and school help are shown, and that no parent or carer is told."""
+    go_on: str = ""
+    """The address of the next question, when they have been heard before they have finished."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeardOnPaperPage(HeardPage):
+    """We have heard you, to print: the same words, nothing to press but the print button."""
+
+    template: ClassVar[str] = "referrals/heard_on_paper.jinja"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChangeReachPage(Page):
-    """Change how we reach you."""
+    """Change how we reach you: first by which ways, then about each."""
 
     template: ClassVar[str] = "referrals/change_reach.jinja"
-    here: str = ""
-    """The address of the private page."""
+    back_to: str = ""
+    """The page before."""
+    parts: bool = False
+    """The second page: one part for each way that was chosen."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMindPage(Page):
+    """I have changed my mind: asked once, with what happens then."""
+
+    template: ClassVar[str] = "referrals/change_mind.jinja"
+    back_to: str = ""
+    """The private page."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,19 @@ class FoundRow:
     about: str
 
 
+@dataclass(frozen=True, slots=True)
+class MineRow:
+    """Somebody whom this hat brought in: own words and where it stands, nothing else."""
+
+    referral_id: UUID
+    name: str
+    reference: str
+    first_line: str
+    status: str
+    colour: str
+    received: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class BringSomeoneInPage(Page):
     """Search first, then the short form: three fields and one tick are enough."""
@@ -30,8 +43,10 @@ class BringSomeoneInPage(Page):
     """People within reach who are like what was typed."""
     find_form: object = None
     """The search."""
-    mine: tuple[tuple[str, str, str, str], ...] = ()
-    """(address, name, status words, received) of what this hat brought in before."""
+    mine: tuple[MineRow, ...] = ()
+    """What this hat brought in before, newest first."""
+    next: str = ""
+    """The address of older ones, or nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +63,7 @@ class BroughtInPage(Page):
     words: str = ""
     """The referrer's own words."""
     team: str = ""
-    """The team that looks at it."""
+    """The team that looks at it, until triage."""
     by: str = ""
     """When first contact is due."""
     summary: str = ""
@@ -78,20 +93,28 @@ class CallRow:
     """A crisis call that nobody has taken yet."""
 
     call_id: UUID
-    person_id: UUID
     name: str
-    minutes: str
-    opened_by: str
-    ways: tuple[str, ...]
+    open_for: str
+    """How long nobody has taken it, and who opened it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """Somebody who said "not safe", gave a way to reach them, and has not finished."""
+    """Somebody who said "not safe", gave a way to reach them, and has given no name yet or has not gone on."""
 
+    draft_id: UUID
     since: str
     name: str
     ways: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayRow:
+    """One way to reach somebody: how it may be used, and the number to press when it is one to call or text."""
+
+    words: str
+    number: str
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,13 +154,32 @@ class DecidePage(Page):
     whose: str = ""
     """Whose words they are."""
     wants: str = ""
-    """What was asked for, and what was agreed."""
+    """What was asked for."""
+    agreed_next: str = ""
+    """What was agreed to happen next."""
     needs: tuple[str, ...] = ()
     """What matters most, ranked."""
     flagged: bool = False
     """Suspected spam: nothing is sent until somebody has looked."""
     call: CallRow | None = None
     """An open crisis call of this person."""
+    calls_taken: tuple[tuple[str, str], ...] = ()
+    """(who took an earlier crisis call and when, what was written then), newest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecidedPage(Page):
+    """What has been decided at triage; it links only to what this worker may still open."""
+
+    template: ClassVar[str] = "referrals/decided.jinja"
+    name: str = ""
+    """Who it is about."""
+    rows: tuple[tuple[str, str, str], ...] = ()
+    """(what, how it was decided, "")."""
+    person_id: UUID | None = None
+    """Of the record, while it is within reach."""
+    call_id: UUID | None = None
+    """Of a crisis call that nobody has taken yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,5 +189,22 @@ class TakenByPage(Page):
     template: ClassVar[str] = "referrals/taken_by.jinja"
     strip: Strip | None = None
     """Who this is."""
-    ways: tuple[str, ...] = ()
+    ways: tuple[WayRow, ...] = ()
     """The numbers to call."""
+    open_for: str = ""
+    """How long nobody has taken it, and who opened it."""
+    known: tuple[tuple[str, str, str], ...] = ()
+    """(question, answer, "") of somebody who has not finished asking."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SummaryPage(Page):
+    """The summary of one coming in, to copy into another record."""
+
+    template: ClassVar[str] = "referrals/summary.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    summary: str = ""
+    """Plain text to copy into another record."""
+    agreed: bool = True
+    """The person agreed that whoever brought them in hears it."""

@@ -5,17 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from alongside.journey.referrals.commands import (
-    decide,
-    look_at_suspected_spam,
-    open_crisis_call,
-    take_crisis_call,
-)
-from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
-from alongside.journey.referrals.queries import PAGE, get_referral, open_crisis_calls, referrals_waiting_for_triage
+from alongside.journey.referrals.commands import decide, look_at_suspected_spam
+from alongside.journey.referrals.models import Referral, TriageDecision
+from alongside.journey.referrals.queries import PAGE, get_referral, referrals_waiting_for_triage
 from alongside.members.commands import CannotHold
 from alongside.members.models import Holding, Invitation, Membership
 from alongside.messages.commands import send_message
@@ -120,24 +115,3 @@ def test_suspected_spam_sends_nothing_until_a_person_has_looked_and_stays_held_e
         one.refresh_from_db()
         assert (one.suspected_spam, one.looked_at) == (not genuine, AT)
         assert Holding.objects.get(open_for=one.person_id).team_id == hub.teams["door"]
-
-
-@pytest.mark.both_databases
-def test_a_crisis_call_is_open_once_and_stays_until_a_name_has_taken_it(hub: MadeHub) -> None:
-    one = hub.refer(not_safe_now=True).referral
-    call = CrisisCall.objects.get()
-    assert open_crisis_call(actor=hub.actor("dana"), at=AT, person_id=one.person_id).pk == call.pk
-    decide(actor=hub.actor("dana"), at=AT, referral_id=one.public_id, urgency="now", to_hat_id=hub.hats["cora"])
-    assert [found.pk for found in open_crisis_calls(hub.actor("cora"))] == [call.pk]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        CrisisCall.objects.filter(pk=call.pk).update(taken_at=AT)
-    given = {"at": AT, "call_id": call.public_id, "taken_by_name": "Sam at the crisis team", "taken_at": AT}
-    with pytest.raises(NotThisRole):
-        take_crisis_call(actor=hub.actor("nell"), **given)
-    with pytest.raises(NotFound):
-        take_crisis_call(actor=hub.actor("wyn"), **given)
-    take_crisis_call(actor=hub.actor("cora"), **given)
-    with pytest.raises(AlreadyDone):
-        take_crisis_call(actor=hub.actor("cora"), **given)
-    assert open_crisis_calls(hub.actor("cora")) == []
-    assert open_crisis_call(actor=hub.actor("cora"), at=AT + DAY, person_id=one.person_id).pk != call.pk

@@ -12,27 +12,29 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.fields import CodesField
-from alongside.design.forms import Form
-from alongside.design.words import clock_time, day, language
+from alongside.design.words import day, language, opening
 from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
 from alongside.journey.referrals import commands, queries
+from alongside.journey.referrals.forms import asking
 from alongside.journey.referrals.forms import person as forms
 from alongside.journey.referrals.pages.person import (
     AskPage,
+    ChangeMindPage,
     ChangeReachPage,
     CheckAnswersPage,
+    HeardOnPaperPage,
     HeardPage,
     NotSafePage,
     PaperPage,
 )
+from alongside.people.queries import ways_to_reach
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.ages import is_under_18
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.reference import new_token
 from alongside.vocabulary.working_time import is_open, next_opening
@@ -42,93 +44,97 @@ KEPT_FOR = timedelta(days=30)
 TOO_QUICK = timedelta(seconds=5)
 """Nobody answers all of it in five seconds; such a one is held like any other, and looked at first (C17)."""
 
-STEPS: dict[str, tuple[type[Form], Any]] = {
-    "safe": (forms.Safe, gettext_lazy("Are you safe right now?")),
-    "who": (forms.Who, gettext_lazy("Who is it for, and how old?")),
-    "about-you": (forms.AboutYou, gettext_lazy("About you, who are asking")),
-    "name": (forms.CallYou, gettext_lazy("What shall we call you?")),
-    "reach": (forms.Reach, gettext_lazy("How can we reach you safely?")),
-    "reach-details": (forms.ReachDetails, gettext_lazy("The safe way to reach you")),
-    "words": (forms.Words, gettext_lazy("What is going on?")),
-    "matters": (forms.Matters, gettext_lazy("What matters most right now?")),
-    "talk": (forms.Talk, gettext_lazy("What helps us talk well?")),
-    "keep-away": (forms.KeepAway, gettext_lazy("Is there anyone who should not see this?")),
-    "depends": (forms.Depends, gettext_lazy("Does anyone depend on you?")),
-    "details": (forms.Details, gettext_lazy("If you wish, a few details")),
-}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request, step: str = "safe") -> HttpResponse:
-    if step not in STEPS or request.hub is None:
+    if step not in asking.STEPS or request.hub is None:
         raise NotFound
-    code, answers = _answers(request)
-    order = _order(answers)
+    code, draft = _unfinished(request)
+    answers: asking.Answers = dict(draft.answers) if draft else {}
+    if request.GET.get("for") == "someone":
+        answers["who"] = {**answers.get("who", {}), "who": "someone"}
+    order = asking.order(answers)
     if step not in order:
         return redirect("referrals:ask", order[0])
-    form_class, title = STEPS[step]
-    extra = {"channels": answers.get("reach", {}).get("channels", [])} if step == "reach-details" else {}
-    form = form_class(request.POST or None, initial=answers.get(step), **extra)
+    form = asking.form_of(step, answers, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        answers[step] = json.loads(json.dumps(form.cleaned_data, cls=DjangoJSONEncoder))
         code = code or new_token()
-        _keep(request, code, answers)
-        response = redirect(_after(step, answers))
-        return _remember(response, code)
+        now_said = {**answers, step: json.loads(json.dumps(form.cleaned_data, cls=DjangoJSONEncoder))}
+        _keep(request, code, answers, now_said)
+        return _remember(redirect(_after(step, now_said)), code)
     place = order.index(step)
+    heard = draft.referral if draft else None
     page = AskPage(
-        title=title,
+        title=str(form.heading),
         form=form,
         step=step,
         back=reverse("referrals:ask", args=[order[place - 1]]) if place else reverse("web:home"),
-        lead=_lead(step),
-        is_for_another=answers.get("who", {}).get("who") == "someone",
-        under_18=answers.get("who", {}).get("age_band") in ("under_11", "11_15", "16_17"),
+        lead=str(form.lead),
+        is_for_another=asking.is_for_another(answers),
+        under_18=is_under_18(None, answers.get("who", {}).get("age_band", ""), local_date(now())),
+        reference=heard.reference if heard else "",
+        team=heard.team.name if heard else "",
     )
     return show(request, page)
 
 
 @require_safe
 def not_safe(request: Request) -> HttpResponse:
-    _code, answers = _answers(request)
-    order = _order(answers)
-    page = NotSafePage(title=_("Help right now"), open_words=_open_words(request), next=reverse("referrals:ask", args=[order[1]]))
+    _code, draft = _unfinished(request)
+    answers = draft.answers if draft else {}
+    page = NotSafePage(
+        title=_("Help right now"),
+        open_words=_open_words(request),
+        next=reverse("referrals:ask", args=[asking.order(answers)[1]]),
+        reference=draft.referral.reference if draft and draft.referral else "",
+    )
     return show(request, page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: Request) -> HttpResponse:
-    code, answers = _answers(request)
-    if not code:
+    code, draft = _draft(request)
+    if draft is None:
         return redirect("referrals:ask", "safe")
-    form = forms.Send(request.POST or None)
-    missing = _missing(answers)
-    draft = queries.draft_of(request.hub.pk, code)
-    if draft and draft.finished_at:
+    if draft.finished_at:
         return redirect("referrals:heard")
-    if request.method == "POST" and form.is_valid() and not missing and draft:
-        moment = now()
+    form, missing, moment = forms.Send(request.POST or None), asking.missing(draft.answers), now()
+    if request.method == "POST" and form.is_valid() and not missing:
         spam = bool(form.cleaned_data["website"]) or moment - draft.begun_at < TOO_QUICK
         commands.finish_draft(
-            actor=request.actor if request.actor.kind == "public" else Actor.public(request.hub.pk),
+            actor=_asker(request),
             at=moment,
             hub_id=request.hub.pk,
             code=code,
-            arrival=forms.arrival_from(answers, suspected_spam=spam),
+            arrival=asking.arrival_from(draft.answers, suspected_spam=spam),
         )
         return redirect("referrals:heard")
-    page = CheckAnswersPage(title=_("Check your answers"), form=form, rows=_rows(answers), missing=missing)
+    page = CheckAnswersPage(
+        title=_("Check your answers"),
+        form=form,
+        rows=tuple((one.question, one.answer, reverse("referrals:ask", args=[one.step])) for one in asking.said(draft.answers)),
+        missing=missing,
+        reference=draft.referral.reference if draft.referral else "",
+    )
     return show(request, page)
 
 
 @require_safe
 def heard(request: Request) -> HttpResponse:
-    code, _nothing = _answers(request)
-    draft = queries.draft_of(request.hub.pk, code) if code else None
+    return _heard(request, HeardPage)
+
+
+@require_safe
+def heard_on_paper(request: Request) -> HttpResponse:
+    return _heard(request, HeardOnPaperPage)
+
+
+def _heard(request: Request, page_class: type[HeardPage]) -> HttpResponse:
+    code, draft = _draft(request)
     if draft is None or draft.referral is None:
         return redirect("referrals:ask", "safe")
     referral = draft.referral
-    page = HeardPage(
+    page = page_class(
         title=_("We have heard you"),
         reference=referral.reference,
         team=referral.team.name,
@@ -138,6 +144,7 @@ def heard(request: Request) -> HttpResponse:
         how_it_looks=_("A call comes from %(phone)s. A message says only: we would like to arrange a time with you.")
         % {"phone": request.hub.phone or _("a withheld number")},
         under_18=queries.is_young(referral.person_id, local_date(now())),
+        go_on="" if draft.finished_at else _next_open(draft.answers),
     )
     return show(request, page)
 
@@ -151,31 +158,37 @@ def start_again(request: Request) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_reach(request: Request, token: str) -> HttpResponse:
-    referral = queries.by_link(token)
-    form: Form
-    channels = request.POST.getlist("channels") or request.GET.getlist("channels")
-    if channels:
-        form = forms.ReachDetails(request.POST if "details" in request.POST else None, channels=channels)
-        if request.method == "POST" and "details" in request.POST and form.is_valid():
-            ways = forms.ways_from(form.cleaned_data, channels)
-            commands.change_reach(actor=Actor.public(referral.hub_id), at=now(), referral=referral, ways=ways)
-            return redirect(f"{reverse('web:where-it-stands', args=[token])}?thanks=reach")
-        form.fields["channels"] = _same(channels)
-    else:
-        form = forms.Reach(request.POST or None)
-        if request.method == "POST":
-            form.is_valid()
-    page = ChangeReachPage(title=_("Change how we reach you"), form=form, here=reverse("web:where-it-stands", args=[token]))
+    """Ask first by which ways, then about each of those; both are filled in with what stands."""
+    referral = queries.own_by_link(token)
+    known = [point for point in ways_to_reach(referral.person_id) if point.safe]
+    here, stands = request.path, reverse("web:where-it-stands", args=[token])
+    chosen = forms.Reach(
+        request.GET if "chosen" in request.GET else None,
+        initial={"channels": list(dict.fromkeys(point.channel for point in known))},
+    )
+    if not (chosen.is_bound and chosen.is_valid()):
+        return show(request, ChangeReachPage(title=_("Change how we reach you"), form=chosen, back_to=stands))
+    channels = chosen.cleaned_data["channels"]
+    details = forms.ReachDetails(request.POST or None, channels=channels, initial=_as_typed(known))
+    if request.method == "POST" and details.is_valid():
+        ways = asking.ways_from(details.cleaned_data, channels)
+        commands.change_reach(actor=Actor.public(referral.hub_id), at=now(), referral=referral, ways=ways)
+        return redirect(f"{stands}?thanks=reach")
+    page = ChangeReachPage(title=_("Change how we reach you"), form=details, back_to=here, parts=True)
     return show(request, page)
 
 
-@require_http_methods(["POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def change_mind(request: Request, token: str) -> HttpResponse:
-    referral = queries.by_link(token)
-    commands.change_mind(
-        actor=Actor.public(referral.hub_id), at=now(), referral=referral, words=request.POST.get("words", "")[:1000]
+    referral = queries.own_by_link(token)
+    form, stands = (
+        forms.ChangeMind(request.POST if request.method == "POST" else None),
+        reverse("web:where-it-stands", args=[token]),
     )
-    return redirect(f"{reverse('web:where-it-stands', args=[token])}?thanks=mind")
+    if form.is_bound and form.is_valid():
+        commands.change_mind(actor=Actor.public(referral.hub_id), at=now(), referral=referral, words=form.cleaned_data["words"])
+        return redirect(f"{stands}?thanks=mind")
+    return show(request, ChangeMindPage(title=_("Have you changed your mind?"), form=form, back_to=stands))
 
 
 @require_safe
@@ -197,58 +210,58 @@ def paper(request: Request) -> HttpResponse:
     )
 
 
-def _same(channels: list[str]) -> Any:
-    field = CodesField(forms.CHANNELS, required=False, initial=channels)
-    field.widget = field.hidden_widget()
-    return field
+def _asker(request: Request) -> Actor:
+    return request.actor if request.actor.kind == "public" else Actor.public(request.hub.pk)
 
 
-def _order(answers: dict[str, Any]) -> list[str]:
-    """The questions that apply: about the asker only when it is for another, details only of the ways chosen."""
-    left_out = set()
-    if answers.get("who", {}).get("who") != "someone":
-        left_out.add("about-you")
-    if not answers.get("reach", {}).get("channels"):
-        left_out.add("reach-details")
-    return [step for step in STEPS if step not in left_out]
+def _draft(request: Request) -> tuple[str, queries.Draft | None]:
+    """Give the code of this browser and the draft that it opens, finished or not."""
+    code: str = request.get_signed_cookie(COOKIE, default="", max_age=int(KEPT_FOR.total_seconds())) or ""
+    draft = queries.draft_of(request.hub.pk, code) if code and request.hub else None
+    return (code, draft) if draft else ("", None)
 
 
-def _after(step: str, answers: dict[str, Any]) -> str:
+def _unfinished(request: Request) -> tuple[str, queries.Draft | None]:
+    """Give the draft to go on with; what has been sent is not opened again, the next asking is a new one."""
+    code, draft = _draft(request)
+    return ("", None) if draft is None or draft.finished_at else (code, draft)
+
+
+def _keep(request: Request, code: str, before: asking.Answers, answers: asking.Answers) -> None:
+    """Keep the answers; somebody not safe is heard as soon as there are a name and a way to reach them, and from then on."""
+    actor, at, hub_id = _asker(request), now(), request.hub.pk
+    draft = commands.keep_draft(
+        actor=actor,
+        at=at,
+        hub_id=hub_id,
+        code=code,
+        answers=answers,
+        can_be_reached=bool(asking.reached_by(answers)),
+        not_safe=answers.get("safe", {}).get("safe") == "no",
+    )
+    if draft.referral_id or (draft.not_safe_at and asking.can_be_heard(answers)):
+        quick = at - draft.begun_at < TOO_QUICK
+        commands.hear_draft(
+            actor=actor,
+            at=at,
+            hub_id=hub_id,
+            code=code,
+            arrival=asking.arrival_from(answers, suspected_spam=quick),
+            before=asking.arrival_from(before, suspected_spam=quick),
+        )
+
+
+def _after(step: str, answers: asking.Answers) -> str:
     if step == "safe" and answers["safe"].get("safe") == "no":
         return reverse("referrals:not-safe")
-    order = _order(answers)
+    order = asking.order(answers)
     place = order.index(step) + 1
     return reverse("referrals:ask", args=[order[place]]) if place < len(order) else reverse("referrals:check-answers")
 
 
-def _lead(step: str) -> str:
-    return {
-        "safe": _("If you are not, we show you who can help right now. You can still go on."),
-        "reach": _("We use only the ways you choose, and we never say what it is about."),
-        "matters": _("Choose up to three. You need not choose any."),
-        "details": _("None of this is needed to get help."),
-    }.get(step, _("You can leave this blank and go on.") if step in ("words", "talk", "keep-away", "depends") else "")
-
-
-def _answers(request: Request) -> tuple[str, dict[str, Any]]:
-    code: str = request.get_signed_cookie(COOKIE, default="", max_age=int(KEPT_FOR.total_seconds())) or ""
-    draft = queries.draft_of(request.hub.pk, code) if code and request.hub else None
-    return (code, dict(draft.answers)) if draft else ("", {})
-
-
-def _keep(request: Request, code: str, answers: dict[str, Any]) -> None:
-    details = answers.get("reach-details", {})
-    about = answers.get("about-you", {})
-    commands.keep_draft(
-        actor=Actor.public(request.hub.pk),
-        at=now(),
-        hub_id=request.hub.pk,
-        code=code,
-        answers=answers,
-        can_be_reached=any(key.endswith("_value") and value for key, value in details.items())
-        or bool(about.get("phone") or about.get("email")),
-        not_safe=answers.get("safe", {}).get("safe") == "no",
-    )
+def _next_open(answers: asking.Answers) -> str:
+    step = next((step for step in asking.order(answers) if step not in answers), "")
+    return reverse("referrals:ask", args=[step]) if step else reverse("referrals:check-answers")
 
 
 def _remember(response: HttpResponse, code: str) -> HttpResponse:
@@ -258,37 +271,19 @@ def _remember(response: HttpResponse, code: str) -> HttpResponse:
     return response
 
 
-def _missing(answers: dict[str, Any]) -> str:
-    if not answers.get("name", {}).get("name"):
-        return _("Tell us what to call you.")
-    about = answers.get("about-you", {})
-    reached = any(key.endswith("_value") and value for key, value in answers.get("reach-details", {}).items())
-    if not reached and not (answers.get("who", {}).get("who") == "someone" and (about.get("phone") or about.get("email"))):
-        return _("Tell us one way to reach you.")
-    return ""
-
-
-def _rows(answers: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    rows = []
-    for step in _order(answers):
-        form_class, title = STEPS[step]
-        extra = {"channels": answers.get("reach", {}).get("channels", [])} if step == "reach-details" else {}
-        form = form_class(**extra)
-        said = []
-        for name, value in answers.get(step, {}).items():
-            if name in form.fields and value not in (None, "", [], False):
-                said.append(_spoken(form.fields[name], value))
-        rows.append((str(title), "\n".join(said) or _("Left blank"), reverse("referrals:ask", args=[step])))
-    return tuple(rows)
-
-
-def _spoken(field: Any, value: Any) -> str:
-    choices = dict(getattr(field, "choices", []) or [])
-    if isinstance(value, list):
-        return ", ".join(str(choices.get(one, one)) for one in value)
-    if value is True:
-        return str(choices.get("yes", field.label))
-    return str(choices.get(value, value))
+def _as_typed(known: list[Any]) -> dict[str, Any]:
+    """Give what stands as the answers that would have said it; the first of each way."""
+    typed: dict[str, Any] = {}
+    for point in reversed(known):
+        typed |= {
+            f"{point.channel}_value": point.value,
+            f"{point.channel}_times": point.good_times,
+            f"{point.channel}_others": point.who_else,
+        }
+        if point.channel == "call":
+            typed["call_voicemail"] = point.voicemail
+    typed["text_same"] = "text_value" not in typed
+    return typed
 
 
 def hours_words(team_id: int) -> tuple[str, ...]:
@@ -317,7 +312,4 @@ def _open_words(request: Request) -> str:
     opens = next_opening(hours, holidays, moment)
     if opens is None:
         return ""
-    return _("Nobody here is at work right now. We read messages from %(time)s on %(day)s.") % {
-        "time": clock_time(opens),
-        "day": day(opens),
-    }
+    return _("Nobody here is at work right now. We read messages from %(when)s.") % {"when": opening(opens, moment)}

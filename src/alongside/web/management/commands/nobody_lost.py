@@ -24,13 +24,15 @@ class Command(BaseCommand):
         for hub in Hub.objects.filter(slug=options["hub"]) if options["hub"] else Hub.objects.order_by("pk"):
             found = nobody_lost(hub.pk, at)
             references = dict(
-                Referral.objects.filter(person_id__in={one.person_id for one in found}).values_list("person_id", "reference")
+                Referral.objects.filter(person_id__in={one.person_id for one in found if one.person_id}).values_list(
+                    "person_id", "reference"
+                )
             )
             for one in found:
                 minutes = int((at - one.since).total_seconds() // 60)
-                named = references.get(one.person_id) or f"person {one.person_id}"
+                named = references.get(one.person_id) or (f"person {one.person_id}" if one.person_id else "not finished")
                 self.stdout.write(f"{hub.slug}  {named}  {minutes} minutes  {LOST[one.why].en}")
-            count += len({one.person_id for one in found})
+            count += len({one.who for one in found})
         self.stdout.write(f"{count} people would be lost (goal 0)")
         if count:
             raise SystemExit(1)
