@@ -29,14 +29,18 @@ def main() -> None:
     acknowledged: dict[str, list[str]] = {}
     for number in range(kills + 1):
         # A sender that got no answer sends the same again: the first key of this writer is the one that hung.
-        for line in _write_until_killed(hub, len(acknowledged), chance.uniform(0.01, 0.25) if number < kills else None):
+        seconds = chance.uniform(0.01, 0.25) if number < kills else None
+        for line in _write_until_killed(hub, len(acknowledged), seconds, after_one=number % 3 > 0):
             key, reference = line.split()
             acknowledged.setdefault(key, []).append(reference)
     json.dump(_compare(acknowledged) | {"kills": kills} | _settings(), sys.stdout)
 
 
-def _write_until_killed(hub: Any, first: int, seconds: float | None) -> list[str]:
-    """Fork a writer and kill it after some time; without a time it takes in three more and ends by itself."""
+def _write_until_killed(hub: Any, first: int, seconds: float | None, *, after_one: bool) -> list[str]:
+    """Fork a writer and kill it after some time; without a time it takes in three more and ends by itself.
+
+    In:   `after_one`: the time runs from its first acknowledgement, so that on a slow machine too it is killed while it works.
+    """
     from django.db import connection
 
     connection.close()
@@ -47,13 +51,16 @@ def _write_until_killed(hub: Any, first: int, seconds: float | None) -> list[str
         _write(hub, first, writes, 10**9 if seconds else 3)
         os._exit(0)
     os.close(writes)
-    said, ends = b"", time.monotonic() + (seconds or 60)
+    said, waits = b"", seconds is not None and after_one
+    ends = time.monotonic() + (60 if waits or seconds is None else seconds)
     while (left := ends - time.monotonic()) > 0:
         if select.select([reads], [], [], left)[0]:
             more = os.read(reads, 65536)
             if not more:
                 break
             said += more
+            if waits and seconds is not None:
+                waits, ends = False, time.monotonic() + seconds
     os.kill(child, signal.SIGKILL)
     while more := os.read(reads, 65536):
         said += more
