@@ -134,6 +134,9 @@ class Exclusion(models.Model):
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
+    class Meta:
+        indexes = [models.Index(fields=["hub", "made_at"], condition=Q(settled_at__isnull=True), name="exclusion_to_settle")]
+
 
 class KeptAway(models.Model):
     """One worker whom an exclusion keeps away from one person."""

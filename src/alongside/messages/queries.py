@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from alongside.access.policy import visible_to
 from alongside.hubs.models import Partner, Team, Worker
+from alongside.members.models import Task
 from alongside.messages.models import Message, Wording
 from alongside.messages.wording import SENTENCES
 from alongside.reads import Read, read
@@ -43,11 +44,12 @@ def behind_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = Fal
 
 
 def _behind_tasks(actor: Actor, person_id: int | None, mine: bool, at: datetime) -> QuerySet[Message]:
-    found = visible_to(actor, Message.objects.filter(task__isnull=False, task__done_at__isnull=True), at=at)
+    tasks = Task.objects.filter(done_at__isnull=True)
     if person_id is not None:
-        found = found.filter(person_id=person_id)
+        tasks = tasks.filter(person_id=person_id)
     if mine:
-        found = found.filter(Q(task__hat_id=actor.hat_id) | Q(task__team_id__in=actor.team_ids))
+        tasks = tasks.filter(Q(hat_id=actor.hat_id) | Q(team_id__in=actor.team_ids))
+    found = visible_to(actor, Message.objects.filter(task__in=tasks), at=at)
     own = Wording.objects.filter(hub_id=OuterRef("hub_id"), code=OuterRef("template"))
     found = found.annotate(own_en=Subquery(own.values("en")[:1]), own_cy=Subquery(own.values("cy")[:1]))
     return found.select_related("contact_point", "hub").order_by("-pk")[:200]

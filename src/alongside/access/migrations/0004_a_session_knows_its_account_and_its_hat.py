@@ -28,6 +28,10 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddIndex(
+            model_name='exclusion',
+            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['hub', 'made_at'], name='exclusion_to_settle'),
+        ),
         # What the sessions stood in before: nobody is signed in by it any more.
         migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
     ]

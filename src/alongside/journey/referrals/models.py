@@ -97,6 +97,11 @@ class Referral(PersonRecord):
                 condition=Q(triaged_at__isnull=True),
                 name="referral_triage_queue",
             ),
+            models.Index(
+                fields=["hub", "received_at"],
+                condition=Q(suspected_spam=True, looked_at__isnull=True),
+                name="referral_not_looked_at",
+            ),
             models.Index(fields=["person", "-received_at"], name="referral_person"),
             models.Index(fields=["source_hat", "-received_at"], name="referral_source_hat"),
         ]

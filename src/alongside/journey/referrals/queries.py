@@ -343,7 +343,9 @@ def referrals_of(actor: Actor, person_id: int) -> Read[Referral]:
 
 
 def _referrals(actor: Actor, person_id: int, at: datetime) -> QuerySet[Referral]:
-    decisions = visible_to(actor, TriageDecision.objects.filter(referral=OuterRef("pk")), at=at).order_by("-at", "-pk")
+    decisions = visible_to(
+        actor, TriageDecision.objects.filter(referral=OuterRef("pk"), person=OuterRef("person")), at=at
+    ).order_by("-at", "-pk")
     found = visible_to(actor, Referral.objects.filter(person_id=person_id), at=at)
     found = found.annotate(triage_note=Subquery(decisions.values("why")[:1]))
     return found.select_related(

@@ -78,4 +78,8 @@ class Migration(migrations.Migration):
             model_name='draft',
             constraint=models.CheckConstraint(condition=models.Q(('taken_at__isnull', True), models.Q(('taken_by_name', ''), _negated=True), _connector='OR'), name='draft_call_taken_by_somebody_named'),
         ),
+        migrations.AddIndex(
+            model_name='referral',
+            index=models.Index(condition=models.Q(('looked_at__isnull', True), ('suspected_spam', True)), fields=['hub', 'received_at'], name='referral_not_looked_at'),
+        ),
     ]
