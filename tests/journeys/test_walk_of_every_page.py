@@ -1,52 +1,36 @@
-"""Every page at 320 px, with axe, by keyboard, without JavaScript and in Welsh (I26)."""
+"""Every page at 320 px, with axe, by keyboard, without JavaScript and in Welsh (I26): the table is in `every_page.py`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.conftest import World, assert_accessible, sign_in
+from tests.journeys import every_page
+from tests.journeys.asking import ask_for_help
+from tests.journeys.conftest import World, assert_accessible, go_on, sign_in
+from tests.journeys.every_page import ANYBODY, ASKING, BY_LINK, WORKERS
+from tests.journeys.test_a_charity_answers_not_us import hold
 
-PUBLIC = (
-    [
-        "/",
-        "/ask/",
-        "/ask/help-now/",
-        "/ask/on-paper/",
-        "/find-support/",
-        "/safeguarding/",
-        "/accessibility/",
-        "/privacy/",
-        "/personas/",
-    ]
-    + [f"/ask/{step}/" for step in ("who", "name", "reach", "words", "matters", "talk", "keep-away", "depends", "details")]
-    + ["/account/login/", "/no-such-page/"]
-)
-WORKER = [
-    "/today/",
-    "/bring-someone-in/",
-    "/triage/",
-    "/introductions/",
-    "/nobody-lost/",
-    "/hub/",
-    "/hub/held/",
-    "/hub/told-once/",
-    "/hub/asked-again/",
-    "/hat/",
-    "/find-support/",
-    "/safeguarding/",
-]
-ABOUT = [
-    "", "in-a-crisis/", "find-help/", "contact/", "write-down/", "write-down/?domain=mind", "contact-safety/", "next-date/",
-    "holder/", "rest/", "they-have-died/", "allergies-and-medicines/", "conversation/", "introduce/",
-]  # fmt: skip
+PHONE = {"width": 320, "height": 720}
+ENGLISH = re.compile(r"\b(the|and|you|your|is|are|this|that|with|for|from|have|we|our|of|who|what|when|can|not)\b", re.IGNORECASE)
+"""Small words that an English sentence hardly does without, and that a Welsh one does not have."""
+SENTENCES = """() => {
+    const seen = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const text = walker.currentNode.textContent.trim().replace(/\\s+/g, ' ');
+        if (text.split(' ').length > 2 && !walker.currentNode.parentElement.closest('script, style, option, [lang], .al-words')) seen.push(text);
+    }
+    return seen;
+}"""
 
 
 def stand(page: Page, url: str) -> None:
     """One page: nothing sticks out, it has a heading and a title, the keyboard reaches the way past the menu first."""
-    page.goto(url)
+    answer = page.goto(url)
+    assert answer is not None and answer.status == 200, f"{url} answered {answer.status if answer else 'nothing'}"
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{url} sticks out {wide} pixels"
     assert page.locator("h1").count() == 1, f"{url} has {page.locator('h1').count()} first headings"
@@ -57,48 +41,216 @@ def stand(page: Page, url: str) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#maincontent", url
 
 
-def a_record(today: Page) -> str:
-    """Give the address of somebody on Today, without the place on their page that a task may lead to."""
-    return str(today.locator("a[href*='/people/']").first.get_attribute("href")).partition("#")[0]
-
-
-@pytest.mark.parametrize("path", PUBLIC)
-def test_every_public_page_stands_on_a_small_phone(world: World, browser: Browser, path: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 720})
-    stand(context.new_page(), world.url + path)
-    context.close()
-
-
-@pytest.mark.parametrize("path", [path for path in PUBLIC if path != "/personas/"])
-def test_every_public_page_speaks_welsh(world: World, browser: Browser, path: str) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 720}, java_script_enabled=False)
-    page = context.new_page()
-    page.goto(world.url + path)
-    english = page.locator("h1").inner_text()
-    page.get_by_role("button", name="Cymraeg").first.click()
-    page.goto(world.url + path)
+def in_welsh(page: Page, url: str, *, known: str) -> None:
+    """One page in both languages: no sentence of ours is the same in both. `known`: what services say of themselves."""
+    page.goto(url)
+    _speak(page, "English")
+    page.goto(url)
+    english = set(page.evaluate(SENTENCES))
+    _speak(page, "Cymraeg")
+    page.goto(url)
     assert page.locator("html").get_attribute("lang") == "cy"
-    assert page.locator("h1").inner_text() != english, path
+    same = {one for one in page.evaluate(SENTENCES) if one in english and ENGLISH.search(one) and one not in known}
+    assert same == set(), url
+
+
+def _speak(page: Page, language: str) -> None:
+    button = page.get_by_role("button", name=language)
+    if button.count():
+        button.first.click()
+
+
+@pytest.fixture(scope="module")
+def asking(world: World, browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of somebody who has answered every question and not sent it."""
+    context = browser.new_context(viewport=PHONE)
+    ask_for_help(context.new_page(), world, name="Gwen Walker", words="Low.", finish=False)
+    yield context
     context.close()
 
 
-def test_every_worker_page_stands_on_a_small_phone(world: World, browser: Browser) -> None:
-    context = browser.new_context(viewport={"width": 320, "height": 720})
+@pytest.fixture(scope="module")
+def heard(world: World, browser: Browser) -> Iterator[BrowserContext]:
+    """The browser of somebody who has just asked, and whom a worker here should not see."""
+    context = browser.new_context(viewport=PHONE)
+    ask_for_help(context.new_page(), world, name="Gwen Heardof", words="Low.", keep_away="Zebedee Nobodyhere")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def places(world: World, browser: Browser, heard: BrowserContext) -> dict[str, str]:
+    """What stands in the addresses: made by walking there, or found where whoever walks could find it."""
+    return {
+        **_by_link(world, browser, heard),
+        **_of_a_person(world, browser),
+        **_of_the_door(world, browser),
+        **_of_leads(world, browser),
+    }
+
+
+def _of_a_person(world: World, browser: Browser) -> dict[str, str]:
+    desk = browser.new_context().new_page()
+    sign_in(desk, world, every_page.PRACTITIONER)
+    record = hold(desk, world, "Wilma Walkedto")
+    person = record.rstrip("/").rsplit("/", 1)[-1]
+    service = world.key(
+        "SELECT public_id FROM directory_service WHERE team_id IS NULL AND closed_at IS NULL ORDER BY name LIMIT 1"
+    )
+    desk.goto(f"{record}signpost/?service={service}")
+    desk.locator("main").get_by_role("button").first.click()
+    desk.wait_for_load_state()
+    desk.goto(f"{record}introduce/?service={service}")
+    desk.get_by_label("In the person's words: what would help?").fill("Company.")
+    desk.get_by_label("They say yes to this introduction").check()
+    desk.get_by_role("button", name="Offer the introduction").click()
+    answer = desk.locator("#one-time-link").inner_text().removeprefix(world.url)
+    desk.context.close()
+
+    def of_them(table: str) -> str:
+        about = f"SELECT t.public_id FROM {table} t JOIN people_person p ON p.id = t.person_id WHERE p.public_id = ? LIMIT 1"
+        return world.key(about, person.replace("-", ""))
+
+    return {
+        "person": person,
+        "service": service,
+        "answer": answer,
+        "referral": of_them("referrals_referral"),
+        "handover": of_them("handovers_handover"),
+        "signpost": of_them("handovers_signpost"),
+        "team": world.key("SELECT public_id FROM hubs_team WHERE hub_id = 1 AND ended_at IS NULL LIMIT 1"),
+    }
+
+
+def _by_link(world: World, browser: Browser, heard: BrowserContext) -> dict[str, str]:
+    page = heard.new_page()
+    page.goto(f"{world.url}/ask/heard/")
+    stands = page.locator("a[href*='/stands/']").first.get_attribute("href")
+    lead = browser.new_context().new_page()
+    sign_in(lead, world, every_page.HUB_LEAD)
+    lead.goto(f"{world.url}/settings/people/")
+    worker = str(lead.locator("main a[href*='/settings/people/']").first.get_attribute("href")).rstrip("/").rsplit("/", 1)[-1]
+    lead.get_by_label("Name", exact=True).fill("Wanda Walkedin")
+    lead.get_by_label("E-mail address, to sign in with").fill("wanda@newcomer.example")
+    lead.get_by_label("Organisation").select_option(index=1)
+    lead.get_by_label("Role").select_option(value="link_worker")
+    lead.locator("main").get_by_role("button", name="Invite", exact=True).click()
+    first_password = lead.locator("code").inner_text().removeprefix(world.url)
+    lead.context.close()
+    return {"stands": str(stands).removeprefix(world.url), "worker": worker, "first_password": first_password}
+
+
+def _of_the_door(world: World, browser: Browser) -> dict[str, str]:
+    page = browser.new_context().new_page()
+    ask_for_help(page, world, name="Gwen Indanger", safe="No, or I am not sure", words="Not safe.")
+    page.context.close()
+    page = browser.new_context().new_page()
+    page.goto(f"{world.url}/ask/")
+    page.get_by_label("No, or I am not sure").check()
+    go_on(page)
+    page.goto(f"{world.url}/ask/reach/")
+    page.get_by_label("call", exact=True).check()
+    go_on(page)
+    page.get_by_label("Number to call").fill("07700 900889")
+    go_on(page)
+    page.context.close()
+    named = "SELECT t.public_id FROM {} t JOIN people_person p ON p.id = t.person_id WHERE p.chosen_name = ?"
+    return {
+        "waiting": world.key(named.format("referrals_referral"), "Gwen Heardof"),
+        "exclusion": world.key(named.format("access_exclusion"), "Gwen Heardof"),
+        "call": world.key(named.format("referrals_crisiscall"), "Gwen Indanger"),
+        "draft": world.key("SELECT public_id FROM referrals_draft WHERE not_safe_at IS NOT NULL AND referral_id IS NULL ORDER BY id DESC LIMIT 1"),
+    }  # fmt: skip
+
+
+def _of_leads(world: World, browser: Browser) -> dict[str, str]:
+    desk = browser.new_context().new_page()
+    sign_in(desk, world, every_page.LEAD)
+    desk.goto(f"{world.url}/hats/")
+    hat = str(desk.locator("a[href$='/leave/']").first.get_attribute("href")).rstrip("/").rsplit("/", 2)[-2]
+    desk.context.close()
+    brought = (
+        "SELECT r.public_id FROM referrals_referral r JOIN hubs_hat h ON h.id = r.source_hat_id "
+        "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = ? LIMIT 1"
+    )
+    return {"hat": hat, "brought": world.key(brought, every_page.GP)}
+
+
+def addresses(table: dict[str, tuple[str, ...]], places: dict[str, str]) -> list[str]:
+    return [path.format(**places) for paths in table.values() for path in paths]
+
+
+def test_every_address_is_walked_or_says_why_not() -> None:
+    walked = [ANYBODY, ASKING, BY_LINK, every_page.WALKED_ELSEWHERE, every_page.SHOWS_NO_PAGE, *WORKERS.values()]
+    named = {name for table in walked for name in table} | set(every_page.CLOSED)
+    assert every_page.every_address() - named == set(), "addresses that nobody walks"
+    assert named - every_page.every_address() == set(), "rows of addresses that there are no more"
+
+
+def test_every_public_page_stands_on_a_small_phone(world: World, browser: Browser, places: dict[str, str]) -> None:
+    context = browser.new_context(viewport=PHONE)
     page = context.new_page()
-    sign_in(page, world, "Marigold Alongworth")
-    for path in WORKER:
+    for path in addresses(ANYBODY, places):
         stand(page, world.url + path)
-    page.goto(f"{world.url}/today/")
-    record = a_record(page)
-    for path in ABOUT:
-        stand(page, f"{world.url}{record}{path}")
     context.close()
+
+
+def test_every_question_stands_on_a_small_phone(world: World, asking: BrowserContext, places: dict[str, str]) -> None:
+    page = asking.new_page()
+    for path in addresses(ASKING, places):
+        stand(page, world.url + path)
+
+
+def test_every_page_behind_a_link_stands_on_a_small_phone(world: World, heard: BrowserContext, places: dict[str, str]) -> None:
+    page = heard.new_page()
+    for path in addresses(BY_LINK, places):
+        stand(page, world.url + path)
+
+
+@pytest.mark.parametrize("name", list(WORKERS))
+def test_every_page_of_work_stands_on_a_small_phone(world: World, browser: Browser, places: dict[str, str], name: str) -> None:
+    context = browser.new_context(viewport=PHONE)
+    page = context.new_page()
+    sign_in(page, world, name)
+    for path in addresses(WORKERS[name], places):
+        stand(page, world.url + path)
+    context.close()
+
+
+def test_every_page_that_a_person_may_read_speaks_welsh(
+    world: World, browser: Browser, asking: BrowserContext, heard: BrowserContext, places: dict[str, str]
+) -> None:
+    anybody = browser.new_context(viewport=PHONE)
+    known = " ".join(
+        str(cell)
+        for row in world.rows(
+            "SELECT name, description, for_whom, cost, how_to_start, when_next, organisation_name FROM directory_service"
+        )
+        for cell in row
+    )
+    for context, table in ((anybody, ANYBODY), (asking, ASKING), (heard, BY_LINK)):
+        page = context.new_page()
+        for path in addresses({name: paths for name, paths in table.items() if name != "access:personas"}, places):
+            in_welsh(page, world.url + path, known=known)
+        _speak(page, "English")
+    anybody.close()
+
+
+def test_the_page_for_what_is_not_there_stands_and_speaks_welsh(world: World, browser: Browser) -> None:
+    page = browser.new_context(viewport=PHONE).new_page()
+    for language, heading in (("English", "Page not found"), ("Cymraeg", "Tudalen heb ei chanfod")):
+        page.goto(world.url)
+        _speak(page, language)
+        page.goto(f"{world.url}/no-such-page/")
+        assert heading in page.locator("h1").inner_text()
+        assert_accessible(page)
+    page.context.close()
 
 
 def test_a_worker_can_do_it_all_by_keyboard_and_without_javascript(world: World, narrow: Page) -> None:
     """From the list of people to a saved line of the contact log, with the Tab and Enter keys alone."""
-    sign_in(narrow, world, "Marigold Alongworth")
-    record = a_record(narrow)
+    sign_in(narrow, world, every_page.PRACTITIONER)
+    record = str(narrow.locator("a[href*='/people/']").first.get_attribute("href")).partition("#")[0]
     narrow.goto(f"{world.url}{record}contact/")
     narrow.locator("input[name=outcome]").first.focus()
     narrow.keyboard.press("Space")
