@@ -41,14 +41,14 @@ def stand(page: Page, url: str) -> None:
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#maincontent", url
 
 
-def in_welsh(page: Page, url: str, *, known: str) -> None:
+def in_welsh(page: Page, world: World, path: str, *, known: str) -> None:
     """One page in both languages: no sentence of ours is the same in both. `known`: what services say of themselves."""
-    page.goto(url)
-    _speak(page, "English")
+    url = world.url + path
+    _speak(page, world, "English")
     page.goto(url)
     english = set(page.evaluate(SENTENCES))
     assert any(ENGLISH.search(one) for one in english), f"{url} says nothing, or nothing is looked at"
-    _speak(page, "Cymraeg")
+    _speak(page, world, "Cymraeg")
     page.goto(url)
     assert page.locator("html").get_attribute("lang") == "cy"
     same = {one for one in page.evaluate(SENTENCES) if one in english and ENGLISH.search(one)}
@@ -56,7 +56,8 @@ def in_welsh(page: Page, url: str, *, known: str) -> None:
     assert same == set(), url
 
 
-def _speak(page: Page, language: str) -> None:
+def _speak(page: Page, world: World, language: str) -> None:
+    page.goto(world.url)
     button = page.get_by_role("button", name=language)
     if button.count():
         button.first.click()
@@ -233,16 +234,15 @@ def test_every_page_that_a_person_may_read_speaks_welsh(
     for context, table in ((anybody, ANYBODY), (asking, ASKING), (heard, BY_LINK)):
         page = context.new_page()
         for path in addresses({name: paths for name, paths in table.items() if name != "access:personas"}, places):
-            in_welsh(page, world.url + path, known=known)
-        _speak(page, "English")
+            in_welsh(page, world, path, known=known)
+        _speak(page, world, "English")
     anybody.close()
 
 
 def test_the_page_for_what_is_not_there_stands_and_speaks_welsh(world: World, browser: Browser) -> None:
     page = browser.new_context(viewport=PHONE).new_page()
     for language, heading in (("English", "Page not found"), ("Cymraeg", "Tudalen heb ei chanfod")):
-        page.goto(world.url)
-        _speak(page, language)
+        _speak(page, world, language)
         page.goto(f"{world.url}/no-such-page/")
         assert heading in page.locator("h1").inner_text()
         assert_accessible(page)
