@@ -27,7 +27,7 @@ from alongside.hubs.models import CrisisContact, Hat, Hub, Organisation, Team, W
 from alongside.hubs.queries import local_date
 from alongside.vocabulary.actor import Actor
 
-SLUG = "rivermouth"
+SLUG, ELSEWHERE = "rivermouth", "elsewhere"
 
 
 @dataclass
@@ -92,7 +92,7 @@ def build(at: datetime) -> Stage:
 def build_elsewhere(at: datetime) -> Hub:
     """Build a second, tiny hub at another address, to show that nothing of one hub is seen from another."""
     hub = begin_hub(
-        actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug="elsewhere", nation="england", phone="01632 960200"
+        actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug=ELSEWHERE, nation="england", phone="01632 960200"
     )
     system = Actor.system("demo", hub.pk)
     for contact in CrisisContact.objects.filter(hub=hub).order_by("place"):
