@@ -34,6 +34,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.text import whole_number
 from alongside.web import figures, queries
 from alongside.web.codes import LOST
 from alongside.web.forms import Near
@@ -299,7 +300,7 @@ def _about(person: queries.Person) -> str:
 def _after(text: str) -> tuple[date, int] | None:
     try:
         on, key = text.split("_")
-        return date.fromisoformat(on), int(key)
+        return date.fromisoformat(on), whole_number(key)
     except ValueError:
         return None
 
