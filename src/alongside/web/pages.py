@@ -36,8 +36,12 @@ class HomePage(Page):
     """When the hub is open and when a message is next read."""
     wait_words: str = ""
     """How long people wait now, with its date; nothing when too few to say."""
-    door_open: bool = True
+    door_open: bool = False
     """The public door is open."""
+    phone: str = ""
+    """While it is closed: the hub's telephone."""
+    hours: tuple[str, ...] = ()
+    """While it is closed: when somebody is at work, a line a day."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from alongside.access.showing import show
 from alongside.design.words import clock_time, day, language, opening, words
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
+from alongside.hubs.words import hours_words
 from alongside.journey.handovers.codes import STATUS
 from alongside.journey.handovers.commands import confirm_met, say_we_have_not_met
 from alongside.journey.handovers.queries import latest_for_the_person
@@ -34,6 +35,7 @@ from alongside.web.queries import median_wait_days
 @require_safe
 def home(request: Request) -> HttpResponse:
     hub: Hub | None = request.hub
+    is_open_here = bool(hub and hub.public_door_open)
     wait = median_wait_days(hub.pk, now()) if hub else None
     page = HomePage(
         title=_("How can we help?"),
@@ -43,7 +45,9 @@ def home(request: Request) -> HttpResponse:
         % {"count": wait[1], "days": wait[0], "day": day(now())}
         if wait
         else "",
-        door_open=bool(hub and hub.front_door_team_id),
+        door_open=is_open_here,
+        phone=hub.phone if hub else "",
+        hours=hours_words(hub.front_door_team_id) if hub and not is_open_here else (),
     )
     return show(request, page)
 

@@ -309,6 +309,6 @@ def _after_moment(text: str) -> tuple[datetime, int] | None:
     try:
         when, key = text.split("_")
         found = datetime.fromisoformat(when)
-        return (found, int(key)) if found.tzinfo else None
+        return (found, whole_number(key)) if found.tzinfo else None
     except ValueError:
         return None
