@@ -131,6 +131,7 @@ def arrival(
     official_name: str = "",
     age_band: str = "",
     nhs_number_unsure: bool = False,
+    dependants: tuple[tuple[str, str], ...] = (),
     **rest: Any,
 ) -> Arrival:
     """Write what a door hands in about a made-up person."""
@@ -143,6 +144,7 @@ def arrival(
         nhs_number_unsure=nhs_number_unsure,
         official_name=official_name,
         age_band=age_band,
+        dependants=dependants,
     )
     return Arrival(person=told, door=rest.pop("door", "self"), **rest)
 

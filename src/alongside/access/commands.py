@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.models import Exclusion, KeptAway, Relationship, SharingAgreement, Signature, User
-from alongside.access.policy import check_can_settle
+from alongside.access.policy import check_can_settle, check_is_part_or_system
 from alongside.hubs.commands import add_worker, give_hat, give_seat
 from alongside.hubs.models import Hat, Partner, Worker
 from alongside.hubs.policies import check_can_set_up
@@ -44,6 +44,7 @@ def open_relationship(
 
     Source: design.md section 5 (every fact that gives or denies sight is a row of access's own tables).
     """
+    check_is_part_or_system(actor)
     found = Relationship(
         hub_id=hub_id,
         person_id=person_id,
@@ -75,6 +76,7 @@ def end_relationships(
     Out: how many were ended. An end that lies earlier is never put off.
     Source: trust.md C03.
     """
+    check_is_part_or_system(actor)
     until = until_at or at
     found = Relationship.objects.filter(person_id=person_id, because_kind=because[0], because_id=because[1]).filter(
         Q(until_at__isnull=True) | Q(until_at__gt=until)
@@ -93,6 +95,7 @@ def exclude(*, actor: Actor, at: datetime, hub_id: int, person_id: int, words: s
     Also:     who was kept away is never shown, counted or mentioned to them; the journal holds ids only.
     Source:   trust.md C07; pages.md (ask for help, 8).
     """
+    check_is_part_or_system(actor)
     made = insert(Exclusion(hub_id=hub_id, person_id=person_id, words=words, made_at=at))
     alike = [
         worker_id
@@ -112,6 +115,7 @@ def compare_new_worker(*, actor: Actor, at: datetime, hub_id: int, worker_id: in
 
     Out: how many people the worker is kept away from.
     """
+    check_is_part_or_system(actor)
     name = Worker.objects.get(pk=worker_id).name
     alike = [
         one

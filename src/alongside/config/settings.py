@@ -169,7 +169,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A server that is away is told once, in a sentence: by a page, or at the end of a command.
-    "loggers": {"alongside": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}, "psycopg.pool": {"level": "ERROR"}},
+    "loggers": {"alongside": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}},
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -125,7 +125,6 @@ class Team(Public):
     national_team_type = models.CharField(max_length=4, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
-    people_limit = models.PositiveIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -180,6 +179,8 @@ class Hat(Public):
     role = models.CharField(max_length=30)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    first_worn_at = models.DateTimeField(null=True)
+    """When its worker first put it on: until then somebody is invited, whatever account they have."""
     supervisor = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="students")
 
     class Meta:

@@ -20,7 +20,7 @@ from alongside.members.policies import check_can_hold, check_can_manage_people
 from alongside.members.queries import lock_membership, locked_membership
 from alongside.members.rules import latest_next_date, next_date_problem
 from alongside.people.commands import take_back_death, write_down_death
-from alongside.people.policies import check_is_alive, check_is_near
+from alongside.people.policies import check_is_alive, check_is_near, check_is_near_or_part
 from alongside.reads import read
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -90,6 +90,7 @@ def open_membership(
     Also:     the team sees the person; a membership that is there already is left as it is and given back.
     Source:   promise 2; S0-18, S3-14. The GP is never the default holder (lists.md).
     """
+    policy.check_is_part_or_system(actor)
     standing = read(locked_membership, person_id=person_id).first()
     if standing:
         return standing
@@ -151,12 +152,14 @@ def take_over(
     next_on: date | None = None,
 ) -> Holding:
     """Move the holding because an introduction was met, or was not after all: the caller has decided who may."""
+    policy.check_is_part_or_system(actor)
     return _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, "")
 
 
 @command("member.given_back")
 def give_back(*, actor: Actor, at: datetime, person_id: int, why: str, holding_id: int) -> Holding:
     """Move the holding back to whoever had an earlier one; when they have left since, to the team at the hub's door."""
+    policy.check_is_part_or_system(actor)
     before = Holding.objects.get(pk=holding_id, membership_id=person_id)
     if _may_be_holder(before.hat_id, before.team_id, person_id, before.hub_id, at):
         return take_over(actor=actor, at=at, person_id=person_id, why=why, to_hat_id=before.hat_id, to_team_id=before.team_id)
@@ -346,6 +349,7 @@ def create_task(
     team_id: int | None = None,
 ) -> Task:
     """Make something to be done for a person; without a named owner it belongs to whoever holds them."""
+    check_is_near_or_part(actor, person_id, at=at)
     holding = Holding.objects.select_related("membership__person").get(open_for=person_id)
     if hat_id is None and team_id is None:
         hat_id, team_id = holding.hat_id, holding.team_id
@@ -373,6 +377,7 @@ def create_call_back(
     *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = ""
 ) -> Task:
     """Make a call-back for whoever holds the person; silence and missed meetings lead here, never to an ending (S0-19)."""
+    check_is_near_or_part(actor, person_id, at=at)
     due = due_on or _call_back_day(person_id, at)
     note(person_id=person_id, what=what)
     return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back")
@@ -410,6 +415,7 @@ def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
 @command("member.invited")
 def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date | None, answer_by: date) -> Invitation:
     """Invite somebody to meet; if they do not answer by the day, it becomes a call-back. Refuses: TheyHaveDied."""
+    check_is_near_or_part(actor, person_id, at=at)
     membership = lock_membership(person_id)
     check_is_alive(membership.person)
     made = insert(
@@ -431,6 +437,7 @@ def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date
 @command("member.invitation_answered")
 def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
     """Note that the person has answered: whatever invitation stood open is answered by being in touch."""
+    check_is_near_or_part(actor, person_id, at=at)
     count = Invitation.objects.filter(person_id=person_id, answered_at__isnull=True).update(answered_at=at)
     note(person_id=person_id, answered=count)
     return count
@@ -439,6 +446,7 @@ def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
 @command("member.invitation_unanswered")
 def turn_into_call_back(*, actor: Actor, at: datetime, invitation_id: int) -> Task | None:
     """Turn an unanswered invitation into a call-back, once (S0-19)."""
+    policy.check_is_part_or_system(actor)
     found = Invitation.objects.select_for_update().get(pk=invitation_id)
     if found.answered_at or found.became_call_back_at or found.ended_at:
         return None

@@ -11,7 +11,7 @@ from django.db.models import F, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.models import Relationship
-from alongside.access.policy import visible_to
+from alongside.access.policy import FULL_SIGHT, visible_to
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
@@ -213,7 +213,7 @@ def who_can_see(person_id: int) -> Read[Relationship]:
 
 
 def _who_can_see(person_id: int, at: datetime) -> QuerySet[Relationship]:
-    found = Relationship.objects.filter(live(at), person_id=person_id).exclude(kind="referrer")
+    found = Relationship.objects.filter(live(at), person_id=person_id, kind__in=FULL_SIGHT)
     return found.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at")[:50]
 
 

@@ -27,9 +27,10 @@ from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.queries import earlier_answers
 from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
+from alongside.people.codes import MATCH_BECAUSE
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match, check_is_alive
-from alongside.people.queries import get_person, matches_to_settle
+from alongside.people.queries import get_person, matches_to_settle, number_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
@@ -45,6 +46,7 @@ from alongside.web.pages import (
     HubHomePage,
     InACrisisPage,
     MatchesPage,
+    MatchRow,
     NobodyLostPage,
     Row,
 )
@@ -118,7 +120,6 @@ def hub_home(request: Request) -> HttpResponse:
                 (str(one.itself), address("web:team-rows", one.team_id)),
                 (str(one.by_its_workers), address("web:team-worker-rows", one.team_id)),
                 short_day(one.oldest_next),
-                str(one.limit or ""),
             )
             for one in figures.team_loads(request.actor.hub, at)
         ),
@@ -195,22 +196,21 @@ def matches(request: Request) -> HttpResponse:
             raise NotFound from None
         settle_match(actor=request.actor, at=now(), task_id=task_id, same=same)
         return redirect("web:matches")
-    found = matches_to_settle(request.actor)
-    reach = queries.within_reach(request.actor, [one.person_id for one in found] + [one.other_id for one in found])
+    found = matches_to_settle(request.actor, at=now())
     page = MatchesPage(
         title=_("Who is who"),
         rows=tuple(
-            (
-                str(one.public_id),
-                _about(one.person) if one.person_id in reach else one.person.chosen_name,
-                _about(one.other) if one.other_id in reach else _("somebody beyond your reach: ask a colleague who holds them"),
-                one.because,
-                short_day(one.made_at),
+            MatchRow(
+                task=str(one.public_id),
+                one=_compared(one.person),
+                other=_compared(one.other),
+                why=words(MATCH_BECAUSE, one.because),
+                since=short_day(one.made_at),
+                matcher=one.matcher.worker.name if one.matcher else "",
             )
             for one in found
-            if one.person_id in reach
         ),
-        people_shown=tuple(reach),
+        people_shown=tuple(dict.fromkeys(key for one in found for key in (one.person_id, one.other_id))),
     )
     return show(request, page)
 
@@ -293,8 +293,9 @@ def _lost_row(person: queries.Person, why: list[queries.Lost], holder: str, at: 
     )
 
 
-def _about(person: queries.Person) -> str:
-    return f"{person.chosen_name}, {day(person.born_on) if person.born_on else _('birthday not told')}"
+def _compared(person: queries.Person) -> tuple[str, str, tuple[str, ...]]:
+    born = day(person.born_on) if person.born_on else _("birthday not told")
+    return person.chosen_name, born, tuple(number_words(one) for one in person.identifiers.all())
 
 
 def _after(text: str) -> tuple[date, int] | None:
