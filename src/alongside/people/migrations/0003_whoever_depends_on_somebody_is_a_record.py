@@ -17,7 +17,7 @@ def give_each_its_author(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("access", "0004_a_matcher_compares_two_records_and_a_lock_has_its_moment"),
+        ("access", "0005_a_matcher_compares_two_records_and_a_lock_has_its_moment"),
         ("hubs", "0002_a_hat_is_worn_for_the_first_time"),
         ("people", "0002_only_the_indexes_that_a_query_needs"),
     ]

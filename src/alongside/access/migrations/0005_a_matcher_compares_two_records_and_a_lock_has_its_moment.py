@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0003_only_the_indexes_that_a_query_needs'),
+        ('access', '0004_a_session_knows_its_account_and_its_hat'),
     ]
 
     operations = [
