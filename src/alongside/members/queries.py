@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
 from alongside.design.words import short_day
 from alongside.hubs.models import Hat, Leave, Organisation, hat_words
-from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
+from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
 from alongside.reads import Read, read
@@ -101,16 +102,23 @@ def get_task(actor: Actor, task_id: UUID) -> Task:
     return found
 
 
+def held_by_nobody(hub_id: int, at: datetime) -> QuerySet[Holding]:
+    """Give the open holdings of a hat that has ended, a worker who has left, an account that is locked, a team that has ended.
+
+    Whoever has died is held by their last holder, and waits for nobody.
+    """
+    gone = Q(hat__isnull=False) & ~works_here(at, "hat__") | Q(team__ended_at__isnull=False)
+    return Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
+
+
 def without_live_holder(hub_id: int, at: datetime) -> list[Holding]:
-    """List open holdings of a hat that has ended, or of a worker who has left, or of a team that has ended."""
-    gone = Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
-    found = Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
-    return list(found.select_related("membership__person"))
+    """List the open holdings that nobody who works here answers for."""
+    return list(held_by_nobody(hub_id, at).select_related("membership__person"))
 
 
-def with_passed_next_date(hub_id: int, today: date) -> list[Membership]:
-    """List members whose next date has passed: those who are active, and those who rest and agreed on a hello."""
-    return list(Membership.objects.filter(hub_id=hub_id, next_on__lt=today).order_by("next_on", "pk")[:1000])
+def with_passed_next_date(hub_id: int, today: date) -> QuerySet[Membership]:
+    """Give the members whose next date has passed: those who are active, and those who rest and agreed on a hello."""
+    return Membership.objects.filter(hub_id=hub_id, next_on__lt=today)
 
 
 def hellos_not_said(today: date) -> list[tuple[int, int]]:
@@ -126,16 +134,15 @@ def leaves_without_cover(hub_id: int, on: date, at: datetime) -> Read[Leave]:
 
 
 def _without_cover(hub_id: int, on: date, at: datetime) -> QuerySet[Leave]:
-    here = live(at, "cover__") & Q(cover__worker__left_at__isnull=True)
+    here = works_here(at, "cover__")
     covered = Leave.objects.filter(here, hat_id=OuterRef("hat_id"), until_on__gte=OuterRef("until_on"))
     found = Leave.objects.filter(~here, ~Exists(covered), live(at, "hat__"), hat__hub_id=hub_id, until_on__gte=on)
     return found.select_related("hat__worker", "hat__organisation", "cover__worker").order_by("from_on", "pk")[:100]
 
 
-def held_by_hats(hat_ids: list[int]) -> list[tuple[int, int]]:
-    """List (hat, person) of everybody whom these hats hold now, for *Nobody lost*."""
-    found = Holding.objects.filter(hat_id__in=hat_ids, until_at__isnull=True, membership__person__death_written_at__isnull=True)
-    return list(found.order_by("pk").values_list("hat_id", "membership_id"))
+def held_by_hats(hat_ids: Collection[int]) -> QuerySet[Holding]:
+    """Give what these hats hold now, of people who live, for *Nobody lost*."""
+    return Holding.objects.filter(hat_id__in=hat_ids, until_at__isnull=True, membership__person__death_written_at__isnull=True)
 
 
 def unanswered_invitations(today: date) -> list[tuple[int, int]]:

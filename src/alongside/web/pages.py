@@ -222,7 +222,9 @@ class NobodyLostPage(Page):
     count: int = 0
     """How many, of the whole hub."""
     rows: tuple[Row, ...] = ()
-    """Those within reach."""
+    """Those within reach, the longest first."""
+    more: int = 0
+    """How many more within reach are not listed."""
     beyond: str = ""
     """How many more there are beyond this hat's reach, as a sentence."""
     now: str = ""

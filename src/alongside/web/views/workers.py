@@ -81,24 +81,22 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
 
 @worker_page
 def nobody_lost(request: Request) -> HttpResponse:
-    at = now()
+    actor, at = request.actor, now()
     lost: dict[int, list[queries.Lost]] = {}
-    unfinished: list[queries.Lost] = []
-    for one in queries.nobody_lost(request.actor.hub, at):
-        if one.draft_id:
-            unfinished.append(one)
-        else:
-            lost.setdefault(one.person_id, []).append(one)
-    reach = queries.within_reach(request.actor, list(lost))
+    for one in queries.lost_within_reach(actor, at):
+        lost.setdefault(one.person_id, []).append(one)
+    reach = queries.within_reach(actor, list(lost))
     acting = queries.acting_for(list(reach))
-    drafts = {one.draft_id: one for one in unsafe_drafts(request.actor)} if policy.may(request.actor, "triage") else {}
+    drafts = unsafe_drafts(actor) if policy.may(actor, "triage") else []
     shown = [person_id for person_id in lost if person_id in reach]
-    not_called = [not_called_row(drafts[one.draft_id], at) for one in unfinished if one.draft_id in drafts]
+    not_called = [not_called_row(one, at) for one in drafts]
+    count, near = queries.count_lost(actor.hub, at), queries.count_lost_within_reach(actor, at)
     page = NobodyLostPage(
         title=_("Nobody lost"),
-        count=len(lost) + len(unfinished),
+        count=count,
         rows=(*not_called, *(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown)),
-        beyond=_beyond(len(shown) + len(not_called), len(lost) + len(unfinished)),
+        more=near - len(shown),
+        beyond=_beyond(near + len(not_called), count),
         now=moment(at),
         people_shown=tuple(shown),
     )
@@ -108,7 +106,7 @@ def nobody_lost(request: Request) -> HttpResponse:
 @worker_page
 def hub_home(request: Request) -> HttpResponse:
     at = now()
-    lost = len({one.who for one in queries.nobody_lost(request.actor.hub, at)})
+    lost = queries.count_lost(request.actor.hub, at)
     boxes = [_figure(what, one, request.actor.hub, at) for what, one in figures.FIGURES.items()]
     boxes.insert(2, Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")))
     page = HubHomePage(
