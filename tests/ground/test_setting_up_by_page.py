@@ -134,8 +134,6 @@ def test_an_invitation_shows_its_link_once(hub: MadeHub, lead: Client) -> None:
     assert "/account/first/" not in lead.get(reverse("hubs:people")).content.decode()
     assert TeamSeat.objects.filter(team_id=hub.teams["harbour"], hat__worker__name="Nia Newcomer").exists()
     assert User.objects.get(email="nia@rivermouth.example").has_usable_password() is False
-    again = send(lead, "people", "invite", **given).content.decode()
-    assert "has an account with this e-mail address already" in again
     assert Client().get(link[0]).status_code == 200
 
 

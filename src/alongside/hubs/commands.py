@@ -39,11 +39,6 @@ class OdsCodeUnusable(Invalid):
     message = _("An ODS code has 3 to 10 capital letters and digits, like B83620. Check it, or leave it blank.")
 
 
-class OdsCodeTaken(Invalid):
-    code = "ods_taken"
-    message = _("Another organisation has this ODS code already.")
-
-
 class StudentNeedsSupervisor(Invalid):
     code = "student_needs_supervisor"
     message = _("A student needs a supervisor who works here now. Choose one.")
@@ -182,17 +177,16 @@ def add_crisis_contact(
 def add_organisation(
     *, actor: Actor, at: datetime, hub_id: int, name: str, sector: str, ods_code: str = "", phone: str = "", email: str = ""
 ) -> Organisation:
-    """Take an organisation into a hub as a partner; one that other hubs know already is not made twice.
+    """Take an organisation into a hub as a partner; one that the installation knows by its code is not made twice.
 
-    Refuses:  OdsCodeUnusable for a wrong shape; OdsCodeTaken when another name has it.
+    Refuses:  OdsCodeUnusable for a wrong shape.
+    Also:     the answer is the same whether another hub has it, whatever it is called there (design.md section 5).
     """
     check_can_set_up(actor, hub_id)
     ods = ods_code.strip().upper()
     if ods and not is_ods_shape(ods):
         raise OdsCodeUnusable
     standing = Organisation.objects.filter(ods_code=ods).first() if ods else None
-    if standing and standing.name != name:
-        raise OdsCodeTaken
     organisation = standing or Organisation.objects.create(
         name=name, sector=sector, ods_code=ods or None, phone=phone, email=email
     )
@@ -368,5 +362,7 @@ def _check_of_hub(
         raise NotFound
     if hat_id is not None and not Hat.objects.filter(pk=hat_id, hub_id=hub_id).exists():
         raise NotFound
-    if organisation_id is not None and not Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id).exists():
-        raise NotFound
+    if organisation_id is not None:
+        partners = Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id, until_at__isnull=True)
+        if not partners.exists():
+            raise NotFound

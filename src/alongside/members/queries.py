@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
 from alongside.design.words import short_day
-from alongside.hubs.models import Hat, Leave, Organisation, hat_words
+from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker, hat_words
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
@@ -231,5 +231,46 @@ def away(actor: Actor, on: date) -> dict[int, str]:
 
 def choices_instead_of(actor: Actor, hat_id: int, *, at: datetime) -> list[tuple[str, str]]:
     """List who may hold the people of a hat that ends: teams, then every other hat whose role holds."""
-    teams = [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]
-    return [*teams, *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats_in_hub(actor, at, action="hold") if hat.pk != hat_id)]
+    hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.pk != hat_id]
+    return [*_teams_to_hold(actor), *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats)]
+
+
+def get_worker(actor: Actor, worker_id: UUID) -> Worker:
+    """Get somebody who has, or had, a hat in the actor's hub."""
+    found = Worker.objects.filter(public_id=worker_id, hats__hub_id=actor.hub).distinct().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_team(actor: Actor, team_id: UUID) -> Team:
+    """Get one live team of the actor's hub."""
+    found = Team.objects.filter(public_id=team_id, hub_id=actor.hub, ended_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held_by_worker(actor: Actor, worker_id: int) -> int:
+    """Count the people whom a worker's hats in this hub hold now."""
+    return Holding.objects.filter(hat__worker_id=worker_id, hub_id=actor.hub, until_at__isnull=True).count()
+
+
+def held_by_team(team_id: int) -> int:
+    """Count the people whom a team holds now."""
+    return Holding.objects.filter(team_id=team_id, until_at__isnull=True).count()
+
+
+def choices_instead_of_worker(actor: Actor, worker_id: int, *, at: datetime) -> list[tuple[str, str]]:
+    """List who may hold the people of somebody who leaves: teams, then the hats of others whose role holds."""
+    hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.worker_id != worker_id]
+    return [*_teams_to_hold(actor), *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats)]
+
+
+def choices_instead_of_team(actor: Actor, team_id: int) -> list[tuple[str, str]]:
+    """List which team may take over from one that ends."""
+    return [one for one in _teams_to_hold(actor) if one[0] != f"team:{team_id}"]
+
+
+def _teams_to_hold(actor: Actor) -> list[tuple[str, str]]:
+    return [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]

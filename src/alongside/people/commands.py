@@ -420,6 +420,28 @@ def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> Ma
     return task
 
 
+@command("match.passed_on")
+def pass_matches_on(*, actor: Actor, at: datetime, from_team_id: int, to_team_id: int) -> int:
+    """Give the open match tasks of a team that ends to another, whose matchers see the two records from now on."""
+    policy.check_is_part_or_system(actor)
+    found = list(MatchTask.objects.select_for_update().filter(team_id=from_team_id, settled_at__isnull=True))
+    for task in found:
+        task.team_id = to_team_id
+        task.save(update_fields=["team"])
+        for one in (task.person_id, task.other_id):
+            open_relationship(
+                actor=actor,
+                at=at,
+                hub_id=task.hub_id,
+                person_id=one,
+                kind="matcher",
+                because=("match", task.pk),
+                team_id=to_team_id,
+            )
+    note(team=to_team_id, tasks=len(found))
+    return len(found)
+
+
 @command("match.undone")
 def take_records_apart(*, actor: Actor, at: datetime, person_id: int, other_id: int) -> MergeLink:
     """Say that two linked records are two people after all: the link ends, and the number is nobody's for certain again.

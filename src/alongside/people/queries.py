@@ -294,6 +294,11 @@ def matches_to_settle(actor: Actor, *, at: datetime) -> list[MatchTask]:
     return list(found.order_by("made_at")[:100])
 
 
+def has_open_matches(team_id: int) -> bool:
+    """Tell whether anything is to be settled by a team: a fact about the team, and about nobody by name."""
+    return MatchTask.objects.filter(team_id=team_id, settled_at__isnull=True).exists()
+
+
 def lock_match(actor: Actor, task_id: UUID, *, at: datetime) -> MatchTask:
     """Get one match task under a lock, when this actor may compare its two records (NotFound otherwise)."""
     found = _comparable(actor, at).select_for_update(of=("self",)).filter(public_id=task_id).first()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from alongside.access.models import ApiClient, SharingAgreement, Signature
 from alongside.hubs.models import (
@@ -97,9 +100,24 @@ def hat_choices(actor: Actor, at: datetime, *, action: str | None = None) -> Cho
     return [(str(hat.pk), hat_words(hat)) for hat in hats_in_hub(actor, at, action=action)]
 
 
-def workers(actor: Actor) -> list[Worker]:
-    """List everybody who has, or had, a hat in the hub."""
-    return list(Worker.objects.filter(hats__hub_id=actor.hub).distinct().select_related("user").order_by("name", "pk"))
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who has, or had, a hat in the hub."""
+
+    worker: Worker
+    works_here: bool
+    has_come: bool
+    """Has put a hat of this hub on."""
+
+
+def workers(actor: Actor, at: datetime) -> list[Colleague]:
+    """List everybody who has, or had, a hat in the hub, by name."""
+    mine = Hat.objects.filter(hub_id=actor.hub, worker=OuterRef("pk"))
+    found = Worker.objects.filter(Exists(mine)).annotate(
+        works_here=Exists(mine.filter(live(at))), has_come=Exists(mine.filter(first_worn_at__isnull=False))
+    )
+    rows = found.select_related("user").order_by("name", "pk")
+    return [Colleague(one, one.works_here, one.has_come) for one in rows]
 
 
 def get_worker(actor: Actor, worker_id: UUID) -> Worker:

@@ -101,5 +101,15 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
         Section(title=_("End a seat"), form=leave, what="leave", button=_("End the seat")),
         Section(title=_("Duty rota"), head=(_("Who"), _("From"), _("Until")), rows=turn_rows, empty=_("No turns are planned.")),
         Section(title=_("Add a turn"), form=turn, what="turn", button=_("Add the turn")),
+        Section(
+            title=_("End this team"),
+            head=(_("What it does"), _("Do it")),
+            rows=(
+                (
+                    _("Another team takes over whoever it holds, and whatever waits for it."),
+                    (_("End the team"), reverse("members:end-team", args=[found.public_id])),
+                ),
+            ),
+        ),
         back=reverse("hubs:teams"),
     )

@@ -15,7 +15,7 @@ from django.utils.text import slugify
 
 from alongside.access.commands import begin_agreement, invite_worker, sign_agreement
 from alongside.access.models import User
-from alongside.access.queries import new_link_path
+from alongside.access.queries import invitation_path
 from alongside.access.set_up.forms import HubForm, Invite, NewOrganisation, TeamForm
 from alongside.hubs.commands import add_organisation, add_team, begin_hub
 from alongside.hubs.models import Hub
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             hub, user = _begin(given, slug)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("access:first-password", args=new_link_path(user))
+        link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("access:first-password", args=invitation_path(user))
         self.stdout.write(f"The hub {hub.slug} has begun. Its public door is closed until its lead opens it.\n")
         self.stdout.write("Open this link within three days; it works once, and is not shown again:\n")
         self.stdout.write(f"  {link}\n")
