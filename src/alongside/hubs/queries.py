@@ -9,12 +9,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
-from alongside.hubs.models import BankHoliday, Hat, Hub, Standard, Team, TeamHours
+from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Standard, Team, TeamHours
 from alongside.hubs.roles import roles_that
 from alongside.reads import read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.working_time import Hours, add_working_days
+from alongside.vocabulary.working_time import Hours, add_working_days, uncovered
 
 
 def live(at: datetime, prefix: str = "") -> Q:
@@ -59,6 +59,27 @@ def on_duty(team_id: int, at: datetime, *, action: str, without: Collection[int]
     turn = here.filter(duty_turns__team_id=team_id, duty_turns__from_at__lte=at, duty_turns__until_at__gt=at)
     seat = here.filter(live(at, "seats__"), seats__team_id=team_id)
     return turn.values_list("pk", flat=True).first() or seat.values_list("pk", flat=True).first()
+
+
+ROTA_DAYS = 7
+"""A public door needs a rota for so many days ahead: every weekday's hours come once."""
+
+
+def rota_gaps(team_id: int, at: datetime) -> list[tuple[datetime, datetime]]:
+    """List a team's opening hours of the coming week in which nobody is on duty who works here and sits in the team.
+
+    Queries:  four.
+    Source:   design.md section 5 (no public door without a rota that covers it).
+    """
+    nation = Team.objects.values_list("hub__nation", flat=True).get(pk=team_id)
+    turns = DutyTurn.objects.filter(
+        works_here(at, "hat__"), live(at, "hat__seats__"), team_id=team_id, hat__seats__team_id=team_id, until_at__gt=at
+    )
+    covered = [
+        (begins, min(filter(None, (ends, hat_ends, seat_ends))))
+        for begins, ends, hat_ends, seat_ends in turns.values_list("from_at", "until_at", "hat__until_at", "hat__seats__until_at")
+    ]
+    return uncovered(hours_of_team(team_id), bank_holidays(nation, local_date(at)), covered, at, ROTA_DAYS)
 
 
 def standard(hub_id: int, code: str) -> int:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from alongside.design.words import day, language
+from django.utils.translation import gettext as _
+
+from alongside.design.words import day, language, short_day
 from alongside.hubs.queries import hours_of_team
+from alongside.vocabulary.clock import local
+
+NAMED = 7
 
 
 def hours_words(team_id: int | None) -> tuple[str, ...]:
@@ -22,3 +28,11 @@ def hours_words(team_id: int | None) -> tuple[str, ...]:
             label = " ".join(name[:2]) if language() == "cy" else name[0]
             lines.append(f"{label.rstrip(',')}: " + ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans))
     return tuple(lines)
+
+
+def gaps_words(gaps: Sequence[tuple[datetime, datetime]]) -> str:
+    """Say in which opening hours nobody is on duty: the first few, and how many more."""
+    said = [f"{short_day(begins)} {local(begins):%H:%M}–{local(ends):%H:%M}" for begins, ends in gaps[:NAMED]]
+    if len(gaps) > NAMED:
+        said.append(_("and %(count)s more") % {"count": len(gaps) - NAMED})
+    return ", ".join(said)

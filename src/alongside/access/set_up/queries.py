@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from alongside.access.models import ApiClient, SharingAgreement, Signature
+from alongside.hubs.commands import CrisisContactsUnconfirmed, DoorNeedsRota, check_rota
 from alongside.hubs.models import (
     BankHoliday,
     CrisisContact,
@@ -20,7 +21,6 @@ from alongside.hubs.models import (
     Standard,
     Team,
     TeamHours,
-    TeamSeat,
     Worker,
     hat_words,
 )
@@ -158,14 +158,18 @@ def clients(actor: Actor, at: datetime) -> list[ApiClient]:
 
 
 def door_problems(hub: Hub, at: datetime) -> list[str]:
-    """Name what keeps the public door from opening: "rota", "contacts", or nothing."""
-    ready = TeamSeat.objects.filter(
-        live(at),
-        live(at, "hat__"),
-        team__hub=hub,
-        team__kind="duty",
-        team__ended_at__isnull=True,
-        hat__worker__left_at__isnull=True,
-    ).filter(team__in=TeamHours.objects.filter(team__hub=hub).values("team"))
-    unconfirmed = CrisisContact.objects.filter(hub=hub, checked_on__isnull=True).exists()
-    return [name for name, wrong in (("rota", not ready.exists()), ("contacts", unconfirmed)) if wrong]
+    """Say what keeps the public door from opening: the hours that nobody covers, crisis contacts to be checked; or nothing."""
+    problems = []
+    try:
+        check_rota(_team_at_the_door(hub), at)
+    except DoorNeedsRota as missing:
+        problems.append(str(missing))
+    if CrisisContact.objects.filter(hub=hub, checked_on__isnull=True).exists():
+        problems.append(str(CrisisContactsUnconfirmed.message))
+    return problems
+
+
+def _team_at_the_door(hub: Hub) -> int:
+    """Give the team at the door, or the first that could stand there."""
+    duty = Team.objects.filter(hub=hub, kind="duty", ended_at__isnull=True).order_by("name").values_list("pk", flat=True)
+    return hub.front_door_team_id or duty.first() or 0

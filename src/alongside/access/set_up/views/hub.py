@@ -228,8 +228,7 @@ def sharing(request: Request) -> HttpResponse:
 @setting_up
 def door(request: Request) -> HttpResponse:
     found = queries.my_hub(request.actor)
-    sentences = {"rota": commands.DoorNeedsRota.message, "contacts": commands.CrisisContactsUnconfirmed.message}
-    problems = tuple(str(sentences[one]) for one in queries.door_problems(found, now()))
+    problems = tuple(queries.door_problems(found, now()))
     form = forms.OpenDoor(
         **sent(request, "open"),
         offered={"team": queries.team_choices(request.actor, kind="duty")},

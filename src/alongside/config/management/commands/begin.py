@@ -79,7 +79,7 @@ class Command(BaseCommand):
         self.stdout.write("Open this link within three days; it works once, and is not shown again:\n")
         self.stdout.write(f"  {link}\n")
         self.stdout.write("Then: choose a password, set up the second factor, and under Settings check the crisis contacts,")
-        self.stdout.write("give the duty team its hours and people, and open the public door.")
+        self.stdout.write("give the duty team its hours, its people and its rota, and open the public door.")
 
     def _answer(self, question: Question, options: dict[str, Any]) -> str:
         value = options[question.name]
