@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0005_a_matcher_compares_two_records_and_a_lock_has_its_moment"),
         ("hubs", "0002_a_hat_is_worn_for_the_first_time"),
-        ("people", "0002_only_the_indexes_that_a_query_needs"),
+        ("people", "0003_a_death_may_have_no_known_day"),
     ]
 
     operations = [
