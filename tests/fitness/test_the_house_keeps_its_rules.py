@@ -81,7 +81,7 @@ def asks_who_may(function: Any) -> bool:
         takes_actor = any(getattr(given, "id", "") == "actor" for given in [*call.args, *(word.value for word in call.keywords)])
         if takes_actor and name.lstrip("_").startswith(("check_", "lock_", "visible_to", "person_within_reach")):
             return True
-        if name == "lock_by_link":
+        if name in ("lock_by_link", "_lock_with_code"):
             return True
     return False
 

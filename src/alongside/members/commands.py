@@ -402,6 +402,7 @@ def ask_to_say_hello(*, actor: Actor, at: datetime, person_id: int) -> Task | No
     Empty:    None when they have been in touch meanwhile, or are asked already.
     Source:   part C12; lists.md (Holding: a hello date they agreed).
     """
+    policy.check_is_part_or_system(actor)
     membership = lock_membership(person_id)
     note(person_id=person_id)
     is_due = membership.rest_reason and membership.next_on and membership.next_on < local_date(at)

@@ -36,19 +36,6 @@ def locked_membership(person_id: int, at: datetime) -> QuerySet[Membership]:
     return Membership.objects.select_for_update().filter(pk=person_id)
 
 
-def get_membership(actor: Actor, person_id: int) -> Membership:
-    """Get the membership with its open holding, when this actor may see the person."""
-    found = read(_membership, actor=actor, person_id=person_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _membership(actor: Actor, person_id: int, at: datetime) -> QuerySet[Membership]:
-    found = Membership.objects.filter(person__in=visible_to(actor, Person.objects.filter(pk=person_id), at=at))
-    return found.select_related(*_HOLDER)
-
-
 def standing_of(person_id: int) -> Read[Membership]:
     """Give the membership with its open holding, for a page whose person has already been found within reach."""
     return read(_standing, person_id=person_id)

@@ -477,6 +477,7 @@ def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: dat
 @command("person.death_taken_back")
 def take_back_death(*, actor: Actor, at: datetime, person_id: int) -> Person:
     """Take a death back wholly, because it was written down by mistake."""
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     person.death_written_at = person.died_on = None
     person.save(update_fields=["death_written_at", "died_on"])

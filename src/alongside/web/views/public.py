@@ -23,7 +23,6 @@ from alongside.journey.handovers.queries import latest_for_the_person
 from alongside.journey.referrals import commands as referrals
 from alongside.journey.referrals.queries import by_link, holder_for_you, next_date_of, status_for_you
 from alongside.messages.queries import sentence
-from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.working_time import closing, is_open, next_opening
@@ -188,8 +187,3 @@ def open_words(hub: Hub, at: datetime) -> str:
     if opens is None:
         return _("A person reads what you send.")
     return _("We are closed now. We read this from %(when)s.") % {"when": opening(opens, at)}
-
-
-@require_safe
-def no_such_page(request: Request) -> HttpResponse:
-    raise NotFound
