@@ -58,16 +58,23 @@ WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "journey.referrals.commands.change_mind": "the referral was found by its private link",
     "journey.referrals.commands.add_to_referral": "the referral was found by its private link, or by the command that calls it",
     "journey.referrals.commands.keep_draft": "whoever knows the draft's code",
+    "journey.referrals.commands.hear_draft": "whoever knows the draft's code",
     "journey.referrals.commands.finish_draft": "whoever knows the draft's code",
 }
 """Commands that ask nobody by themselves, each with its reason. Whoever adds one says here why nothing is asked."""
 
 
+def _folder(name: str) -> str:
+    """Name where a command stands without the file: a stage may keep its commands in several."""
+    before, found, _file = name.removeprefix("alongside.").partition(".commands")
+    return before + found
+
+
 def commands() -> dict[str, Any]:
     return {
-        f"{name.removeprefix('alongside.')}.{function_name}": function
+        f"{_folder(name)}.{function_name}": function
         for name in MODULES
-        if name.split(".")[-1] in ("commands", "clients")
+        if {"commands", "clients"} & set(name.split("."))
         for function_name, function in vars(import_module(name)).items()
         if getattr(function, "command_name", "") and function.__module__ == name
     }
@@ -153,6 +160,27 @@ def test_views_and_forms_touch_no_table(stage: Path) -> None:
         if ".objects" in text or re.search(rf"from alongside\.journey\.{stage.name}\.models import", text):
             wrong.append(str(path.relative_to(SOURCE)))
     assert wrong == []
+
+
+def views_forms_and_pages() -> list[Path]:
+    """Every file of the whole house that shows or asks something."""
+    parts = ("views", "forms", "pages")
+    return [
+        path
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "tests" not in path.parts and (path.stem in parts or path.parent.name in parts) and "design" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize("path", views_forms_and_pages(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_what_shows_or_asks_imports_no_table(path: Path) -> None:
+    """A view loads through a query, asks one command and answers; it never names a table, of its own folder or another's."""
+    found = [
+        node.module
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module and re.search(r"^alongside\..*\bmodels$", node.module)
+    ]
+    assert found == []
 
 
 def test_every_folder_says_what_it_is() -> None:

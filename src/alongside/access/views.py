@@ -86,7 +86,7 @@ def pick_persona(request: Request) -> HttpResponse:
 def first_password(request: Request, worker_key: str, token: str) -> HttpResponse:
     behind = queries.account_behind(worker_key, token)
     user = behind.user
-    form = FirstPassword(request.POST or None, user=user)
+    form = FirstPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if not behind.may_choose:
             return redirect("account_login")

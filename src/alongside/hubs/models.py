@@ -6,7 +6,6 @@ Organisations and workers belong to the installation; everything else belongs to
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -246,8 +245,3 @@ class Standard(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hub", "code"], name="standard_once_a_hub")]
-
-
-def hat_words(hat: Any) -> str:
-    """Give "Name, organisation": how a worker is named on a page."""
-    return f"{hat.worker.name}, {hat.organisation.name}"

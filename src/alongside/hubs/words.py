@@ -7,11 +7,32 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from alongside.design.words import day, language, short_day
-from alongside.hubs.queries import hours_of_team
+from alongside.design.words import clock_time, day, language, opening, short_day
+from alongside.hubs.models import Hat, Hub
+from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
 from alongside.vocabulary.clock import local
+from alongside.vocabulary.working_time import closing, is_open, next_opening
 
 NAMED = 7
+
+
+def hat_words(hat: Hat) -> str:
+    """Say "Name, organisation": how a worker is named on a page."""
+    return f"{hat.worker.name}, {hat.organisation.name}"
+
+
+def open_words(hub: Hub, at: datetime) -> str:
+    """Say when a hub is open, and when what is sent is next read."""
+    if hub.front_door_team_id is None:
+        return ""
+    hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(at))
+    if is_open(hours, holidays, at):
+        closes = closing(hours, holidays, at)
+        return _("We are open now, until %(time)s. A person reads what you send.") % {"time": clock_time(closes)}
+    opens = next_opening(hours, holidays, at)
+    if opens is None:
+        return _("A person reads what you send.")
+    return _("We are closed now. We read this from %(when)s.") % {"when": opening(opens, at)}
 
 
 def hours_words(team_id: int | None) -> tuple[str, ...]:

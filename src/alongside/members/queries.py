@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
 from alongside.design.words import short_day
-from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker, hat_words
+from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
+from alongside.hubs.words import hat_words
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
 from alongside.reads import Read, read

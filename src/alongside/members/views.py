@@ -18,9 +18,9 @@ from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
-from alongside.hubs.models import Hat, hat_words
 from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.hubs.words import hat_words
 from alongside.members import commands, queries
 from alongside.members.forms import (
     ArrangeLeave,
@@ -226,7 +226,7 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             commands.end_hat(actor=request.actor, at=now(), hat_id=hat.pk, **_new_holder(form.cleaned_data["holder"]))
-            return redirect(_page_of_worker(request, hat))
+            return redirect(_page_of_worker(request, hat.worker.public_id))
         except (Invalid, AlreadyDone) as refusal:
             form.add_error("holder", str(refusal))
     page = HatPage(
@@ -237,7 +237,7 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
             _held_words(held),
         ),
         button=_("End the hat"),
-        back_to=_page_of_worker(request, hat),
+        back_to=_page_of_worker(request, hat.worker.public_id),
     )
     return show(request, page)
 
@@ -333,7 +333,7 @@ def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
                 until_on=given["until_on"],
                 cover_id=int(given["cover"]),
             )
-            return redirect(_page_of_worker(request, hat))
+            return redirect(_page_of_worker(request, hat.worker.public_id))
         except Invalid as refusal:
             form.add_error(None, str(refusal))
     page = HatPage(
@@ -341,7 +341,7 @@ def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
         form=form,
         lines=(_("Whoever covers sees everybody whom this worker holds on those days. The holder stays the same."),),
         button=_("Arrange the leave"),
-        back_to=_page_of_worker(request, hat),
+        back_to=_page_of_worker(request, hat.worker.public_id),
     )
     return show(request, page)
 
@@ -359,8 +359,6 @@ def _held_words(count: int) -> str:
     ) % {"count": count}
 
 
-def _page_of_worker(request: Request, hat: Hat) -> str:
+def _page_of_worker(request: Request, worker_id: UUID) -> str:
     """Give the worker's page in the settings for whoever may open it, else the list of who works here."""
-    return (
-        reverse("hubs:worker", args=[hat.worker.public_id]) if policy.may(request.actor, "settings") else reverse("members:hats")
-    )
+    return reverse("hubs:worker", args=[worker_id]) if policy.may(request.actor, "settings") else reverse("members:hats")

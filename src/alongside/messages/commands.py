@@ -106,6 +106,7 @@ def send_word_back(
               whoever else reads it learns nothing. Nobody's care waits for it: what cannot be sent is read after signing in.
     Source:   lists.md (Message back and copy); trust.md P11 (contentless wording).
     """
+    check_is_part_or_system(actor)
     person = lock_person(person_id)
     stopped = why_not_back(_whom(person), agreed=agreed, address=to)
     message = insert(

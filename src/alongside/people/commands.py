@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -111,17 +112,7 @@ def meet_person(
         *(Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value),
         *_identifiers(person, told.nhs_number),
         *(CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication),
-        *(
-            Dependant(
-                hub_id=hub_id,
-                person=person,
-                author_organisation_id=author_organisation_id,
-                third_party=True,
-                kind=kind,
-                words=words,
-            )
-            for kind, words in told.dependants
-        ),
+        *_dependants(person, told.dependants),
         *ways,
         *keys,
         *_name_keys(person, [*names.values()]),
@@ -142,6 +133,7 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
 
     Also:     a way to reach them that they take back, or say otherwise, ends and is never used again.
     """
+    check_is_near_or_part(actor, person_id, at=at)
     person, on = lock_person(person_id), local_date(at)
     changed = [name for name in _PLAIN if getattr(told, name) != getattr(before, name)]
     for name in changed:
@@ -165,7 +157,7 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
             *_name_keys(person, new_name),
             *(_identifiers(person, told.nhs_number) if told.nhs_number != before.nhs_number else []),
             *(CommunicationNeed(person=person, code=code, words=words) for code, words in needs),
-            *(Dependant(person=person, kind=kind, words=words) for kind, words in _differ(before.dependants, told.dependants)[0]),
+            *_dependants(person, _differ(before.dependants, told.dependants)[0]),
         ]
     )
     note(person_id=person_id, changed=len(changed), ways=len(fresh))
@@ -519,6 +511,12 @@ def _ways(
     ]
     keys = {phone_key(way.value) for way in fresh if way.channel in ("call", "text") and not way.whose}
     return points, [SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key]
+
+
+def _dependants(person: Person, told: Iterable[tuple[str, str]]) -> list[Dependant]:
+    """Give who depends on a person, written down by whoever wrote the person down."""
+    this = {"hub_id": person.hub_id, "person": person, "author_organisation_id": person.author_organisation_id}
+    return [Dependant(**this, third_party=True, kind=kind, words=words) for kind, words in told]
 
 
 def _name_keys(person: Person, names: list[str]) -> list[SearchKey]:

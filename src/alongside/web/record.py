@@ -12,7 +12,7 @@ from alongside.access import policy
 from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
-from alongside.hubs.models import hat_words
+from alongside.hubs.words import hat_words
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of

@@ -22,9 +22,9 @@ from alongside.hubs.models import (
     Team,
     TeamHours,
     Worker,
-    hat_words,
 )
 from alongside.hubs.queries import hats_in_hub, live
+from alongside.hubs.words import hat_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 

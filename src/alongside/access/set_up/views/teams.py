@@ -20,10 +20,9 @@ from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
 from alongside.design.words import language, moment, words
 from alongside.hubs import commands
 from alongside.hubs.codes import TEAM_KINDS
-from alongside.hubs.models import hat_words
 from alongside.hubs.queries import rota_gaps
 from alongside.hubs.roles import ROLE_WORDS
-from alongside.hubs.words import gaps_words
+from alongside.hubs.words import gaps_words, hat_words
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.team_types import TEAM_TYPES, will_count
 

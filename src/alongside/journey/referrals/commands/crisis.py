@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, open_relationship
-from alongside.access.policy import visible_to
+from alongside.access.policy import check_is_part_or_system, visible_to
 from alongside.hubs.queries import hub_of
 from alongside.journal.command import command, note
 from alongside.journey.referrals.models import CrisisCall, Draft
@@ -97,6 +97,7 @@ def take_crisis_call(
 @command("crisis_call.was_taken")
 def take_call_of_draft(*, actor: Actor, at: datetime, draft: Draft) -> int:
     """Write the call that somebody took before the person gave a name onto their record, now that there is one."""
+    check_is_part_or_system(actor)
     calls = CrisisCall.objects.select_for_update(of=("self",)).filter(referral=draft.referral, taken_at__isnull=True)
     assert draft.taken_at is not None
     for call in calls:
