@@ -6,6 +6,7 @@ import ast
 import inspect
 import pkgutil
 import re
+import textwrap
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -40,6 +41,62 @@ def test_every_public_function_that_writes_is_a_command(name: str) -> None:
         and not hasattr(function, "command_name")
     ]
     assert bare == []
+
+
+WHO_MAY_IS_DECIDED_ELSEWHERE = {
+    "access.commands.give_another_hat": "give_hat, which it calls first, asks",
+    "access.commands.put_on_hat": "the actor was built from this very hat, for this very account",
+    "access.commands.set_first_password": "whoever has the link of the account; it is checked where it is opened",
+    "exchange.commands.receive_message": "whoever has a client's token, or runs the installation; any door is open (promise 1)",
+    "hubs.commands.begin_hub": "only the command line begins hubs, and a hub that begins has nobody who could ask",
+    "journey.directory.commands.import_entries": "only the command line imports",
+    "journey.directory.commands.import_places": "only the command line imports",
+    "journey.directory.commands.suggest_correction": "anybody may say that an entry is wrong",
+    "journey.handovers.commands.raise_unanswered": "only the sweep raises",
+    "journey.referrals.commands.receive_referral": "any door is open (promise 1)",
+    "journey.referrals.commands.change_reach": "the referral was found by its private link",
+    "journey.referrals.commands.change_mind": "the referral was found by its private link",
+    "journey.referrals.commands.add_to_referral": "the referral was found by its private link, or by the command that calls it",
+    "journey.referrals.commands.keep_draft": "whoever knows the draft's code",
+    "journey.referrals.commands.hear_draft": "whoever knows the draft's code",
+    "journey.referrals.commands.finish_draft": "whoever knows the draft's code",
+}
+"""Commands that ask nobody by themselves, each with its reason. Whoever adds one says here why nothing is asked."""
+
+
+def _folder(name: str) -> str:
+    """Name where a command stands without the file: a stage may keep its commands in several."""
+    before, found, _file = name.removeprefix("alongside.").partition(".commands")
+    return before + found
+
+
+def commands() -> dict[str, Any]:
+    return {
+        f"{_folder(name)}.{function_name}": function
+        for name in MODULES
+        if {"commands", "clients"} & set(name.split("."))
+        for function_name, function in vars(import_module(name)).items()
+        if getattr(function, "command_name", "") and function.__module__ == name
+    }
+
+
+def asks_who_may(function: Any) -> bool:
+    """Tell whether a command calls a check of a policy, or finds what it changes through one: a lock that takes the actor."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(inspect.unwrap(function))))
+    for call in (one for one in ast.walk(body) if isinstance(one, ast.Call)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        takes_actor = any(getattr(given, "id", "") == "actor" for given in [*call.args, *(word.value for word in call.keywords)])
+        if takes_actor and name.lstrip("_").startswith(("check_", "lock_", "visible_to", "person_within_reach")):
+            return True
+        if name in ("lock_by_link", "_lock_with_code"):
+            return True
+    return False
+
+
+def test_every_command_asks_who_may_or_says_why_not() -> None:
+    """Shown to fail: with the check taken out of any one command."""
+    silent = {name for name, function in commands().items() if not asks_who_may(function)}
+    assert silent == set(WHO_MAY_IS_DECIDED_ELSEWHERE)
 
 
 def all_pages() -> dict[str, set[str]]:
@@ -103,6 +160,27 @@ def test_views_and_forms_touch_no_table(stage: Path) -> None:
         if ".objects" in text or re.search(rf"from alongside\.journey\.{stage.name}\.models import", text):
             wrong.append(str(path.relative_to(SOURCE)))
     assert wrong == []
+
+
+def views_forms_and_pages() -> list[Path]:
+    """Every file of the whole house that shows or asks something."""
+    parts = ("views", "forms", "pages")
+    return [
+        path
+        for path in sorted(SOURCE.rglob("*.py"))
+        if "tests" not in path.parts and (path.stem in parts or path.parent.name in parts) and "design" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize("path", views_forms_and_pages(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_what_shows_or_asks_imports_no_table(path: Path) -> None:
+    """A view loads through a query, asks one command and answers; it never names a table, of its own folder or another's."""
+    found = [
+        node.module
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom) and node.module and re.search(r"^alongside\..*\bmodels$", node.module)
+    ]
+    assert found == []
 
 
 def test_every_folder_says_what_it_is() -> None:

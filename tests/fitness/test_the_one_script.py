@@ -95,3 +95,9 @@ def test_help_writes_nothing(house: Path) -> None:
     before = sorted(path.name for path in house.iterdir())
     assert "help" in run(house, "help").stdout
     assert sorted(path.name for path in house.iterdir()) == before
+
+
+def test_a_number_of_processes_that_cannot_be_is_named_in_one_sentence(house: Path) -> None:
+    said = run(house, "serve", ALONGSIDE_WORKERS="abc")
+    assert said.returncode == 1
+    assert "ALONGSIDE_WORKERS is 'abc'" in said.stderr and "Traceback" not in said.stderr

@@ -29,8 +29,16 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 
 DAY = timedelta(days=1)
 
-KINDS = {"holder": True, "holding_team": True, "giving": True, "receiving": True, "duty": True, "referrer": False}
-"""Which kinds of relationship open the record; a referrer sees own words and the status only, elsewhere."""
+KINDS = {
+    "holder": True,
+    "holding_team": True,
+    "giving": True,
+    "receiving": True,
+    "duty": True,
+    "referrer": False,
+    "matcher": False,
+}
+"""Which kinds of relationship open the record; a referrer sees own words and the status, a matcher name, birthday and numbers."""
 
 WHOSE = {"mine": True, "by agreement": True, "neither": False}
 """A1: my organisation wrote it. A2: an agreement shares it. Otherwise there is nothing."""
@@ -164,7 +172,7 @@ def test_an_exclusion_beats_everything(hub: MadeHub, kind: str, author: str) -> 
     near(hub, person, "cora", kind=kind)
     near(hub, person, team="north", kind="holding_team")
     before = sees(hub.actor("cora", AT + DAY), person)
-    exclude(actor=hub.public, at=AT, hub_id=hub.hub.pk, person_id=person.pk, words="Cora Madeup")
+    exclude(actor=hub.system, at=AT, hub_id=hub.hub.pk, person_id=person.pk, words="Cora Madeup")
     assert (before, sees(hub.actor("cora", AT + DAY), person)) == (True, False)
     assert sees(hub.actor("nell", AT + DAY), person), "her team goes on seeing the person"
 

@@ -75,7 +75,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         "ALONGSIDE_PORT": str(port),
     }
     made = World(f"http://127.0.0.1:{port}", database, environment)
-    done = made.manage("prepare_demo", "--people", "40", "--seed", "7")
+    done = made.manage("demo", "--people", "40", "--seed", "7")
     assert done.returncode == 0, done.stdout + done.stderr
     program = Path(sys.executable).parent / "granian"
     with (folder / "server.log").open("w") as log:

@@ -13,6 +13,7 @@ from alongside.access.actors import worker_actor
 from alongside.access.commands import begin_agreement, sign_agreement
 from alongside.access.models import SharingAgreement, User
 from alongside.hubs.commands import (
+    add_duty_turn,
     add_organisation,
     add_team,
     add_worker,
@@ -131,6 +132,7 @@ def arrival(
     official_name: str = "",
     age_band: str = "",
     nhs_number_unsure: bool = False,
+    dependants: tuple[tuple[str, str], ...] = (),
     **rest: Any,
 ) -> Arrival:
     """Write what a door hands in about a made-up person."""
@@ -143,6 +145,7 @@ def arrival(
         nhs_number_unsure=nhs_number_unsure,
         official_name=official_name,
         age_band=age_band,
+        dependants=dependants,
     )
     return Arrival(person=told, door=rest.pop("door", "self"), **rest)
 
@@ -171,6 +174,15 @@ def open_hub(
         set_team_hours(actor=system, at=at, hub_id=hub_id, team_id=team.pk, stretches=week)
     for key, (name, partner_key, role, teams) in WORKERS.items():
         made.take_on(key, name, partner_key, role, teams, at=at)
+    add_duty_turn(
+        actor=system,
+        at=at,
+        hub_id=hub_id,
+        team_id=made.teams["door"],
+        hat_id=made.hats["dana"],
+        from_at=at,
+        until_at=at + timedelta(days=3_650),
+    )
     open_public_door(actor=system, at=at, hub_id=hub_id, team_id=made.teams["door"])
     made.hub.refresh_from_db()
     return made

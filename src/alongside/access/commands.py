@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from alongside.access.models import Exclusion, KeptAway, Relationship, SharingAgreement, Signature, User
-from alongside.access.policy import check_can_settle
+from alongside.access.models import ApiClient, Exclusion, KeptAway, Relationship, SharingAgreement, Signature, User
+from alongside.access.policy import check_can_settle, check_is_part_or_system
 from alongside.hubs.commands import add_worker, give_hat, give_seat
-from alongside.hubs.models import Hat, Partner, Worker
+from alongside.hubs.models import Hat, Partner, Team, Worker
 from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.queries import live
 from alongside.journal.command import command, note
@@ -21,9 +21,21 @@ from alongside.vocabulary.names import resembles
 from alongside.writes import insert, insert_later
 
 
-class EmailTaken(Invalid):
-    code = "email_taken"
-    message = _("Somebody has an account with this e-mail address already. Give them another hat instead.")
+class NotHere(Invalid):
+    """Whether somebody works elsewhere too is nobody's business here: the sentence is the same for every reason."""
+
+    code = "not_here"
+    message = _("This cannot be done on this page. Ask whoever runs the installation.")
+
+
+class NotToYourself(Invalid):
+    code = "not_to_yourself"
+    message = _("Ask another hub lead to do this for you.")
+
+
+class PartnerStillWorksHere(Invalid):
+    code = "partner_still_works_here"
+    message = _("It still has teams or hats here. End them first, so that whoever they hold has somebody.")
 
 
 @command("relationship.opened")
@@ -44,6 +56,7 @@ def open_relationship(
 
     Source: design.md section 5 (every fact that gives or denies sight is a row of access's own tables).
     """
+    check_is_part_or_system(actor)
     found = Relationship(
         hub_id=hub_id,
         person_id=person_id,
@@ -75,6 +88,7 @@ def end_relationships(
     Out: how many were ended. An end that lies earlier is never put off.
     Source: trust.md C03.
     """
+    check_is_part_or_system(actor)
     until = until_at or at
     found = Relationship.objects.filter(person_id=person_id, because_kind=because[0], because_id=because[1]).filter(
         Q(until_at__isnull=True) | Q(until_at__gt=until)
@@ -93,6 +107,7 @@ def exclude(*, actor: Actor, at: datetime, hub_id: int, person_id: int, words: s
     Also:     who was kept away is never shown, counted or mentioned to them; the journal holds ids only.
     Source:   trust.md C07; pages.md (ask for help, 8).
     """
+    check_is_part_or_system(actor)
     made = insert(Exclusion(hub_id=hub_id, person_id=person_id, words=words, made_at=at))
     alike = [
         worker_id
@@ -112,6 +127,7 @@ def compare_new_worker(*, actor: Actor, at: datetime, hub_id: int, worker_id: in
 
     Out: how many people the worker is kept away from.
     """
+    check_is_part_or_system(actor)
     name = Worker.objects.get(pk=worker_id).name
     alike = [
         one
@@ -189,10 +205,40 @@ def leave_agreement(*, actor: Actor, at: datetime, agreement_id: int, organisati
     return count
 
 
+@command("organisation.left")
+def end_partnership(*, actor: Actor, at: datetime, hub_id: int, organisation_id: int) -> Partner:
+    """Write down that an organisation is a partner no longer: its signatures end, and its systems are shut out.
+
+    Refuses:  PartnerStillWorksHere while a team or a hat of it is live: those who are held by them need somebody first.
+    """
+    check_can_set_up(actor, hub_id)
+    of_it = {"hub_id": hub_id, "organisation_id": organisation_id}
+    partner = Partner.objects.select_for_update().filter(**of_it, until_at__isnull=True).first()
+    if partner is None:
+        raise NotFound
+    if Team.objects.filter(**of_it, ended_at__isnull=True).exists() or Hat.objects.filter(live(at), **of_it).exists():
+        raise PartnerStillWorksHere
+    partner.until_at = at
+    partner.save(update_fields=["until_at"])
+    signed = Signature.objects.filter(agreement__hub_id=hub_id, organisation_id=organisation_id, until_at__isnull=True)
+    signed.update(until_at=at)
+    ApiClient.objects.filter(live(at), **of_it).update(until_at=at)
+    note(organisation=organisation_id)
+    return partner
+
+
 @command("hat.put_on")
 def put_on_hat(*, actor: Actor, at: datetime, hat_id: int) -> Hat:
-    """Choose, or change, the one hat of this session; the sign-in page then stores it in the session."""
+    """Choose, or change, the one hat of this session; the sign-in page then stores it in the session.
+
+    Refuses:  NotFound for a hat that is not the actor's own.
+    """
+    if actor.hat_id != hat_id:
+        raise NotFound
     hat = Hat.objects.get(pk=hat_id)
+    if hat.first_worn_at is None:
+        hat.first_worn_at = at
+        hat.save(update_fields=["first_worn_at"])
     note(hat=hat_id)
     return hat
 
@@ -210,18 +256,24 @@ def invite_worker(
     supervisor_id: int | None = None,
     team_ids: tuple[int, ...] = (),
 ) -> User:
-    """Make an account without a password, its worker, a first hat and seats; the page then shows a link that sets the password.
+    """Invite somebody to work in this hub, with a first hat and seats; the page then shows a link to hand over.
 
-    Refuses:  EmailTaken, and whatever giving the hat refuses (StudentNeedsSupervisor).
-    Also:     the new worker is compared with every exclusion that nobody has settled; nothing is e-mailed.
+    Refuses:  whatever giving the hat refuses (StudentNeedsSupervisor).
+    Also:     an address that the installation knows is the same worker's, who signs in with the account they have: the
+              answer is the same, so that nobody learns what another hub has. Who comes is compared with every exclusion
+              that nobody has settled; nothing is e-mailed.
+    Source:   design.md section 5 (workers belong to the installation); C16.
     """
     check_can_set_up(actor, hub_id)
     address = email.strip().lower()
-    if User.objects.filter(email=address).exists():
-        raise EmailTaken
-    user = User.objects.create_user(address)
-    worker = add_worker(actor=actor, at=at, hub_id=hub_id, name=name, email=address, user_id=user.pk)
-    hat = give_hat(
+    user = User.objects.select_for_update().filter(email=address).first() or User.objects.create_user(address)
+    worker = Worker.objects.select_for_update().filter(user=user).first()
+    if worker is None:
+        worker = add_worker(actor=actor, at=at, hub_id=hub_id, name=name, email=address, user_id=user.pk)
+    elif worker.left_at:
+        worker.left_at = None
+        worker.save(update_fields=["left_at"])
+    give_another_hat(
         actor=actor,
         at=at,
         hub_id=hub_id,
@@ -229,10 +281,8 @@ def invite_worker(
         organisation_id=organisation_id,
         role=role,
         supervisor_id=supervisor_id,
+        team_ids=team_ids,
     )
-    for team_id in team_ids:
-        give_seat(actor=actor, at=at, hub_id=hub_id, team_id=team_id, hat_id=hat.pk)
-    compare_new_worker(actor=actor, at=at, hub_id=hub_id, worker_id=worker.pk)
     note(user=user.pk, worker=worker.public_id)
     return user
 
@@ -268,13 +318,53 @@ def give_another_hat(
 
 @command("account.link_made")
 def make_account_link(*, actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
-    """Allow a new password for somebody who works in this hub today; the link dies with the password that it replaces."""
-    check_can_set_up(actor, hub_id)
-    works_here = Hat.objects.filter(live(at), hub_id=hub_id, worker_id=worker_id, worker__left_at__isnull=True)
-    user = User.objects.filter(worker__pk=worker_id, is_active=True).first() if works_here.exists() else None
-    if user is None:
+    """Allow a new password for somebody who works in this hub, and in no other; the link dies with the password it replaces.
+
+    Refuses:  NotHere for somebody who works in another hub as well: their account opens that one too. Whoever runs the
+              installation may (`./alongside manage password_link`).
+    """
+    user = _lock_account_of(actor, at, hub_id, worker_id)
+    if not user.is_active:
         raise NotFound
     note(user=user.pk)
+    return user
+
+
+@command("account.locked")
+def lock_account(*, actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
+    """Lock somebody's account from its next request on; their hats stay, and whoever they hold is on Nobody lost.
+
+    Refuses:  NotToYourself; NotHere for somebody who works in another hub as well.
+    Source:   trust.md C15 (suspension), T07.
+    """
+    if actor.worker_id == worker_id:
+        raise NotToYourself
+    user = _lock_account_of(actor, at, hub_id, worker_id)
+    user.is_active, user.locked_at = False, user.locked_at or at
+    user.save(update_fields=["is_active", "locked_at"])
+    note(user=user.pk)
+    return user
+
+
+@command("account.unlocked")
+def unlock_account(*, actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
+    """Let somebody sign in again, with the password and second factor that they had."""
+    user = _lock_account_of(actor, at, hub_id, worker_id)
+    user.is_active, user.locked_at = True, None
+    user.save(update_fields=["is_active", "locked_at"])
+    note(user=user.pk)
+    return user
+
+
+def _lock_account_of(actor: Actor, at: datetime, hub_id: int, worker_id: int) -> User:
+    """Get, under a lock, the account of somebody who works here today, and for a hub lead nowhere else."""
+    check_can_set_up(actor, hub_id)
+    hats = Hat.objects.filter(live(at), worker_id=worker_id, worker__left_at__isnull=True)
+    user = User.objects.select_for_update(of=("self",)).filter(worker__pk=worker_id).first()
+    if user is None or not hats.filter(hub_id=hub_id).exists():
+        raise NotFound
+    if not actor.is_system and hats.exclude(hub_id=hub_id).exists():
+        raise NotHere
     return user
 
 
@@ -293,5 +383,5 @@ def _check_agreement(actor: Actor, agreement_id: int, organisation_id: int) -> N
     if agreement is None:
         raise NotFound
     check_can_set_up(actor, agreement.hub_id)
-    if not Partner.objects.filter(hub_id=agreement.hub_id, organisation_id=organisation_id).exists():
+    if not Partner.objects.filter(hub_id=agreement.hub_id, organisation_id=organisation_id, until_at__isnull=True).exists():
         raise NotFound

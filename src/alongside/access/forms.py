@@ -10,7 +10,6 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from alongside.access.models import User
 from alongside.design.fields import ChoiceField, ChoicesField, TextField
 from alongside.design.forms import Form
 
@@ -45,12 +44,8 @@ class FirstPassword(Form):
         label=_("The same password again"), longest=200, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.user = user
-
     def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"], self.user)
+        validate_password(self.cleaned_data["password"])
         return str(self.cleaned_data["password"])
 
     def clean_again(self) -> str:

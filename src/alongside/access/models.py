@@ -24,6 +24,8 @@ class User(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     is_active = models.BooleanField(default=True)
+    locked_at = models.DateTimeField(null=True)
+    """Since when it can no longer sign in; whoever its hats hold is on Nobody lost."""
     is_persona = models.BooleanField(default=False)
     """A made-up account of the demo, to be picked without a password; never in live mode."""
 
@@ -74,7 +76,7 @@ class Relationship(models.Model):
                 name="relationship_is_of_a_hat_or_a_team",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["holder", "holding_team", "giving", "receiving", "duty", "referrer"]),
+                condition=Q(kind__in=["holder", "holding_team", "giving", "receiving", "duty", "referrer", "matcher"]),
                 name="relationship_kind_known",
             ),
         ]

@@ -19,6 +19,7 @@ Source: design.md section 5; trust.md 3.1, C01, C03, C06, C07; S0-36 (rights nev
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -27,8 +28,9 @@ from django.db.models.lookups import IsNull
 
 from alongside.access.models import KeptAway, Relationship
 from alongside.hubs.roles import ROLES
+from alongside.journal.command import is_part_of_another
 from alongside.reads import read, together
-from alongside.refusals import NotFound
+from alongside.refusals import NotFound, NotPermitted
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -36,6 +38,8 @@ M = TypeVar("M", bound=Model)
 
 FULL_SIGHT = ("holder", "holding_team", "giving", "receiving", "duty")
 """Kinds of relationship that open the record; a referrer sees own words and status only (referrals/queries)."""
+MATCHING = (*FULL_SIGHT, "matcher")
+"""Kinds that let somebody compare two records; a matcher sees name, birthday and numbers only (people/queries)."""
 
 
 def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None) -> QuerySet[M]:
@@ -61,6 +65,15 @@ def allowed(actor: Actor, person: str, at: datetime) -> Q:
     """Give the condition that opens a record: a relationship now, and own words or an agreement (A1, A2)."""
     organisations = [actor.organisation, *actor.shared_organisation_ids]
     return _has(relationships_of(actor, at), person) & Q(author_organisation__in=organisations)
+
+
+def sight_of(actor: Actor, person: str, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> Q:
+    """Give the condition that this actor may see the person whom a row names by a key: for rows that name two people."""
+    if actor.is_system:
+        return Q()
+    organisations = [actor.organisation, *actor.shared_organisation_ids]
+    near = _has(relationships_of(actor, at, kinds), f"{person}_id")
+    return near & Q(**{f"{person}__author_organisation__in": organisations}) & ~denied(actor, f"{person}_id", at)
 
 
 def denied(actor: Actor, person: str, at: datetime) -> Q:
@@ -90,6 +103,12 @@ def kept_away(worker_id: int | None, at: datetime) -> QuerySet[KeptAway]:
     return KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), worker_id=worker_id or 0)
 
 
+def kept_away_from(person_ids: Collection[int], at: datetime) -> list[int]:
+    """Name the workers whom an exclusion keeps away from any of these people."""
+    found = KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id__in=person_ids)
+    return list(found.values_list("worker_id", flat=True))
+
+
 def is_kept_away(worker_id: int | None, person_id: int, at: datetime) -> bool:
     """Tell whether an exclusion keeps this worker away from this person."""
     return bool(read(_away_from, worker_id=worker_id or 0, person_id=person_id, at=at))
@@ -110,6 +129,12 @@ def role_may(role: str, action: str) -> bool:
     """Tell whether the role table lets a role do something."""
     found = ROLES.get(role)
     return found is not None and action in found.does
+
+
+def check_is_part_or_system(actor: Actor) -> None:
+    """Refuse, as if it were not there, a command that nobody gives by itself: another calls it that has decided who may."""
+    if not (actor.is_system or is_part_of_another()):
+        raise NotPermitted
 
 
 def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:

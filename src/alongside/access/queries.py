@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
 from django.db.models import QuerySet
 
 from alongside.access.models import Exclusion, KeptAway, User
@@ -56,17 +57,44 @@ def workers_to_choose_from(exclusion: Exclusion) -> tuple[list[tuple[str, str]],
     return sorted(choices, key=lambda pair: pair[0] not in alike), sorted(alike)
 
 
-def account_behind(user_key: str, token: str) -> User:
+class _Invitations(PasswordResetTokenGenerator):
+    """Links of an invitation: they look like those for a new password, and never replace one."""
+
+    key_salt = "alongside.access.invitation"
+
+
+_invitations = _Invitations()
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The account behind a link, and whether the link may set its password."""
+
+    user: User
+    may_choose: bool
+
+
+def account_behind(worker_key: str, token: str) -> Behind:
     """Find the account whose link this is; a used, old or made-up link finds nothing.
 
     Source: C15, C16 (one sentence for every link that does not work).
     """
-    user = User.objects.filter(pk=int(user_key), is_active=True).first() if user_key.isdecimal() and len(user_key) < 18 else None
-    if user is None or not default_token_generator.check_token(user, token):
-        raise NotFound
-    return user
+    try:
+        user = User.objects.filter(worker__public_id=UUID(worker_key)).first()
+    except ValueError:
+        user = None
+    if user is not None and user.is_active and default_token_generator.check_token(user, token):
+        return Behind(user, may_choose=True)
+    if user is not None and _invitations.check_token(user, token):
+        return Behind(user, may_choose=user.is_active and not user.has_usable_password())
+    raise NotFound
+
+
+def invitation_path(user: User) -> tuple[str, str]:
+    """Give what the link of an invitation is made of: who has no password yet may choose one, who has one signs in with it."""
+    return str(user.worker.public_id), _invitations.make_token(user)
 
 
 def new_link_path(user: User) -> tuple[str, str]:
-    """Give what the link of an account is made of; it works for three days and only until the password changes."""
-    return str(user.pk), default_token_generator.make_token(user)
+    """Give what the link for a new password is made of; it works for three days and only until the password changes."""
+    return str(user.worker.public_id), default_token_generator.make_token(user)

@@ -44,6 +44,7 @@ def _build(request: HttpRequest) -> Shell:
         role=hat.role if hat else "",
         can_triage=bool(hat and actor and policy.may(actor, "triage")),
         can_allocate=bool(hat and actor and policy.may(actor, "allocate")),
+        can_match=bool(hat and actor and policy.may(actor, "match")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
         can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )

@@ -83,10 +83,13 @@ def pick_persona(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def first_password(request: Request, user_key: str, token: str) -> HttpResponse:
-    user = queries.account_behind(user_key, token)
-    form = FirstPassword(request.POST or None, user=user)
+def first_password(request: Request, worker_key: str, token: str) -> HttpResponse:
+    behind = queries.account_behind(worker_key, token)
+    user = behind.user
+    form = FirstPassword(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        if not behind.may_choose:
+            return redirect("account_login")
         commands.set_first_password(
             actor=Actor.system("first_password"), at=now(), user_id=user.pk, password=form.cleaned_data["password"]
         )

@@ -134,11 +134,11 @@ def live_data(
             )
         )
     close = "Set them on the hub's pages; if the pages cannot be opened: ./alongside manage close_door {slug}."
-    for slug in doors_nobody_answers(now()):
+    for slug, missing in doors_nobody_answers(now()):
         found.append(
             _error(
                 "E021",
-                f"The public door of {slug} is open, and no duty team with opening hours and somebody in its seats receives who comes.",
+                f"The public door of {slug} is open, and who comes in by it would wait for nobody. {missing}",
                 close.format(slug=slug),
             )
         )

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 
 from alongside.access.models import User
-from alongside.hubs.models import CrisisContact, Hub, TeamHours, TeamSeat
-from alongside.hubs.queries import live
+from alongside.hubs.commands import DoorNeedsRota, check_rota
+from alongside.hubs.models import CrisisContact, Hub
 
 
 def personas_exist() -> bool:
@@ -16,15 +16,15 @@ def personas_exist() -> bool:
     return User.objects.filter(is_persona=True).exists()
 
 
-def doors_nobody_answers(at: datetime) -> list[str]:
-    """Name the hubs whose public door is open without a duty team that has hours and a live seat."""
-    team = OuterRef("front_door_team")
-    hours = TeamHours.objects.filter(team=team)
-    seats = TeamSeat.objects.filter(live(at), live(at, "hat__"), team=team, hat__worker__left_at__isnull=True)
-    ready = Hub.objects.filter(
-        Exists(hours), Exists(seats), front_door_team__kind="duty", front_door_team__ended_at__isnull=True
-    ).values("pk")
-    return list(Hub.objects.filter(public_door_open=True).exclude(pk__in=ready).order_by("slug").values_list("slug", flat=True))
+def doors_nobody_answers(at: datetime) -> list[tuple[str, str]]:
+    """Name each hub whose public door is open without a duty team whose rota covers its hours, and what is missing."""
+    found = []
+    for hub in Hub.objects.filter(public_door_open=True).order_by("slug"):
+        try:
+            check_rota(hub.front_door_team_id or 0, at)
+        except DoorNeedsRota as missing:
+            found.append((hub.slug, str(missing)))
+    return found
 
 
 def hubs_with_unchecked_contacts() -> list[str]:

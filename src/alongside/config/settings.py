@@ -18,7 +18,12 @@ SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY", "demo-only-" + "0" * 50 if DEMO el
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,testserver" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = env.words("ALONGSIDE_ORIGINS", "")
 
-DATABASES = {"default": env.database(env.text("ALONGSIDE_DATABASE", f"sqlite:///{ROOT / 'data' / 'alongside.sqlite3'}"))}
+DATABASES = {
+    "default": env.database(
+        env.text("ALONGSIDE_DATABASE", f"sqlite:///{ROOT / 'data' / 'alongside.sqlite3'}"),
+        keeps=not DEMO,
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 
@@ -48,13 +53,6 @@ INSTALLED_APPS = [
     "alongside.hubs",
     "alongside.journal",
     "alongside.design",
-]
-# Folders appear as they are needed: one that is not there yet is left out.
-INSTALLED_APPS = [
-    app
-    for app in INSTALLED_APPS
-    if not app.startswith("alongside.")
-    or (PACKAGE / app.removeprefix("alongside.").split(".apps.")[0].replace(".", "/") / "apps.py").exists()
 ]
 
 MIDDLEWARE = [
@@ -145,7 +143,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.text("ALONGSIDE_BEHIND_PROXY", "no") == "yes" else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("ALONGSIDE_BEHIND_PROXY") else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -154,9 +152,10 @@ EMAIL_HOST = env.text("ALONGSIDE_SMTP_HOST", "")
 EMAIL_PORT = env.number("ALONGSIDE_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("ALONGSIDE_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("ALONGSIDE_SMTP_PASSWORD", "")
-EMAIL_USE_TLS = env.text("ALONGSIDE_SMTP_TLS", "no") == "yes"
+EMAIL_USE_TLS = env.yes("ALONGSIDE_SMTP_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_EMAIL_FROM", "hub@alongside.example")
+HUB = env.text("ALONGSIDE_HUB", "")
 PUBLIC_ADDRESS = env.text("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{env.number('ALONGSIDE_PORT', 8000)}" if DEMO else None)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -109,7 +109,7 @@ WORKERS = (
         "administrator_1", "Mungo Diarykeep", "administrator", "hub", ("door",), "Bring someone in; no story is shown to you."
     ),
     WorkerOf("ward_chair_1", "Eudora Roundtable", "ward_chair", "trust", (), "See what a chair sees before the first meeting."),
-    WorkerOf("safeguarding_1", "Thaddeus Safehaven", "safeguarding_lead", "hub", (), "Settle who is who and who is kept away."),
+    WorkerOf("safeguarding_1", "Thaddeus Safehaven", "safeguarding_lead", "hub", (), "Settle who is kept away."),
     WorkerOf("editor_1", "Winnifred Trueentry", "service_editor", "kettle", (), "Confirm your directory entry."),
     WorkerOf("lead_1", "Evander Evenload", "service_lead", "hub", (), "See team load, arrange cover, end a hat."),
     WorkerOf("privacy_1", "Isolde Closedlid", "privacy_officer", "hub", (), "See who looked at a record."),

@@ -27,7 +27,7 @@ from alongside.hubs.models import CrisisContact, Hat, Hub, Organisation, Team, W
 from alongside.hubs.queries import local_date
 from alongside.vocabulary.actor import Actor
 
-SLUG = "rivermouth"
+SLUG, ELSEWHERE = "rivermouth", "elsewhere"
 
 
 @dataclass
@@ -83,7 +83,7 @@ def build(at: datetime) -> Stage:
         _team(stage, team, at)
     for worker in cast.WORKERS:
         add_to_cast(stage, worker, at)
-    _rota(stage, at)
+    _rota(stage, "door", ("duty_2", "duty_1"), at)
     open_public_door(actor=system, at=at, hub_id=hub.pk, team_id=stage.teams["door"])
     stage.hub.refresh_from_db()
     return stage
@@ -92,7 +92,7 @@ def build(at: datetime) -> Stage:
 def build_elsewhere(at: datetime) -> Hub:
     """Build a second, tiny hub at another address, to show that nothing of one hub is seen from another."""
     hub = begin_hub(
-        actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug="elsewhere", nation="england", phone="01632 960200"
+        actor=Actor.system("demo"), at=at, name="Elsewhere hub", slug=ELSEWHERE, nation="england", phone="01632 960200"
     )
     system = Actor.system("demo", hub.pk)
     for contact in CrisisContact.objects.filter(hub=hub).order_by("place"):
@@ -103,6 +103,7 @@ def build_elsewhere(at: datetime) -> Hub:
     stage.partners["elsewhere"] = home.pk
     _team(stage, cast.TeamOf("elsewhere", "Elsewhere front door", "elsewhere", kind="duty"), at)
     add_to_cast(stage, cast.STRANGER, at)
+    _rota(stage, "elsewhere", (cast.STRANGER.key,), at)
     open_public_door(actor=system, at=at, hub_id=hub.pk, team_id=stage.teams["elsewhere"])
     return hub
 
@@ -157,11 +158,11 @@ def _team(stage: Stage, team: cast.TeamOf, at: datetime) -> None:
     )
 
 
-def _rota(stage: Stage, at: datetime) -> None:
-    """Put the two duty workers on turns of a fortnight, from the beginning until a month after the year."""
+def _rota(stage: Stage, team: str, hats: tuple[str, ...], at: datetime) -> None:
+    """Put these workers on turns of a fortnight, from the beginning until a month after the year."""
     for turn in range(30):
         from_at = at + timedelta(days=14 * turn)
         add_duty_turn(
-            actor=stage.system, at=at, hub_id=stage.hub.pk, team_id=stage.teams["door"],
-            hat_id=stage.hats["duty_1" if turn % 2 else "duty_2"], from_at=from_at, until_at=from_at + timedelta(days=14),
+            actor=stage.system, at=at, hub_id=stage.hub.pk, team_id=stage.teams[team],
+            hat_id=stage.hats[hats[turn % len(hats)]], from_at=from_at, until_at=from_at + timedelta(days=14),
         )  # fmt: skip

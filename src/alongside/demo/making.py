@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from alongside.access.models import User
 from alongside.demo import chance
 from alongside.demo.bulk.filling import fill
 from alongside.demo.events import events, lose_some, put_in_danger
-from alongside.demo.hub import SLUG, build, build_elsewhere
+from alongside.demo.hub import ELSEWHERE, SLUG, build, build_elsewhere
 from alongside.demo.identities import identity
 from alongside.demo.lives import group_of, life
 from alongside.demo.play import Part, play
@@ -27,6 +28,16 @@ BEFORE = timedelta(days=380)
 def standing_hub() -> Hub | None:
     """Give the made-up hub when it is here already."""
     return Hub.objects.filter(slug=SLUG).first()
+
+
+def others() -> list[str]:
+    """Name the hubs of this database that the demo has not made: where there is one, nobody is made up beside it.
+
+    The demo's own are known by their short names and by the accounts that anybody may pick; no other hub has such.
+    """
+    is_ours = User.objects.filter(is_persona=True).exists()
+    found = Hub.objects.exclude(slug__in=(SLUG, ELSEWHERE)) if is_ours else Hub.objects.all()
+    return list(found.order_by("slug").values_list("slug", flat=True))
 
 
 def make(*, people: int, seed: int, now: datetime, say: Callable[[str], object] = lambda _line: None) -> Hub:

@@ -27,8 +27,3 @@ _ENDINGS = (
 )  # fmt: skip
 SURNAMES = tuple(begin + end for end in _ENDINGS for begin in _BEGINNINGS)
 """Eight hundred surnames put together from two lists, such as Otterbeck: plausible, and nobody's that we know of."""
-
-
-def everybody_used() -> frozenset[str]:
-    """Give every name that a demo may use, for the test that nobody real is among them."""
-    return frozenset((*FEMALE, *MALE, *SURNAMES))

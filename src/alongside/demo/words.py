@@ -98,4 +98,3 @@ INTRODUCE_WORDS = (
     "Looks forward to company. Prefers mornings, and a text first.",
     "Ready for the next step; likes to be met at the hub the first time, I will come along.",
 )
-NOT_US_WORDS = "We are full until the new year and would not want them to wait."

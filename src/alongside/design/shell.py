@@ -42,6 +42,8 @@ class Shell:
     can_set_up: bool = False
     can_allocate: bool = False
     """May arrange leave and end a hat."""
+    can_match: bool = False
+    """May say whether two records are one person."""
     can_settle: bool = False
     """May say who exactly must be kept away from somebody."""
     csp_nonce: str = ""

@@ -25,7 +25,9 @@ from alongside.hubs.models import (
     Worker,
 )
 from alongside.hubs.policies import check_can_set_up
+from alongside.hubs.queries import live, rota_gaps
 from alongside.hubs.roles import ROLES
+from alongside.hubs.words import gaps_words
 from alongside.journal.command import command, note
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -39,11 +41,6 @@ class OdsCodeUnusable(Invalid):
     message = _("An ODS code has 3 to 10 capital letters and digits, like B83620. Check it, or leave it blank.")
 
 
-class OdsCodeTaken(Invalid):
-    code = "ods_taken"
-    message = _("Another organisation has this ODS code already.")
-
-
 class StudentNeedsSupervisor(Invalid):
     code = "student_needs_supervisor"
     message = _("A student needs a supervisor who works here now. Choose one.")
@@ -51,7 +48,15 @@ class StudentNeedsSupervisor(Invalid):
 
 class DoorNeedsRota(Invalid):
     code = "door_needs_rota"
-    message = _("The public door stays closed until a duty team has opening hours and somebody on its rota or in its seats.")
+    message = _(
+        "The public door stays closed until a duty team has opening hours, and its rota names somebody for each of them in the"
+        " next seven days."
+    )
+
+
+class DutyNeedsASeat(Invalid):
+    code = "duty_needs_a_seat"
+    message = _("Give them a seat in this team first: without one they do not see whom it holds.")
 
 
 class CrisisContactsUnconfirmed(Invalid):
@@ -114,17 +119,12 @@ def change_hub(*, actor: Actor, at: datetime, hub_id: int, **changes: object) ->
 def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -> Hub:
     """Open the public door, held by a duty team.
 
-    Refuses:  DoorNeedsRota without hours and a person; CrisisContactsUnconfirmed while a contact has no checked date.
+    Refuses:  DoorNeedsRota without hours, or while nobody is on duty in some of them, which it names; CrisisContactsUnconfirmed while a contact has no checked date.
     Source:   design.md section 5 (no public door without a rota that covers it).
     """
     check_can_set_up(actor, hub_id)
     _check_of_hub(hub_id, team_id=team_id)
-    if (
-        not Team.objects.filter(pk=team_id, kind="duty", ended_at__isnull=True).exists()
-        or not TeamHours.objects.filter(team_id=team_id).exists()
-        or not TeamSeat.objects.filter(team_id=team_id, until_at__isnull=True).exists()
-    ):
-        raise DoorNeedsRota
+    check_rota(team_id, at)
     if CrisisContact.objects.filter(hub_id=hub_id, checked_on__isnull=True).exists():
         raise CrisisContactsUnconfirmed
     hub = Hub.objects.select_for_update().get(pk=hub_id)
@@ -132,6 +132,17 @@ def open_public_door(*, actor: Actor, at: datetime, hub_id: int, team_id: int) -
     hub.save(update_fields=["front_door_team", "public_door_open"])
     note(hub=hub.public_id, team=team_id)
     return hub
+
+
+def check_rota(team_id: int, at: datetime) -> None:
+    """Refuse a team at the public door that has no hours, or opening hours in which nobody is on duty."""
+    duty = Team.objects.filter(pk=team_id, kind="duty", ended_at__isnull=True)
+    if not duty.exists() or not TeamHours.objects.filter(team_id=team_id).exists():
+        raise DoorNeedsRota
+    if gaps := rota_gaps(team_id, at):
+        raise DoorNeedsRota(
+            _("Nobody is on duty in these opening hours: %(hours)s. Add turns to the rota.") % {"hours": gaps_words(gaps)}
+        )
 
 
 @command("hub.door_closed")
@@ -182,17 +193,16 @@ def add_crisis_contact(
 def add_organisation(
     *, actor: Actor, at: datetime, hub_id: int, name: str, sector: str, ods_code: str = "", phone: str = "", email: str = ""
 ) -> Organisation:
-    """Take an organisation into a hub as a partner; one that other hubs know already is not made twice.
+    """Take an organisation into a hub as a partner; one that the installation knows by its code is not made twice.
 
-    Refuses:  OdsCodeUnusable for a wrong shape; OdsCodeTaken when another name has it.
+    Refuses:  OdsCodeUnusable for a wrong shape.
+    Also:     the answer is the same whether another hub has it, whatever it is called there (design.md section 5).
     """
     check_can_set_up(actor, hub_id)
     ods = ods_code.strip().upper()
     if ods and not is_ods_shape(ods):
         raise OdsCodeUnusable
     standing = Organisation.objects.filter(ods_code=ods).first() if ods else None
-    if standing and standing.name != name:
-        raise OdsCodeTaken
     organisation = standing or Organisation.objects.create(
         name=name, sector=sector, ods_code=ods or None, phone=phone, email=email
     )
@@ -278,11 +288,16 @@ def set_team_hours(*, actor: Actor, at: datetime, hub_id: int, team_id: int, str
 def add_duty_turn(
     *, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int, from_at: datetime, until_at: datetime
 ) -> DutyTurn:
-    """Put a hat on a team's duty rota between two moments."""
+    """Put a hat on a team's duty rota between two moments.
+
+    Refuses:  ClosesBeforeItOpens; DutyNeedsASeat for somebody who does not sit in the team.
+    """
     check_can_set_up(actor, hub_id)
     _check_of_hub(hub_id, team_id=team_id, hat_id=hat_id)
     if from_at >= until_at:
         raise ClosesBeforeItOpens
+    if not TeamSeat.objects.filter(live(at), team_id=team_id, hat_id=hat_id).exists():
+        raise DutyNeedsASeat
     turn = DutyTurn.objects.create(team_id=team_id, hat_id=hat_id, from_at=from_at, until_at=until_at)
     note(team=team_id, hat=hat_id)
     return turn
@@ -368,5 +383,7 @@ def _check_of_hub(
         raise NotFound
     if hat_id is not None and not Hat.objects.filter(pk=hat_id, hub_id=hub_id).exists():
         raise NotFound
-    if organisation_id is not None and not Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id).exists():
-        raise NotFound
+    if organisation_id is not None:
+        partners = Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id, until_at__isnull=True)
+        if not partners.exists():
+            raise NotFound

@@ -6,7 +6,6 @@ Organisations and workers belong to the installation; everything else belongs to
 from __future__ import annotations
 
 import uuid
-from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -125,7 +124,6 @@ class Team(Public):
     national_team_type = models.CharField(max_length=4, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
-    people_limit = models.PositiveIntegerField(null=True)
     ended_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
@@ -180,6 +178,8 @@ class Hat(Public):
     role = models.CharField(max_length=30)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+    first_worn_at = models.DateTimeField(null=True)
+    """When its worker first put it on: until then somebody is invited, whatever account they have."""
     supervisor = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="students")
 
     class Meta:
@@ -245,8 +245,3 @@ class Standard(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hub", "code"], name="standard_once_a_hub")]
-
-
-def hat_words(hat: Any) -> str:
-    """Give "Name, organisation": how a worker is named on a page."""
-    return f"{hat.worker.name}, {hat.organisation.name}"

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
-from alongside.hubs.models import BankHoliday, Hat, Hub, Leave, Standard, Team, TeamHours, TeamSeat
+from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Standard, Team, TeamHours
+from alongside.hubs.roles import roles_that
 from alongside.reads import read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.working_time import Hours, add_working_days
+from alongside.vocabulary.working_time import Hours, add_working_days, uncovered
 
 
 def live(at: datetime, prefix: str = "") -> Q:
     """Say "from then, and not over" of a row with `from_at` and `until_at`."""
     return Q(**{f"{prefix}from_at__lte": at}) & (Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at}))
+
+
+def works_here(at: datetime, prefix: str = "") -> Q:
+    """Say that a hat is live, that its worker has not left, and that no lock is on the account."""
+    gone = Q(**{f"{prefix}worker__user__is_active": False})
+    return live(at, prefix) & Q(**{f"{prefix}worker__left_at__isnull": True}) & ~gone
 
 
 def hours_of_team(team_id: int) -> Hours:
@@ -42,24 +50,36 @@ def _holidays(nation: str, begins: date, ends: date, at: datetime) -> QuerySet[A
     return BankHoliday.objects.filter(nation=nation, on__gte=begins, on__lte=ends).values_list("on", flat=True)
 
 
-def on_duty(team_id: int, at: datetime) -> int | None:
-    """Give the hat that is on the duty rota of a team at a moment, or else the first live seat in it."""
-    turn = (
-        Hat.objects.filter(
-            duty_turns__team_id=team_id, duty_turns__from_at__lte=at, duty_turns__until_at__gt=at, worker__left_at__isnull=True
-        )
-        .filter(live(at))
-        .values_list("pk", flat=True)
-        .first()
+def on_duty(team_id: int, at: datetime, *, action: str, without: Collection[int] = ()) -> int | None:
+    """Give the hat that is on a team's duty rota at a moment, or else the first that sits in it: of a role that does this.
+
+    In: `without` names workers who are not to be asked.
+    """
+    here = Hat.objects.filter(works_here(at), role__in=roles_that(action)).exclude(worker_id__in=without).order_by("pk")
+    turn = here.filter(duty_turns__team_id=team_id, duty_turns__from_at__lte=at, duty_turns__until_at__gt=at)
+    seat = here.filter(live(at, "seats__"), seats__team_id=team_id)
+    return turn.values_list("pk", flat=True).first() or seat.values_list("pk", flat=True).first()
+
+
+ROTA_DAYS = 7
+"""A public door needs a rota for so many days ahead: every weekday's hours come once."""
+
+
+def rota_gaps(team_id: int, at: datetime) -> list[tuple[datetime, datetime]]:
+    """List a team's opening hours of the coming week in which nobody is on duty who works here and sits in the team.
+
+    Queries:  four.
+    Source:   design.md section 5 (no public door without a rota that covers it).
+    """
+    nation = Team.objects.values_list("hub__nation", flat=True).get(pk=team_id)
+    turns = DutyTurn.objects.filter(
+        works_here(at, "hat__"), live(at, "hat__seats__"), team_id=team_id, hat__seats__team_id=team_id, until_at__gt=at
     )
-    if turn is not None:
-        return turn
-    return (
-        TeamSeat.objects.filter(live(at), live(at, "hat__"), team_id=team_id, hat__worker__left_at__isnull=True)
-        .order_by("pk")
-        .values_list("hat_id", flat=True)
-        .first()
-    )
+    covered = [
+        (begins, min(filter(None, (ends, hat_ends, seat_ends))))
+        for begins, ends, hat_ends, seat_ends in turns.values_list("from_at", "until_at", "hat__until_at", "hat__seats__until_at")
+    ]
+    return uncovered(hours_of_team(team_id), bank_holidays(nation, local_date(at)), covered, at, ROTA_DAYS)
 
 
 def standard(hub_id: int, code: str) -> int:
@@ -72,11 +92,6 @@ def _standard(hub_id: int, code: str, at: datetime) -> QuerySet[Any, int]:
     return Standard.objects.filter(hub_id=hub_id, code=code).values_list("value", flat=True)
 
 
-def covers_today(hat_id: int, on: date) -> int | None:
-    """Give the hat that covers for this one on a day, or None when it is not away."""
-    return Leave.objects.filter(hat_id=hat_id, from_on__lte=on, until_on__gte=on).values_list("cover_id", flat=True).first()
-
-
 def teams_in_hub(actor: Actor) -> list[Team]:
     """List the live teams of the actor's hub, by name."""
     return list(Team.objects.filter(hub_id=actor.hub, ended_at__isnull=True).select_related("organisation").order_by("name"))
@@ -84,11 +99,9 @@ def teams_in_hub(actor: Actor) -> list[Team]:
 
 def hats_in_hub(actor: Actor, at: datetime, *, action: str | None = None) -> list[Hat]:
     """List the live hats of the actor's hub with worker and organisation, by name; only roles that do `action` when given."""
-    from alongside.hubs.roles import ROLES
-
-    found = Hat.objects.filter(live(at), hub_id=actor.hub, worker__left_at__isnull=True).select_related("worker", "organisation")
+    found = Hat.objects.filter(works_here(at), hub_id=actor.hub).select_related("worker", "organisation")
     if action:
-        found = found.filter(role__in=[role for role, row in ROLES.items() if action in row.does])
+        found = found.filter(role__in=roles_that(action))
     return list(found.order_by("worker__name", "pk"))
 
 

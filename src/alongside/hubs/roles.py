@@ -16,6 +16,8 @@ class Role:
 
     sees: tuple[str, ...]
     does: frozenset[str]
+    note: str = ""
+    """Why it does what its row of lists.md does not name."""
 
 
 ACTIONS = CodeList(
@@ -39,28 +41,40 @@ ACTIONS = CodeList(
     Code("see_looks", "see who looked", "gweld pwy edrychodd"),
 )
 
-_CARE = frozenset({"bring_in", "hold", "read_story", "converse", "introduce", "contact", "book"})
 _BOTH = ("open", "sensitive")
+_LINK = frozenset({"bring_in", "read_story", "converse", "hold", "introduce", "contact"})
+_WELLBEING = _LINK | {"triage", "crisis_call", "match"}
+_ANY_DOOR = "Whoever is asked brings somebody in (promise 1)."
+_AT_TRIAGE = "Who decides at triage takes the crisis call, and settles who is who."
+_HANDS = "Whoever holds can introduce, and writes down that they met (promise 4)."
 
 ROLES: dict[str, Role] = {
     "referrer": Role((), frozenset({"bring_in"})),
-    "registered_practice": Role(("open",), frozenset({"bring_in", "read_story", "contact"})),
+    "registered_practice": Role(("open",), frozenset({"bring_in", "read_story"})),
     "administrator": Role((), frozenset({"bring_in", "book"})),
-    "wellbeing_practitioner": Role(_BOTH, _CARE | {"triage", "crisis_call"}),
-    "link_worker": Role(_BOTH, _CARE),
-    "therapist": Role(_BOTH, _CARE),
-    "student": Role(_BOTH, frozenset({"read_story", "contact", "converse"})),
-    "coordinator": Role(_BOTH, _CARE | {"triage", "crisis_call"}),
-    "specialist": Role(_BOTH, _CARE),
-    "duty_worker": Role(_BOTH, _CARE | {"triage", "crisis_call", "match"}),
-    "crisis_door": Role((), frozenset({"bring_in", "contact"})),
+    "wellbeing_practitioner": Role(_BOTH, _WELLBEING, f"{_ANY_DOOR} {_AT_TRIAGE}"),
+    "link_worker": Role(_BOTH, _LINK, _ANY_DOOR),
+    "therapist": Role(_BOTH, frozenset({"read_story", "hold", "introduce", "contact"}), _HANDS),
+    "student": Role(_BOTH, frozenset({"read_story", "contact"})),
+    "coordinator": Role(_BOTH, _WELLBEING, f"{_ANY_DOOR} {_AT_TRIAGE}"),
+    "specialist": Role(
+        _BOTH,
+        frozenset({"read_story", "hold", "introduce", "contact"}),
+        f"Until there is the ask, a specialist joins by an introduction, and whoever was met holds. {_HANDS}",
+    ),
+    "duty_worker": Role(
+        _BOTH,
+        frozenset({"bring_in", "read_story", "triage", "crisis_call", "match", "hold", "introduce", "contact"}),
+        f"{_ANY_DOOR} {_AT_TRIAGE} {_HANDS}",
+    ),
+    "crisis_door": Role((), frozenset({"bring_in", "contact"}), _ANY_DOOR),
     "ward_chair": Role((), frozenset()),
-    "safeguarding_lead": Role(_BOTH, frozenset({"read_story", "exclusions", "match"})),
+    "safeguarding_lead": Role(_BOTH, frozenset({"read_story", "exclusions"})),
     "service_editor": Role((), frozenset({"keep_directory"})),
-    "service_lead": Role((), frozenset({"allocate", "keep_directory", "match"})),
+    "service_lead": Role((), frozenset({"allocate"})),
     "privacy_officer": Role((), frozenset({"see_looks"})),
     "analyst": Role((), frozenset()),
-    "hub_lead": Role((), frozenset({"settings", "keep_directory", "allocate"})),
+    "hub_lead": Role((), frozenset({"settings", "keep_directory"}), "A lead approves changed entries, so keeps them as well."),
     "system_administrator": Role((), frozenset({"technical"})),
 }
 
@@ -87,3 +101,8 @@ ROLE_WORDS = CodeList(
     Code("hub_lead", "hub lead", "arweinydd yr hwb"),
     Code("system_administrator", "system administrator", "gweinyddwr system"),
 )
+
+
+def roles_that(action: str) -> list[str]:
+    """Name the roles that do something."""
+    return [code for code, role in ROLES.items() if action in role.does]

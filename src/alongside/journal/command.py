@@ -67,10 +67,10 @@ def note(*, person_id: int | None = None, author_organisation_id: int | None = N
     running.facts.update({name: journal_facts.clean(name, value) for name, value in facts.items()})
 
 
-def current_entry_id() -> UUID | None:
-    """Give the id of the entry that the running command will write, or None outside a command."""
+def is_part_of_another() -> bool:
+    """Tell whether the command that is running was called by another, which has then decided who may."""
     running = _running.get()
-    return running.entry_id if running else None
+    return running is not None and running.part_of is not None
 
 
 def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

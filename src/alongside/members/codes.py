@@ -73,6 +73,7 @@ WHY = CodeList(
     Code("met", "met after an introduction", "cwrddwyd ar ôl cyflwyniad"),
     Code("not_met", "they had not met", "nid oeddent wedi cwrdd"),
     Code("worker_left", "a worker left", "gadawodd gweithiwr"),
+    Code("team_ended", "a team ended", "daeth tîm i ben"),
     Code("agreed", "agreed with the person", "cytunwyd gyda'r person"),
     Code("told", "passed on; the person knows", "trosglwyddwyd; mae'r person yn gwybod"),
     Code("not_told", "passed on; the person had not been told yet", "trosglwyddwyd; nid oedd y person wedi cael gwybod eto"),

@@ -10,17 +10,19 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
-from alongside.access.commands import end_relationships, open_relationship
-from alongside.hubs.models import Hat, Leave, Team, TeamSeat
-from alongside.hubs.queries import hours_of_team, hub_of, live, local_date, standard
+from alongside.access.commands import NotToYourself, end_relationships, open_relationship
+from alongside.hubs.models import Hat, Leave, Team, TeamSeat, Worker
+from alongside.hubs.policies import check_can_set_up
+from alongside.hubs.queries import hours_of_team, hub_of, live, local_date, standard, works_here
 from alongside.journal.command import command, note
 from alongside.members.codes import WHY_TAKEN_BACK
 from alongside.members.models import Holding, Invitation, Membership, Task
-from alongside.members.policies import check_can_hold, check_can_manage_people
+from alongside.members.policies import check_can_hold, check_can_manage_people, check_can_manage_worker
 from alongside.members.queries import lock_membership, locked_membership
 from alongside.members.rules import latest_next_date, next_date_problem
-from alongside.people.commands import take_back_death, write_down_death
-from alongside.people.policies import check_is_alive, check_is_near
+from alongside.people.commands import pass_matches_on, take_back_death, write_down_death
+from alongside.people.policies import check_is_alive, check_is_near, check_is_near_or_part
+from alongside.people.queries import has_open_matches
 from alongside.reads import read
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -53,6 +55,16 @@ class CannotHold(Invalid):
 class PeopleNeedNewHolders(Invalid):
     code = "people_need_new_holders"
     message = _("This worker still holds people. Say who will hold them first.")
+
+
+class TeamIsAtTheDoor(Invalid):
+    code = "team_is_at_the_door"
+    message = _("This team receives everybody who comes in. Name another team at the public door first.")
+
+
+class PeopleNeedAnotherTeam(Invalid):
+    code = "people_need_another_team"
+    message = _("This team still holds people, or something waits for it. Say which team takes over first.")
 
 
 class LeaveEndsBeforeItBegins(Invalid):
@@ -90,6 +102,7 @@ def open_membership(
     Also:     the team sees the person; a membership that is there already is left as it is and given back.
     Source:   promise 2; S0-18, S3-14. The GP is never the default holder (lists.md).
     """
+    policy.check_is_part_or_system(actor)
     standing = read(locked_membership, person_id=person_id).first()
     if standing:
         return standing
@@ -151,12 +164,14 @@ def take_over(
     next_on: date | None = None,
 ) -> Holding:
     """Move the holding because an introduction was met, or was not after all: the caller has decided who may."""
+    policy.check_is_part_or_system(actor)
     return _move(actor, at, person_id, why, to_hat_id, to_team_id, next_on, "")
 
 
 @command("member.given_back")
 def give_back(*, actor: Actor, at: datetime, person_id: int, why: str, holding_id: int) -> Holding:
     """Move the holding back to whoever had an earlier one; when they have left since, to the team at the hub's door."""
+    policy.check_is_part_or_system(actor)
     before = Holding.objects.get(pk=holding_id, membership_id=person_id)
     if _may_be_holder(before.hat_id, before.team_id, person_id, before.hub_id, at):
         return take_over(actor=actor, at=at, person_id=person_id, why=why, to_hat_id=before.hat_id, to_team_id=before.team_id)
@@ -346,6 +361,7 @@ def create_task(
     team_id: int | None = None,
 ) -> Task:
     """Make something to be done for a person; without a named owner it belongs to whoever holds them."""
+    check_is_near_or_part(actor, person_id, at=at)
     holding = Holding.objects.select_related("membership__person").get(open_for=person_id)
     if hat_id is None and team_id is None:
         hat_id, team_id = holding.hat_id, holding.team_id
@@ -373,6 +389,7 @@ def create_call_back(
     *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = ""
 ) -> Task:
     """Make a call-back for whoever holds the person; silence and missed meetings lead here, never to an ending (S0-19)."""
+    check_is_near_or_part(actor, person_id, at=at)
     due = due_on or _call_back_day(person_id, at)
     note(person_id=person_id, what=what)
     return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back")
@@ -385,6 +402,7 @@ def ask_to_say_hello(*, actor: Actor, at: datetime, person_id: int) -> Task | No
     Empty:    None when they have been in touch meanwhile, or are asked already.
     Source:   part C12; lists.md (Holding: a hello date they agreed).
     """
+    policy.check_is_part_or_system(actor)
     membership = lock_membership(person_id)
     note(person_id=person_id)
     is_due = membership.rest_reason and membership.next_on and membership.next_on < local_date(at)
@@ -410,6 +428,7 @@ def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
 @command("member.invited")
 def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date | None, answer_by: date) -> Invitation:
     """Invite somebody to meet; if they do not answer by the day, it becomes a call-back. Refuses: TheyHaveDied."""
+    check_is_near_or_part(actor, person_id, at=at)
     membership = lock_membership(person_id)
     check_is_alive(membership.person)
     made = insert(
@@ -431,6 +450,7 @@ def invite(*, actor: Actor, at: datetime, person_id: int, how: str, for_on: date
 @command("member.invitation_answered")
 def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
     """Note that the person has answered: whatever invitation stood open is answered by being in touch."""
+    check_is_near_or_part(actor, person_id, at=at)
     count = Invitation.objects.filter(person_id=person_id, answered_at__isnull=True).update(answered_at=at)
     note(person_id=person_id, answered=count)
     return count
@@ -439,6 +459,7 @@ def answer_invitations(*, actor: Actor, at: datetime, person_id: int) -> int:
 @command("member.invitation_unanswered")
 def turn_into_call_back(*, actor: Actor, at: datetime, invitation_id: int) -> Task | None:
     """Turn an unanswered invitation into a call-back, once (S0-19)."""
+    policy.check_is_part_or_system(actor)
     found = Invitation.objects.select_for_update().get(pk=invitation_id)
     if found.answered_at or found.became_call_back_at or found.ended_at:
         return None
@@ -458,7 +479,7 @@ def arrange_leave(*, actor: Actor, at: datetime, hat_id: int, from_on: date, unt
     if until_on < from_on:
         raise LeaveEndsBeforeItBegins
     away = Hat.objects.get(pk=hat_id)
-    cover = Hat.objects.filter(live(at), pk=cover_id, hub_id=away.hub_id, worker__left_at__isnull=True).first()
+    cover = Hat.objects.filter(works_here(at), pk=cover_id, hub_id=away.hub_id).first()
     if cover is None or cover_id == hat_id or not policy.role_may(cover.role, "hold"):
         raise CannotCover
     made = insert(Leave(hat_id=hat_id, from_on=from_on, until_on=until_on, cover_id=cover_id))
@@ -496,6 +517,75 @@ def end_hat(
     return hat
 
 
+@command("worker.left")
+def say_has_left(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    worker_id: int,
+    new_holder_hat_id: int | None = None,
+    new_holder_team_id: int | None = None,
+) -> Worker:
+    """Say that somebody works in this hub no longer: every hat of theirs here ends, and whoever they held has a new holder.
+
+    Refuses:  NotToYourself; AlreadyDone without a hat here; PeopleNeedNewHolders while they hold people and nobody else is
+              named (another hat of theirs is not somebody else).
+    Also:     when no other hub has them either, they have left the installation, and their account opens nothing.
+    Source:   part C12; H15; C15.
+    """
+    check_can_manage_worker(actor, hub_id, worker_id)
+    if actor.worker_id == worker_id:
+        raise NotToYourself
+    worker = Worker.objects.select_for_update().get(pk=worker_id)
+    hats = Hat.objects.filter(live(at), worker_id=worker_id)
+    here = list(hats.filter(hub_id=hub_id).order_by("pk").values_list("pk", flat=True))
+    if not here:
+        raise AlreadyDone
+    if new_holder_hat_id in here:
+        raise PeopleNeedNewHolders
+    for hat_id in here:
+        end_hat(actor=actor, at=at, hat_id=hat_id, new_holder_hat_id=new_holder_hat_id, new_holder_team_id=new_holder_team_id)
+    if not hats.exists():
+        worker.left_at = at
+        worker.save(update_fields=["left_at"])
+    note(worker=worker.public_id, hats=len(here))
+    return worker
+
+
+@command("team.ended")
+def end_team(*, actor: Actor, at: datetime, hub_id: int, team_id: int, to_team_id: int | None = None) -> Team:
+    """End a team: whoever it holds, and whatever waits for it, goes to another team in the same moment.
+
+    Refuses:  TeamIsAtTheDoor for the team that receives everybody who comes in; PeopleNeedAnotherTeam while it holds people,
+              has tasks or matches to settle, and no other live team of the hub is named; AlreadyDone.
+    Also:     its seats end. An introduction that was offered to it waits for its answer, and rises as any other does.
+    """
+    check_can_set_up(actor, hub_id)
+    team = Team.objects.select_for_update().filter(pk=team_id, hub_id=hub_id).first()
+    if team is None:
+        raise NotFound
+    if team.ended_at:
+        raise AlreadyDone
+    if hub_of(hub_id).front_door_team_id == team_id:
+        raise TeamIsAtTheDoor
+    held = list(Holding.objects.filter(team=team, until_at__isnull=True).values_list("membership_id", flat=True))
+    tasks = Task.objects.filter(team=team, done_at__isnull=True)
+    other = Team.objects.filter(pk=to_team_id or 0, hub_id=hub_id, ended_at__isnull=True).exclude(pk=team_id).first()
+    if other is None and (held or tasks.exists() or has_open_matches(team_id)):
+        raise PeopleNeedAnotherTeam
+    for person_id in held:
+        _move(actor, at, person_id, "team_ended", None, to_team_id, None, "")
+    if other is not None:
+        tasks.update(team_id=other.pk)
+        pass_matches_on(actor=actor, at=at, from_team_id=team_id, to_team_id=other.pk)
+    TeamSeat.objects.filter(team=team, until_at__isnull=True).update(until_at=at)
+    team.ended_at = at
+    team.save(update_fields=["ended_at"])
+    note(team=team.public_id, moved=len(held))
+    return team
+
+
 def _stand(
     membership: Membership,
     rest_reason: str,
@@ -529,7 +619,7 @@ def _may_be_holder(hat_id: int | None, team_id: int | None, person_id: int, hub_
     """Tell whether a live team, or a live hat whose role holds and who is not kept away, may hold this person."""
     if hat_id is None:
         return Team.objects.filter(pk=team_id or 0, hub_id=hub_id, ended_at__isnull=True).exists()
-    hat = Hat.objects.filter(live(at), pk=hat_id, hub_id=hub_id, worker__left_at__isnull=True).first()
+    hat = Hat.objects.filter(works_here(at), pk=hat_id, hub_id=hub_id).first()
     return hat is not None and policy.role_may(hat.role, "hold") and not policy.is_kept_away(hat.worker_id, person_id, at)
 
 

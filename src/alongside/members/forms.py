@@ -86,3 +86,7 @@ class EndHat(Form):
     def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["holder"].choices = [("", _("Choose")), *holders]  # type: ignore[attr-defined]  # as above
+
+
+class EndTeam(EndHat):
+    holder = ChoiceField(label=_("Which team takes over?"), widget=forms.Select, required=False)

@@ -21,6 +21,16 @@ def check_can_hold(actor: Actor, person_id: int, *, at: datetime) -> None:
         raise NotThisRole
 
 
+def check_can_manage_worker(actor: Actor, hub_id: int, worker_id: int) -> None:
+    """Refuse everybody but a lead of a hub in which this worker has, or had, a hat."""
+    if actor.is_system:
+        return
+    if actor.hub_id != hub_id or not Hat.objects.filter(worker_id=worker_id, hub_id=hub_id).exists():
+        raise NotFound
+    if not (policy.may(actor, "allocate") or policy.may(actor, "settings")):
+        raise NotThisRole
+
+
 def check_can_manage_people(actor: Actor, hat_id: int) -> None:
     """Refuse everybody but a lead of the same hub."""
     if actor.is_system:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 from alongside.access.models import KeptAway
 from alongside.access.policy import visible_to
 from alongside.design.words import short_day
-from alongside.hubs.models import Hat, Leave, Organisation, hat_words
-from alongside.hubs.queries import hats_in_hub, live, teams_in_hub
+from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker
+from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
+from alongside.hubs.words import hat_words
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
 from alongside.reads import Read, read
@@ -33,19 +35,6 @@ def lock_membership(person_id: int) -> Membership:
 def locked_membership(person_id: int, at: datetime) -> QuerySet[Membership]:
     """Build the read of a membership under a lock, for joining: there may be none yet."""
     return Membership.objects.select_for_update().filter(pk=person_id)
-
-
-def get_membership(actor: Actor, person_id: int) -> Membership:
-    """Get the membership with its open holding, when this actor may see the person."""
-    found = read(_membership, actor=actor, person_id=person_id).first()
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _membership(actor: Actor, person_id: int, at: datetime) -> QuerySet[Membership]:
-    found = Membership.objects.filter(person__in=visible_to(actor, Person.objects.filter(pk=person_id), at=at))
-    return found.select_related(*_HOLDER)
 
 
 def standing_of(person_id: int) -> Read[Membership]:
@@ -101,16 +90,23 @@ def get_task(actor: Actor, task_id: UUID) -> Task:
     return found
 
 
+def held_by_nobody(hub_id: int, at: datetime) -> QuerySet[Holding]:
+    """Give the open holdings of a hat that has ended, a worker who has left, an account that is locked, a team that has ended.
+
+    Whoever has died is held by their last holder, and waits for nobody.
+    """
+    gone = Q(hat__isnull=False) & ~works_here(at, "hat__") | Q(team__ended_at__isnull=False)
+    return Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
+
+
 def without_live_holder(hub_id: int, at: datetime) -> list[Holding]:
-    """List open holdings of a hat that has ended, or of a worker who has left, or of a team that has ended."""
-    gone = Q(hat__isnull=False) & (~live(at, "hat__") | Q(hat__worker__left_at__isnull=False)) | Q(team__ended_at__isnull=False)
-    found = Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
-    return list(found.select_related("membership__person"))
+    """List the open holdings that nobody who works here answers for."""
+    return list(held_by_nobody(hub_id, at).select_related("membership__person"))
 
 
-def with_passed_next_date(hub_id: int, today: date) -> list[Membership]:
-    """List members whose next date has passed: those who are active, and those who rest and agreed on a hello."""
-    return list(Membership.objects.filter(hub_id=hub_id, next_on__lt=today).order_by("next_on", "pk")[:1000])
+def with_passed_next_date(hub_id: int, today: date) -> QuerySet[Membership]:
+    """Give the members whose next date has passed: those who are active, and those who rest and agreed on a hello."""
+    return Membership.objects.filter(hub_id=hub_id, next_on__lt=today)
 
 
 def hellos_not_said(today: date) -> list[tuple[int, int]]:
@@ -126,16 +122,15 @@ def leaves_without_cover(hub_id: int, on: date, at: datetime) -> Read[Leave]:
 
 
 def _without_cover(hub_id: int, on: date, at: datetime) -> QuerySet[Leave]:
-    here = live(at, "cover__") & Q(cover__worker__left_at__isnull=True)
+    here = works_here(at, "cover__")
     covered = Leave.objects.filter(here, hat_id=OuterRef("hat_id"), until_on__gte=OuterRef("until_on"))
     found = Leave.objects.filter(~here, ~Exists(covered), live(at, "hat__"), hat__hub_id=hub_id, until_on__gte=on)
     return found.select_related("hat__worker", "hat__organisation", "cover__worker").order_by("from_on", "pk")[:100]
 
 
-def held_by_hats(hat_ids: list[int]) -> list[tuple[int, int]]:
-    """List (hat, person) of everybody whom these hats hold now, for *Nobody lost*."""
-    found = Holding.objects.filter(hat_id__in=hat_ids, until_at__isnull=True, membership__person__death_written_at__isnull=True)
-    return list(found.order_by("pk").values_list("hat_id", "membership_id"))
+def held_by_hats(hat_ids: Collection[int]) -> QuerySet[Holding]:
+    """Give what these hats hold now, of people who live, for *Nobody lost*."""
+    return Holding.objects.filter(hat_id__in=hat_ids, until_at__isnull=True, membership__person__death_written_at__isnull=True)
 
 
 def unanswered_invitations(today: date) -> list[tuple[int, int]]:
@@ -224,5 +219,46 @@ def away(actor: Actor, on: date) -> dict[int, str]:
 
 def choices_instead_of(actor: Actor, hat_id: int, *, at: datetime) -> list[tuple[str, str]]:
     """List who may hold the people of a hat that ends: teams, then every other hat whose role holds."""
-    teams = [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]
-    return [*teams, *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats_in_hub(actor, at, action="hold") if hat.pk != hat_id)]
+    hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.pk != hat_id]
+    return [*_teams_to_hold(actor), *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats)]
+
+
+def get_worker(actor: Actor, worker_id: UUID) -> Worker:
+    """Get somebody who has, or had, a hat in the actor's hub."""
+    found = Worker.objects.filter(public_id=worker_id, hats__hub_id=actor.hub).distinct().first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_team(actor: Actor, team_id: UUID) -> Team:
+    """Get one live team of the actor's hub."""
+    found = Team.objects.filter(public_id=team_id, hub_id=actor.hub, ended_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def held_by_worker(actor: Actor, worker_id: int) -> int:
+    """Count the people whom a worker's hats in this hub hold now."""
+    return Holding.objects.filter(hat__worker_id=worker_id, hub_id=actor.hub, until_at__isnull=True).count()
+
+
+def held_by_team(team_id: int) -> int:
+    """Count the people whom a team holds now."""
+    return Holding.objects.filter(team_id=team_id, until_at__isnull=True).count()
+
+
+def choices_instead_of_worker(actor: Actor, worker_id: int, *, at: datetime) -> list[tuple[str, str]]:
+    """List who may hold the people of somebody who leaves: teams, then the hats of others whose role holds."""
+    hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.worker_id != worker_id]
+    return [*_teams_to_hold(actor), *((f"hat:{hat.pk}", hat_words(hat)) for hat in hats)]
+
+
+def choices_instead_of_team(actor: Actor, team_id: int) -> list[tuple[str, str]]:
+    """List which team may take over from one that ends."""
+    return [one for one in _teams_to_hold(actor) if one[0] != f"team:{team_id}"]
+
+
+def _teams_to_hold(actor: Actor) -> list[tuple[str, str]]:
+    return [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.design.words import day, language, words
-from alongside.hubs.models import hat_words
+from alongside.hubs.words import hat_words
 from alongside.members.codes import NEXT
 from alongside.members.models import Holding, Membership
 from alongside.members.queries import standing_of

@@ -13,5 +13,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/done/", views.finish_task, name="finish-task"),
     path("hats/", views.hats, name="hats"),
     path("hats/<uuid:hat_id>/end/", views.end_hat, name="end-hat"),
+    path("workers/<uuid:worker_id>/left/", views.has_left, name="has-left"),
+    path("teams/<uuid:team_id>/end/", views.end_team, name="end-team"),
     path("hats/<uuid:hat_id>/leave/", views.arrange_leave, name="arrange-leave"),
 ]

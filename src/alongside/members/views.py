@@ -1,5 +1,5 @@
 # For workers only.
-"""Holding somebody: next date, tasks, change of holder, rest and back; leave, and the end of a hat."""
+"""Holding somebody: next date, tasks, change of holder, rest and back; leave, and the end of a hat, a worker's time, a team."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
-from alongside.hubs.models import Hat, hat_words
+from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.hubs.words import hat_words
 from alongside.members import commands, queries
 from alongside.members.forms import (
     ArrangeLeave,
     ChangeHolder,
     EndHat,
+    EndTeam,
     NewTask,
     NextDate,
     Rest,
@@ -32,7 +34,7 @@ from alongside.members.forms import (
     TheyHaveDied,
 )
 from alongside.members.pages import HatPage, HatsPage, OneFormPage, TheyHaveDiedPage
-from alongside.members.policies import check_can_manage_people
+from alongside.members.policies import check_can_manage_people, check_can_manage_worker
 from alongside.members.strip import strip_of
 from alongside.people.policies import check_is_alive
 from alongside.people.queries import get_person
@@ -222,16 +224,9 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
     held = queries.held_by_hat(hat.pk)
     form = EndHat(request.POST or None, holders=queries.choices_instead_of(request.actor, hat.pk, at=now()))
     if request.method == "POST" and form.is_valid():
-        kind, _sign, key = form.cleaned_data["holder"].partition(":")
         try:
-            commands.end_hat(
-                actor=request.actor,
-                at=now(),
-                hat_id=hat.pk,
-                new_holder_hat_id=int(key) if kind == "hat" else None,
-                new_holder_team_id=int(key) if kind == "team" else None,
-            )
-            return redirect(_page_of_worker(request, hat))
+            commands.end_hat(actor=request.actor, at=now(), hat_id=hat.pk, **_new_holder(form.cleaned_data["holder"]))
+            return redirect(_page_of_worker(request, hat.worker.public_id))
         except (Invalid, AlreadyDone) as refusal:
             form.add_error("holder", str(refusal))
     page = HatPage(
@@ -239,15 +234,79 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
         form=form,
         lines=(
             _("From now on this hat sees nothing and opens no page; what was written stays."),
+            _held_words(held),
+        ),
+        button=_("End the hat"),
+        back_to=_page_of_worker(request, hat.worker.public_id),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def has_left(request: Request, worker_id: UUID) -> HttpResponse:
+    worker = queries.get_worker(request.actor, worker_id)
+    check_can_manage_worker(request.actor, request.actor.hub, worker.pk)
+    form = EndHat(request.POST or None, holders=queries.choices_instead_of_worker(request.actor, worker.pk, at=now()))
+    held = queries.held_by_worker(request.actor, worker.pk)
+    back_to = reverse("hubs:worker", args=[worker.public_id])
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.say_has_left(
+                actor=request.actor,
+                at=now(),
+                hub_id=request.actor.hub,
+                worker_id=worker.pk,
+                **_new_holder(form.cleaned_data["holder"]),
+            )
+            return redirect(back_to)
+        except (Invalid, AlreadyDone) as refusal:
+            form.add_error("holder", str(refusal))
+    page = HatPage(
+        title=_("%(name)s has left") % {"name": worker.name},
+        form=form,
+        lines=(
+            _("Every hat that they have in this hub ends: it sees nothing and opens no page. What was written stays."),
             ngettext(
-                "It holds %(count)s person, who has a new holder in the same moment.",
-                "It holds %(count)s people, who all have a new holder in the same moment.",
+                "They hold %(count)s person, who has a new holder in the same moment.",
+                "They hold %(count)s people, who all have a new holder in the same moment.",
                 held,
             )
             % {"count": held},
         ),
-        button=_("End the hat"),
-        back_to=_page_of_worker(request, hat),
+        button=_("They have left"),
+        back_to=back_to,
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_team(request: Request, team_id: UUID) -> HttpResponse:
+    check_can_set_up(request.actor, request.actor.hub)
+    team = queries.get_team(request.actor, team_id)
+    form = EndTeam(request.POST or None, holders=queries.choices_instead_of_team(request.actor, team.pk))
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.end_team(
+                actor=request.actor,
+                at=now(),
+                hub_id=request.actor.hub,
+                team_id=team.pk,
+                to_team_id=_new_holder(form.cleaned_data["holder"])["new_holder_team_id"],
+            )
+            return redirect("hubs:teams")
+        except (Invalid, AlreadyDone) as refusal:
+            form.add_error("holder", str(refusal))
+    page = HatPage(
+        title=_("End the team %(name)s") % {"name": team.name},
+        form=form,
+        lines=(
+            _("Its seats end, and what waits for it goes to the team that takes over. What was written stays."),
+            _held_words(queries.held_by_team(team.pk)),
+        ),
+        button=_("End the team"),
+        back_to=reverse("hubs:team", args=[team.public_id]),
     )
     return show(request, page)
 
@@ -274,7 +333,7 @@ def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
                 until_on=given["until_on"],
                 cover_id=int(given["cover"]),
             )
-            return redirect(_page_of_worker(request, hat))
+            return redirect(_page_of_worker(request, hat.worker.public_id))
         except Invalid as refusal:
             form.add_error(None, str(refusal))
     page = HatPage(
@@ -282,13 +341,24 @@ def arrange_leave(request: Request, hat_id: UUID) -> HttpResponse:
         form=form,
         lines=(_("Whoever covers sees everybody whom this worker holds on those days. The holder stays the same."),),
         button=_("Arrange the leave"),
-        back_to=_page_of_worker(request, hat),
+        back_to=_page_of_worker(request, hat.worker.public_id),
     )
     return show(request, page)
 
 
-def _page_of_worker(request: Request, hat: Hat) -> str:
+def _new_holder(chosen: str) -> dict[str, int | None]:
+    kind, _sign, key = chosen.partition(":")
+    return {f"new_holder_{one}_id": int(key) if kind == one else None for one in ("hat", "team")}
+
+
+def _held_words(count: int) -> str:
+    return ngettext(
+        "It holds %(count)s person, who has a new holder in the same moment.",
+        "It holds %(count)s people, who all have a new holder in the same moment.",
+        count,
+    ) % {"count": count}
+
+
+def _page_of_worker(request: Request, worker_id: UUID) -> str:
     """Give the worker's page in the settings for whoever may open it, else the list of who works here."""
-    return (
-        reverse("hubs:worker", args=[hat.worker.public_id]) if policy.may(request.actor, "settings") else reverse("members:hats")
-    )
+    return reverse("hubs:worker", args=[worker_id]) if policy.may(request.actor, "settings") else reverse("members:hats")

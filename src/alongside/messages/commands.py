@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access.policy import check_is_part_or_system
 from alongside.connections.email import EmailFailed, Sender
 from alongside.hubs.policies import check_can_set_up
 from alongside.hubs.queries import hub_of, local_date, standard
@@ -17,6 +18,7 @@ from alongside.messages.queries import not_to_be_named, own_words, workers_not_t
 from alongside.messages.rules import Way, Whom, is_not_wanted, why_not, why_not_back, wording_problem
 from alongside.messages.wording import BOTH, SENTENCES, write
 from alongside.people.models import ContactPoint, Person
+from alongside.people.policies import check_is_near_or_part
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -64,6 +66,7 @@ def send_message(
     Also:     a task that stands open for the same reason serves this message too.
     Source:   part C10; trust.md C12; P11 (contentless wording).
     """
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     whom = _whom(person)
     if is_not_wanted(whom, purpose):
@@ -103,6 +106,7 @@ def send_word_back(
               whoever else reads it learns nothing. Nobody's care waits for it: what cannot be sent is read after signing in.
     Source:   lists.md (Message back and copy); trust.md P11 (contentless wording).
     """
+    check_is_part_or_system(actor)
     person = lock_person(person_id)
     stopped = why_not_back(_whom(person), agreed=agreed, address=to)
     message = insert(
@@ -134,6 +138,7 @@ def deliver(*, actor: Actor, at: datetime, message_id: int, sender: Sender, addr
               referrer becomes none).
     Also:     tried again after 1, 2, 4 and 8 minutes; then it has failed for good.
     """
+    check_is_part_or_system(actor)
     message = Message.objects.select_for_update(of=("self",)).select_related("person", "contact_point", "hub").get(pk=message_id)
     if message.sent_at or message.stopped_at or message.failed_at:
         return message

@@ -30,11 +30,6 @@ def _waiting() -> QuerySet[Message]:
     return Message.objects.filter(sent_at__isnull=True, stopped_at__isnull=True, failed_at__isnull=True)
 
 
-def messages_of(actor: Actor, person_id: int) -> list[Message]:
-    """List a person's messages within reach, newest first."""
-    return list(visible_to(actor, Message.objects.filter(person_id=person_id)).order_by("-made_at", "-pk")[:50])
-
-
 def behind_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False) -> Read[Message]:
     """List the messages that open tasks stand for, newest first, each with the hub's own words where it has any.
 

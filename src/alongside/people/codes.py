@@ -1,4 +1,4 @@
-"""Whose words an entry of the story is, why a question is asked again, and whose word it is about the body."""
+"""Whose words an entry of the story is, why a question is asked again, whose word it is about the body, and why two records may be one person."""
 
 from alongside.vocabulary.codes import Code, CodeList
 
@@ -32,4 +32,12 @@ SOURCES = CodeList(
     Code("carer", "a carer or family member told us", "dywedodd gofalwr neu aelod o'r teulu wrthym"),
     Code("practice", "their practice told us", "dywedodd eu meddygfa wrthym"),
     Code("seen", "read from a packet or a letter", "darllenwyd o becyn neu lythyr"),
+)
+MATCH_BECAUSE = CodeList(
+    "why two records may be one person",
+    "part C9; H03",
+    Code("number", "the same NHS number and a like name", "yr un rhif GIG ac enw tebyg"),
+    Code("number_other_name", "the same NHS number, another name", "yr un rhif GIG, enw arall"),
+    Code("birthday_and_name", "the same birthday and a like name", "yr un pen-blwydd ac enw tebyg"),
+    Code("phone_and_name", "the same telephone and a like name", "yr un ffôn ac enw tebyg"),
 )

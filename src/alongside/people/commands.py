@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
+from alongside.access.commands import end_relationships, open_relationship
 from alongside.hubs.queries import local_date, on_duty
 from alongside.journal.command import command, note
 from alongside.people.codes import KINDS, SOURCES
@@ -29,8 +31,13 @@ from alongside.people.models import (
     StoryEntry,
     StoryRead,
 )
-from alongside.people.policies import check_can_match, check_can_read_story, check_can_write_story
-from alongside.people.queries import lock_person, person_within_reach, what_is_known
+from alongside.people.policies import (
+    check_can_match,
+    check_can_read_story,
+    check_can_write_story,
+    check_is_near_or_part,
+)
+from alongside.people.queries import lock_link, lock_match, lock_person, person_within_reach, what_is_known
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import PersonAsTold, WayToReach
@@ -75,6 +82,7 @@ def meet_person(
     Also:     identifiers are kept as received and flagged when they do not check out.
     Source:   S2-091, S3-49; pages.md (ask for help).
     """
+    policy.check_is_part_or_system(actor)
     if not told.chosen_name.strip():
         raise NameNeeded
     person = insert(
@@ -104,7 +112,7 @@ def meet_person(
         *(Name(person=person, kind=kind, value=value[:160]) for kind, value in names.items() if value),
         *_identifiers(person, told.nhs_number),
         *(CommunicationNeed(person=person, code=code, words=words) for code, words in told.communication),
-        *(Dependant(person=person, kind=kind, words=words) for kind, words in told.dependants),
+        *_dependants(person, told.dependants),
         *ways,
         *keys,
         *_name_keys(person, [*names.values()]),
@@ -125,6 +133,7 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
 
     Also:     a way to reach them that they take back, or say otherwise, ends and is never used again.
     """
+    check_is_near_or_part(actor, person_id, at=at)
     person, on = lock_person(person_id), local_date(at)
     changed = [name for name in _PLAIN if getattr(told, name) != getattr(before, name)]
     for name in changed:
@@ -148,7 +157,7 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
             *_name_keys(person, new_name),
             *(_identifiers(person, told.nhs_number) if told.nhs_number != before.nhs_number else []),
             *(CommunicationNeed(person=person, code=code, words=words) for code, words in needs),
-            *(Dependant(person=person, kind=kind, words=words) for kind, words in _differ(before.dependants, told.dependants)[0]),
+            *_dependants(person, _differ(before.dependants, told.dependants)[0]),
         ]
     )
     note(person_id=person_id, changed=len(changed), ways=len(fresh))
@@ -158,6 +167,7 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
 @command("person.ways_added")
 def add_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple[WayToReach, ...]) -> int:
     """Add ways to reach somebody beside those that stand; nothing that stands is changed."""
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     added = _add_ways(person, ways, on=local_date(at))
     note(person_id=person_id, added=added)
@@ -167,6 +177,7 @@ def add_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple
 @command("person.ways_replaced")
 def replace_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple[WayToReach, ...]) -> int:
     """Put new ways to reach somebody in the place of those that stood; the old ones end and are never used again."""
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     ContactPoint.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
     added = _add_ways(person, ways, on=local_date(at))
@@ -353,7 +364,12 @@ def ask_again(*, actor: Actor, at: datetime, person_id: int, topic: str, reason:
 def suspect_match(
     *, actor: Actor, at: datetime, hub_id: int, person_id: int, other_id: int, because: str, team_id: int
 ) -> MatchTask:
-    """Ask a named matcher whether two records are one person; nothing merges by itself (H03)."""
+    """Ask a named matcher whether two records are one person; nothing merges by itself (H03).
+
+    Also:     the matcher and the team of the task see name, birthday and numbers of the two, and no more, until it is settled.
+    """
+    policy.check_is_part_or_system(actor)
+    kept_away = policy.kept_away_from((person_id, other_id), at)
     task = insert(
         MatchTask(
             hub_id=hub_id,
@@ -362,28 +378,76 @@ def suspect_match(
             because=because,
             made_at=at,
             team_id=team_id,
-            matcher_id=on_duty(team_id, at),
+            matcher_id=on_duty(team_id, at, action="match", without=kept_away),
         )
     )
+    for one in (person_id, other_id):
+        this: dict[str, Any] = {"person_id": one, "kind": "matcher", "because": ("match", task.pk)}
+        open_relationship(actor=actor, at=at, hub_id=hub_id, team_id=team_id, **this)
+        if task.matcher_id:
+            open_relationship(actor=actor, at=at, hub_id=hub_id, hat_id=task.matcher_id, **this)
     note(person_id=person_id, task=task.public_id, because=because)
     return task
 
 
 @command("match.settled")
 def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> MatchTask:
-    """Say whether two records are one person. "The same" links them, reversibly; both stay whole."""
+    """Say whether two records are one person. "The same" links them, reversibly; both stay whole.
+
+    Refuses:  NotThisRole for a role that does not match; NotFound for whoever may not see both; AlreadyDone.
+    Also:     a valid number that stands on both is confirmed, so that nobody else's can be; the matcher's sight ends.
+    """
     check_can_match(actor)
-    task = MatchTask.objects.select_for_update().filter(public_id=task_id, hub_id=actor.hub).first()
-    if task is None:
-        raise NotFound
+    task = lock_match(actor, task_id, at=at)
     if task.settled_at:
         raise AlreadyDone
     task.settled_at, task.settled_by_id, task.same = at, _hat(actor), same
     task.save(update_fields=["settled_at", "settled_by", "same"])
     if same:
         insert(MergeLink(hub_id=task.hub_id, kept_id=task.other_id, joined_id=task.person_id, at=at, by_id=_hat(actor)))
+        _confirm_numbers(task.hub_id, task.other_id, task.person_id, at)
+    for one in (task.person_id, task.other_id):
+        end_relationships(actor=actor, at=at, person_id=one, because=("match", task.pk))
     note(person_id=task.person_id, task=task.public_id, same=same)
     return task
+
+
+@command("match.passed_on")
+def pass_matches_on(*, actor: Actor, at: datetime, from_team_id: int, to_team_id: int) -> int:
+    """Give the open match tasks of a team that ends to another, whose matchers see the two records from now on."""
+    policy.check_is_part_or_system(actor)
+    found = list(MatchTask.objects.select_for_update().filter(team_id=from_team_id, settled_at__isnull=True))
+    for task in found:
+        task.team_id = to_team_id
+        task.save(update_fields=["team"])
+        for one in (task.person_id, task.other_id):
+            open_relationship(
+                actor=actor,
+                at=at,
+                hub_id=task.hub_id,
+                person_id=one,
+                kind="matcher",
+                because=("match", task.pk),
+                team_id=to_team_id,
+            )
+    note(team=to_team_id, tasks=len(found))
+    return len(found)
+
+
+@command("match.undone")
+def take_records_apart(*, actor: Actor, at: datetime, person_id: int, other_id: int) -> MergeLink:
+    """Say that two linked records are two people after all: the link ends, and the number is nobody's for certain again.
+
+    Refuses:  NotThisRole for a role that does not match; NotFound unless both are within reach and linked.
+    """
+    check_can_match(actor)
+    link = lock_link(actor, person_id, other_id, at=at)
+    link.undone_at = at
+    link.save(update_fields=["undone_at"])
+    numbers = Identifier.objects.filter(person_id=link.joined_id, is_valid=True).values("value")
+    Identifier.objects.filter(person_id=link.kept_id, value__in=numbers).update(confirmed_at=None)
+    note(person_id=link.joined_id, other=link.kept_id)
+    return link
 
 
 @command("person.died")
@@ -392,6 +456,7 @@ def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: dat
 
     Refuses:  DayOfDeathAhead.
     """
+    check_is_near_or_part(actor, person_id, at=at)
     if died_on and died_on > local_date(at):
         raise DayOfDeathAhead
     person = lock_person(person_id)
@@ -404,6 +469,7 @@ def write_down_death(*, actor: Actor, at: datetime, person_id: int, died_on: dat
 @command("person.death_taken_back")
 def take_back_death(*, actor: Actor, at: datetime, person_id: int) -> Person:
     """Take a death back wholly, because it was written down by mistake."""
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     person.death_written_at = person.died_on = None
     person.save(update_fields=["death_written_at", "died_on"])
@@ -447,6 +513,12 @@ def _ways(
     return points, [SearchKey(hub_id=person.hub_id, person=person, kind="phone", key=key) for key in sorted(keys) if key]
 
 
+def _dependants(person: Person, told: Iterable[tuple[str, str]]) -> list[Dependant]:
+    """Give who depends on a person, written down by whoever wrote the person down."""
+    this = {"hub_id": person.hub_id, "person": person, "author_organisation_id": person.author_organisation_id}
+    return [Dependant(**this, third_party=True, kind=kind, words=words) for kind, words in told]
+
+
 def _name_keys(person: Person, names: list[str]) -> list[SearchKey]:
     keys = {key for name in names if name for key in search_keys(name)}
     return [SearchKey(hub_id=person.hub_id, person=person, kind="name", key=key[:60]) for key in sorted(keys)]
@@ -467,6 +539,15 @@ def _identifiers(person: Person, received: str) -> list[Identifier]:
             problem=number.problem or "",
         )
     ]
+
+
+def _confirm_numbers(hub_id: int, kept_id: int, joined_id: int, at: datetime) -> None:
+    """Confirm, on the record that is kept, each valid number that stands on both and is confirmed nowhere else."""
+    theirs = Identifier.objects.filter(person_id=joined_id, is_valid=True).values("value")
+    taken = Identifier.objects.filter(hub_id=hub_id, confirmed_at__isnull=False).values("value")
+    found = Identifier.objects.filter(person_id=kept_id, is_valid=True, value__in=theirs).exclude(value__in=taken)
+    once = {one.value: one.pk for one in found.order_by("-pk")}
+    Identifier.objects.filter(pk__in=once.values()).update(confirmed_at=at)
 
 
 def _hat(actor: Actor) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, CodeField, TextField, TickField, YesNoField
+from alongside.design.fields import CodeField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
 from alongside.people.codes import KINDS, SOURCES, WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
@@ -61,8 +61,3 @@ class ContactSafety(Form):
         if value and channel == "email" and not is_email(value):
             self.add_error("value", _("Write an e-mail address with an @, like name@example.com."))
         return given
-
-
-class StillSafe(Form):
-    point = TextField(longest=20)
-    safe = ChoiceField(choices=[("yes", _("Still safe")), ("no", _("Not safe"))])

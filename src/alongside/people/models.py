@@ -122,7 +122,6 @@ class ContactPoint(models.Model):
     who_else = models.CharField(max_length=200, blank=True)
     confirmed_on = models.DateField(null=True)
     """The day the person, or whoever asked for them, last said that this way is safe."""
-    verified_at = models.DateTimeField(null=True)
     until_at = models.DateTimeField(null=True)
     place = models.PositiveSmallIntegerField(default=1)
 
@@ -143,13 +142,15 @@ class CommunicationNeed(models.Model):
     until_at = models.DateTimeField(null=True)
 
 
-class Dependant(models.Model):
-    """Somebody who depends on the person: a child, or an adult cared for."""
+class Dependant(PersonRecord):
+    """Somebody who depends on the person: a child, or an adult cared for. Not for roles that see no labels."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="dependants")
     kind = models.CharField(max_length=10)
     """child or adult."""
     words = models.CharField(max_length=200, blank=True)
+
+    class Meta(PersonRecord.Meta):
+        indexes = [models.Index(fields=["person"], name="dependant_person")]
 
 
 class RelatedPerson(PersonRecord):

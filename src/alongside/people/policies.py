@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
+from alongside.journal.command import is_part_of_another
 from alongside.people.models import Person
 from alongside.refusals import NotFound, NotThisRole, Refusal
 from alongside.vocabulary.actor import Actor
@@ -28,6 +29,12 @@ def check_is_near(actor: Actor, person_id: int, *, at: datetime) -> None:
     """Refuse, as if nobody were there, whoever has no relationship with this person now."""
     if not policy.has_relationship(actor, person_id, at=at):
         raise NotFound
+
+
+def check_is_near_or_part(actor: Actor, person_id: int, *, at: datetime) -> None:
+    """Refuse whoever is not near the person, unless this is a part of a command that has decided who may."""
+    if not is_part_of_another():
+        check_is_near(actor, person_id, at=at)
 
 
 def check_can_read_story(actor: Actor, person_id: int, *, at: datetime) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.access.policy import visible_to
+from alongside.access.policy import MATCHING, sight_of, visible_to
 from alongside.design.words import day, short_day, words
 from alongside.people.codes import SOURCES, WHOSE
 from alongside.people.models import (
@@ -21,6 +21,7 @@ from alongside.people.models import (
     Identifier,
     MatchTask,
     Medicine,
+    MergeLink,
     Person,
     RelatedPerson,
     SearchKey,
@@ -32,7 +33,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.names import alikeness, search_keys
-from alongside.vocabulary.nhs_number import read_nhs_number
+from alongside.vocabulary.nhs_number import read_nhs_number, spaced
 from alongside.vocabulary.phone import phone_key
 
 CANDIDATES = 200
@@ -232,13 +233,13 @@ def _related(actor: Actor, person_id: int, at: datetime) -> QuerySet[RelatedPers
     return visible_to(actor, RelatedPerson.objects.filter(person_id=person_id), at=at).order_by("pk")
 
 
-def dependants_of(person_id: int) -> Read[Dependant]:
-    """List who depends on a person."""
-    return read(_dependants, person_id=person_id)
+def dependants_of(actor: Actor, person_id: int) -> Read[Dependant]:
+    """List who depends on a person, as far as this actor may know of it: reception does not."""
+    return read(_dependants, actor=actor, person_id=person_id)
 
 
-def _dependants(person_id: int, at: datetime) -> QuerySet[Dependant]:
-    return Dependant.objects.filter(person_id=person_id).order_by("pk")
+def _dependants(actor: Actor, person_id: int, at: datetime) -> QuerySet[Dependant]:
+    return visible_to(actor, Dependant.objects.filter(person_id=person_id), at=at).order_by("pk")
 
 
 def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
@@ -280,18 +281,56 @@ def _story_readings(hat_id: int, person_id: int, at: datetime) -> QuerySet[Story
     return StoryRead.objects.filter(hat_id=hat_id, person_id=person_id).order_by("pk")[:1]
 
 
-def has_read_story(hat_id: int | None, person_id: int) -> bool:
-    """Tell whether this hat has opened the story."""
-    return bool(story_readings(hat_id, person_id))
+def matches_to_settle(actor: Actor, *, at: datetime) -> list[MatchTask]:
+    """List the open match tasks whose two records this actor may compare, oldest first, with the numbers of both.
 
-
-def matches_to_settle(actor: Actor) -> list[MatchTask]:
-    """List the open match tasks of the actor's hub, oldest first."""
-    return list(
-        MatchTask.objects.filter(hub_id=actor.hub, settled_at__isnull=True)
-        .select_related("person", "other", "matcher__worker")
-        .order_by("made_at")[:100]
+    Reach:    the matcher and the team of the task, and whoever may see both records anyway; an exclusion beats it.
+    Queries:  three.
+    """
+    open_ones = _comparable(actor, at).filter(settled_at__isnull=True)
+    found = open_ones.select_related("person", "other", "matcher__worker").prefetch_related(
+        "person__identifiers", "other__identifiers"
     )
+    return list(found.order_by("made_at")[:100])
+
+
+def has_open_matches(team_id: int) -> bool:
+    """Tell whether anything is to be settled by a team: a fact about the team, and about nobody by name."""
+    return MatchTask.objects.filter(team_id=team_id, settled_at__isnull=True).exists()
+
+
+def lock_match(actor: Actor, task_id: UUID, *, at: datetime) -> MatchTask:
+    """Get one match task under a lock, when this actor may compare its two records (NotFound otherwise)."""
+    found = _comparable(actor, at).select_for_update(of=("self",)).filter(public_id=task_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _comparable(actor: Actor, at: datetime) -> QuerySet[MatchTask]:
+    both = sight_of(actor, "person", at, MATCHING) & sight_of(actor, "other", at, MATCHING)
+    return MatchTask.objects.filter(both, hub_id=actor.hub)
+
+
+def linked_to(actor: Actor, person_id: int) -> Read[MergeLink]:
+    """List the records that are said to be of the same person, newest first, where this actor may see both."""
+    return read(_linked, actor=actor, person_id=person_id)
+
+
+def _linked(actor: Actor, person_id: int, at: datetime) -> QuerySet[MergeLink]:
+    both = sight_of(actor, "kept", at) & sight_of(actor, "joined", at)
+    found = MergeLink.objects.filter(Q(kept_id=person_id) | Q(joined_id=person_id), both, undone_at__isnull=True)
+    return found.select_related("kept", "joined").order_by("-at", "-pk")[:20]
+
+
+def lock_link(actor: Actor, person_id: int, other_id: int, *, at: datetime) -> MergeLink:
+    """Get the standing link of two records under a lock, when this actor may see both (NotFound otherwise)."""
+    pair = Q(kept_id=person_id, joined_id=other_id) | Q(kept_id=other_id, joined_id=person_id)
+    both = sight_of(actor, "kept", at) & sight_of(actor, "joined", at)
+    found = MergeLink.objects.select_for_update(of=("self",)).filter(pair, both, undone_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def identifiers_of(person_id: int) -> Read[Identifier]:
@@ -360,3 +399,11 @@ def way_words(point: ContactPoint) -> str:
     if point.confirmed_on is None:
         parts.append(_("Nobody has said yet that this is safe."))
     return " ".join(parts)
+
+
+def number_words(one: Identifier) -> str:
+    """Say a number as it was received, whether it checks out, and whether somebody is sure that it is theirs."""
+    said = _("NHS number %(number)s") % {"number": spaced(one.value) if one.is_valid else one.as_received}
+    if not one.is_valid:
+        return said + " " + _("(as received; it does not check out)")
+    return said + (" " + _("(confirmed)") if one.confirmed_at else "")

@@ -134,6 +134,14 @@ def read_story(request: Request, person_id: UUID) -> HttpResponse:
 
 
 @worker_page
+@require_http_methods(["POST"])
+def take_apart(request: Request, person_id: UUID, other_id: UUID) -> HttpResponse:
+    person, other = queries.get_person(request.actor, person_id), queries.get_person(request.actor, other_id)
+    commands.take_records_apart(actor=request.actor, at=now(), person_id=person.pk, other_id=other.pk)
+    return redirect("web:show-person", person_id)
+
+
+@worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)

@@ -20,7 +20,6 @@ OUTCOMES = CodeList(
     Code("missed_with_notice", "missed with notice by them", "colli gyda rhybudd ganddynt", national="2"),
     Code("we_cancelled", "missed with notice by us", "colli gyda rhybudd gennym ni", national="4"),
 )
-TRIED = ("no_answer", "voicemail", "number_wrong", "message_sent", "another_time")
 MISSED = ("missed_without_notice", "missed_with_notice", "we_cancelled")
 
 MODES = CodeList(

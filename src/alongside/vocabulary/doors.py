@@ -23,4 +23,3 @@ DOORS = CodeList(
     Code("paper", "paper form", "ffurflen bapur"),
     Code("message", "standards message", "neges safonol"),
 )
-PROFESSIONAL = tuple(code for code in DOORS if code not in ("self", "someone_worried", "walk_in"))

@@ -1,4 +1,4 @@
-"""Cleaning of what was typed: control characters go, emoji and right-to-left writing stay."""
+"""Cleaning of what was typed: control characters go, emoji and right-to-left writing stay; and numbers within bounds."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 """The categories Cc and Cs of Unicode, without the tab and the line end."""
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_WHOLE = re.compile("-?[0-9]{1,18}")
 _BIDI_OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
 
 
@@ -22,3 +23,10 @@ def first_line(text: str, length: int = 120) -> str:
     if len(line) <= length:
         return line
     return line[:length].rsplit(" ", 1)[0] + "…"
+
+
+def whole_number(written: object) -> int:
+    """Read a whole number that travelled in an address and that a database can hold; ValueError for anything else."""
+    if not _WHOLE.fullmatch(str(written)):
+        raise ValueError("not a whole number of eighteen digits or fewer")
+    return int(str(written))

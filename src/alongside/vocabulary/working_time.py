@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -53,6 +53,26 @@ def closing(hours: Hours, holidays: frozenset[date], moment: datetime) -> dateti
         if opens <= here.time() < closes:
             return datetime.combine(here.date(), closes, tzinfo=UK)
     return None
+
+
+def uncovered(
+    hours: Hours, holidays: frozenset[date], turns: Iterable[tuple[datetime, datetime]], begins: datetime, days: int
+) -> list[tuple[datetime, datetime]]:
+    """List the stretches of opening time, in so many days from a moment on, in which nobody has a turn."""
+    taken, ends, found = sorted(turns), begins + timedelta(days=days), []
+    first = local(begins).date()
+    for ahead in range(days + 1):
+        day = first + timedelta(days=ahead)
+        for opens, closes in hours.on(day, holidays):
+            start = max(datetime.combine(day, opens, tzinfo=UK), begins)
+            end = min(datetime.combine(day, closes, tzinfo=UK), ends)
+            for comes, goes in taken:
+                if start < min(comes, end):
+                    found.append((start, min(comes, end)))
+                start = max(start, goes)
+            if start < end:
+                found.append((start, end))
+    return found
 
 
 def is_working_day(day: date, hours: Hours | None, holidays: frozenset[date]) -> bool:

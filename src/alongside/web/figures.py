@@ -198,7 +198,6 @@ class Load:
     itself: int
     by_its_workers: int
     oldest_next: date | None
-    limit: int | None
 
 
 def team_loads(hub_id: int, at: datetime) -> list[Load]:
@@ -215,7 +214,7 @@ def team_loads(hub_id: int, at: datetime) -> list[Load]:
     for team in Team.objects.filter(hub_id=hub_id, ended_at__isnull=True).order_by("name"):
         (held, oldest), (by_them, their_oldest) = itself.get(team.pk, (0, None)), by_workers.get(team.pk, (0, None))
         oldest_next = min((day for day in (oldest, their_oldest) if day), default=None)
-        found.append(Load(team.public_id, team.name, held, by_them, oldest_next, team.people_limit))
+        found.append(Load(team.public_id, team.name, held, by_them, oldest_next))
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
@@ -22,6 +23,9 @@ from alongside.web.pages import RefusalPage
 
 log = logging.getLogger("alongside.web")
 
+FOR_MACHINES = "/fhir/"
+"""Where FHIR is spoken the bytes themselves are read, whatever is said about them, and every answer is FHIR."""
+
 
 class RefusalsBecomePages:
     """Turn a refusal into a page: not found and not yours look the same, byte for byte."""
@@ -30,7 +34,7 @@ class RefusalsBecomePages:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not _is_readable(request):
+        if not request.path.startswith(FOR_MACHINES) and not _is_readable(request):
             return cannot_be_read(request)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
@@ -46,7 +50,7 @@ class RefusalsBecomePages:
             return _page(request, str(problem), problem.status, written=_written(request))
         if isinstance(problem, (OperationalError, InterfaceError)):
             return try_again(request, problem)
-        if isinstance(problem, SuspiciousOperation):
+        if isinstance(problem, (SuspiciousOperation, MultiPartParserError)):
             return cannot_be_read(request)
         reference = secrets.token_hex(4)
         log.error(

@@ -36,8 +36,12 @@ class HomePage(Page):
     """When the hub is open and when a message is next read."""
     wait_words: str = ""
     """How long people wait now, with its date; nothing when too few to say."""
-    door_open: bool = True
+    door_open: bool = False
     """The public door is open."""
+    phone: str = ""
+    """While it is closed: the hub's telephone."""
+    hours: tuple[str, ...] = ()
+    """While it is closed: when somebody is at work, a line a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +146,16 @@ class Card:
     """(address, words) of one link beneath it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another record that is said to be of the same person, and where to say that it is not."""
+
+    href: str
+    name: str
+    since: str
+    take_apart: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class PersonPage(Page):
     """The whole record on one page."""
@@ -177,6 +191,8 @@ class PersonPage(Page):
     """Numbers as received, flagged when they do not check out."""
     keep_away: str = ""
     """Where to settle who must not see this person, for exactly those who may; nothing for everybody else."""
+    also_known: tuple[Linked, ...] = ()
+    """Other records of the same person within reach."""
     who_can_see: tuple[str, ...] = ()
     """Who may see this now, and why."""
     who_looked: tuple[str, ...] = ()
@@ -206,7 +222,9 @@ class NobodyLostPage(Page):
     count: int = 0
     """How many, of the whole hub."""
     rows: tuple[Row, ...] = ()
-    """Those within reach."""
+    """Those within reach, the longest first."""
+    more: int = 0
+    """How many more within reach are not listed."""
     beyond: str = ""
     """How many more there are beyond this hat's reach, as a sentence."""
     now: str = ""
@@ -231,7 +249,7 @@ class HubHomePage(Page):
     figures: tuple[Figure, ...] = ()
     """Live figures."""
     teams: tuple[tuple[str | tuple[str, str], ...], ...] = ()
-    """(team, people held with the address of their rows, oldest next date, limit)."""
+    """(team, people held with the address of their rows, oldest next date)."""
     at: str = ""
     """When these were counted."""
 
@@ -282,10 +300,22 @@ class FindHelpPage(Page):
     """No needs are ranked yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class MatchRow:
+    """Two records to be compared: for each its name, birthday and numbers, and no more."""
+
+    task: str
+    one: tuple[str, str, tuple[str, ...]]
+    other: tuple[str, str, tuple[str, ...]]
+    why: str
+    since: str
+    matcher: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class MatchesPage(Page):
     """Two records that may be one person: a named matcher decides."""
 
     template: ClassVar[str] = "web/matches.jinja"
-    rows: tuple[tuple[str, str, str, str, str], ...] = ()
-    """(task id, one, other, why, since)."""
+    rows: tuple[MatchRow, ...] = ()
+    """What is to be settled, oldest first."""

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Min, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Case, DateTimeField, F, Min, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Least
 
 from alongside.access.models import Relationship
-from alongside.access.policy import visible_to
+from alongside.access.policy import FULL_SIGHT, sight_of, visible_to
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
-from alongside.journey.handovers.queries import unanswered_past
+from alongside.journey.handovers.queries import unanswered
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries import calls_not_taken, not_safe_and_nobody_called, waiting_for_triage
 from alongside.members.models import Holding, Task
-from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
+from alongside.members.queries import held_by_hats, held_by_nobody, leaves_without_cover, with_passed_next_date
 from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
@@ -27,17 +28,18 @@ from alongside.vocabulary.clock import UK, local, start_of
 from alongside.vocabulary.working_time import add_working_days
 
 CASELOAD = 200
+LISTED = 200
+"""So many rows of Nobody lost stand on its page; the figure above them counts everybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Somebody who would be lost if nobody acted: why, since when, and who is acting."""
+    """Somebody who would be lost if nobody acted: why, and since when."""
 
     person_id: int
     """0 for whoever is not safe and has given no name yet: then `draft_id` says which asking it is."""
     why: str
     since: datetime
-    acting: str = ""
     draft_id: UUID | None = None
 
     @property
@@ -47,64 +49,92 @@ class Lost:
 
 
 def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
-    """List everybody in a hub who is not safely in somebody's hands; the goal is none.
+    """List everybody in a hub who is not safely in somebody's hands, the longest first; the goal is none.
 
     Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
               (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; an
               open crisis call; a failed message; an untouched match or quarantine. Nobody who has died.
-    Queries:  twelve, and one more while somebody is away without cover, whatever the size of the hub.
+    Queries:  thirteen, and one more while somebody is away without cover, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
+    found = _first(_ways_to_be_lost(hub_id, at, _everybody), None)
+    found += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
+    return sorted(found, key=lambda one: one.since)
+
+
+def lost_within_reach(actor: Actor, at: datetime) -> list[Lost]:
+    """List, for the first two hundred people among them whom this actor may see, every reason why. Queries: as above, twice."""
+    ways = _ways_to_be_lost(actor.hub, at, lambda person: sight_of(actor, person, at))
+    people = list(dict.fromkeys(one.person_id for one in _first(ways, LISTED)))[:LISTED]
+    return _first({why: way.of(people) for why, way in ways.items()}, None)
+
+
+def count_lost(hub_id: int, at: datetime) -> int:
+    """Count the people on Nobody lost, each once. Queries: five, and one more while somebody is away without cover."""
+    return _people(_ways_to_be_lost(hub_id, at, _everybody)) + len(not_safe_and_nobody_called(hub_id))
+
+
+def count_lost_within_reach(actor: Actor, at: datetime) -> int:
+    """Count those of them whom this actor may see, who have a record; who has none yet is on the triage page."""
+    return _people(_ways_to_be_lost(actor.hub, at, lambda person: sight_of(actor, person, at)))
+
+
+class _Way(NamedTuple):
+    """One way to be lost: its rows, and which of their columns name the person and the moment or day since when."""
+
+    rows: QuerySet[Any]
+    since: str
+    person: str = "person"
+
+    def of(self, people: list[int]) -> _Way:
+        return self._replace(rows=self.rows.filter(**{f"{self.person}__in": people}))
+
+
+def _ways_to_be_lost(hub_id: int, at: datetime, sight: Callable[[str], Q]) -> dict[str, _Way]:
+    """Give every way to be lost, each as far as `sight` of the person goes."""
     today = local(at).date()
-    lost = [
-        Lost(one.membership_id, "no_live_holder", _gone_since(one, at), _("nobody")) for one in without_live_holder(hub_id, at)
+    triaged_by, match_by = (_working_days_ago(today, standard(hub_id, code)) for code in ("triage", "match"))
+    gone = Least(*(Coalesce(ended, at, output_field=DateTimeField()) for ended in _ENDED))
+    seen = sight("membership__person")
+    here = Q(hub_id=hub_id) & sight("person")
+    alive = here & Q(person__death_written_at__isnull=True)
+    overdue = with_passed_next_date(hub_id, today).filter(sight("person"))
+    flagged = Referral.objects.filter(alive, suspected_spam=True, looked_at__isnull=True, received_at__lt=triaged_by)
+    return {
+        "no_live_holder": _Way(held_by_nobody(hub_id, at).filter(seen).annotate(since=gone), "since", "membership__person"),
+        "cover_left": _Way(_without_cover(hub_id, today, at).filter(seen), "since", "membership__person"),
+        "next_date_passed": _Way(overdue.filter(rest_reason=""), "next_on"),
+        "hello_date_passed": _Way(overdue.exclude(rest_reason=""), "next_on"),
+        "waits_for_triage": _Way(
+            waiting_for_triage().filter(here, received_at__lt=triaged_by, suspected_spam=False), "received_at"
+        ),
+        "not_looked_at": _Way(flagged, "received_at"),
+        "introduction_unanswered": _Way(unanswered(hub_id, today).filter(sight("person")), "answer_by"),
+        "crisis_call_open": _Way(calls_not_taken().filter(here), "opened_at"),
+        "message_failed": _Way(Task.objects.filter(here, what="message_failed", done_at__isnull=True), "made_at"),
+        "match_untouched": _Way(MatchTask.objects.filter(alive, settled_at__isnull=True, made_at__lt=match_by), "made_at"),
+    }
+
+
+_ENDED = ("hat__until_at", "hat__worker__left_at", "hat__worker__user__locked_at", "team__ended_at")
+
+
+def _everybody(_person: str) -> Q:
+    return Q()
+
+
+def _first(ways: dict[str, _Way], many: int | None) -> list[Lost]:
+    found = [
+        Lost(person_id, why, since if isinstance(since, datetime) else _start_of_day_after(since))
+        for why, way in ways.items()
+        for person_id, since in way.rows.order_by(way.since).values_list(way.person, way.since)[:many]
     ]
-    lost += _without_cover(hub_id, today, at)
-    lost += [
-        Lost(one.pk, "hello_date_passed" if one.rest_reason else "next_date_passed", _start_of_day_after(one.next_on), "")
-        for one in with_passed_next_date(hub_id, today)
-        if one.next_on
-    ]
-    triaged_by = _working_days_ago(today, standard(hub_id, "triage"))
-    lost += [
-        Lost(person_id, "waits_for_triage", received, "")
-        for person_id, received in waiting_for_triage()
-        .filter(hub_id=hub_id, received_at__lt=triaged_by, suspected_spam=False)
-        .values_list("person_id", "received_at")[:1000]
-    ]
-    lost += [
-        Lost(person_id, "not_looked_at", received, "")
-        for person_id, received in Referral.objects.filter(
-            hub_id=hub_id,
-            suspected_spam=True,
-            looked_at__isnull=True,
-            received_at__lt=triaged_by,
-            person__death_written_at__isnull=True,
-        ).values_list("person_id", "received_at")[:1000]
-    ]
-    lost += [
-        Lost(one.person_id, "introduction_unanswered", _start_of_day_after(one.answer_by), "")
-        for one in unanswered_past(hub_id, today)
-    ]
-    lost += [
-        Lost(person_id, "crisis_call_open", opened, "")
-        for person_id, opened in calls_not_taken().filter(hub_id=hub_id).values_list("person_id", "opened_at")
-    ]
-    lost += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
-    lost += [
-        Lost(person_id, "message_failed", made, "")
-        for person_id, made in Task.objects.filter(hub_id=hub_id, what="message_failed", done_at__isnull=True).values_list(
-            "person_id", "made_at"
-        )
-    ]
-    match_by = _working_days_ago(today, standard(hub_id, "match"))
-    lost += [
-        Lost(person_id, "match_untouched", made, "")
-        for person_id, made in MatchTask.objects.filter(
-            hub_id=hub_id, settled_at__isnull=True, made_at__lt=match_by, person__death_written_at__isnull=True
-        ).values_list("person_id", "made_at")
-    ]
-    return sorted(lost, key=lambda one: one.since)
+    return sorted(found, key=lambda one: one.since)[:many]
+
+
+def _people(ways: dict[str, _Way]) -> int:
+    first, *others = (way.rows.order_by().values_list(way.person) for way in ways.values())
+    return first.union(*others).count()
 
 
 def within_reach(actor: Actor, person_ids: list[int]) -> dict[int, Person]:
@@ -213,7 +243,7 @@ def who_can_see(person_id: int) -> Read[Relationship]:
 
 
 def _who_can_see(person_id: int, at: datetime) -> QuerySet[Relationship]:
-    found = Relationship.objects.filter(live(at), person_id=person_id).exclude(kind="referrer")
+    found = Relationship.objects.filter(live(at), person_id=person_id, kind__in=FULL_SIGHT)
     return found.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at")[:50]
 
 
@@ -255,22 +285,15 @@ def _entries(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, Any]:
     return found.order_by("-at", "-pk").values_list("at", "command")[:60]
 
 
-def _without_cover(hub_id: int, today: date, at: datetime) -> list[Lost]:
-    """List everybody whose holder is away today while the one who covers has left."""
+def _without_cover(hub_id: int, today: date, at: datetime) -> QuerySet[Holding]:
+    """Give what is held by whoever is away today while the one who covers has left, each with `since`."""
     since: dict[int, datetime] = {}
     for leave in leaves_without_cover(hub_id, today, at):
         if leave.from_on <= today:
             left = [end for end in (leave.cover.until_at, leave.cover.worker.left_at) if end and end <= at]
             since[leave.hat_id] = max(start_of(leave.from_on), min(left, default=at))
-    return [Lost(person_id, "cover_left", since[hat_id]) for hat_id, person_id in held_by_hats(list(since))] if since else []
-
-
-def _gone_since(holding: Holding, at: datetime) -> datetime:
-    ends = (
-        [holding.hat.until_at, holding.hat.worker.left_at] if holding.hat else [holding.team.ended_at if holding.team else None]
-    )
-    known = [end for end in ends if end and end <= at]
-    return min(known) if known else at
+    moments = [When(hat_id=hat_id, then=Value(moment)) for hat_id, moment in since.items()]
+    return held_by_hats(since).annotate(since=Case(*moments, default=Value(at), output_field=DateTimeField()))
 
 
 def _start_of_day_after(day: date) -> datetime:

@@ -12,7 +12,7 @@ from alongside.access import policy
 from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
-from alongside.hubs.models import hat_words
+from alongside.hubs.words import hat_words
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of
@@ -28,14 +28,16 @@ from alongside.members.strip import holder_words, strip_of, strip_reads
 from alongside.messages.instead import instead_of
 from alongside.messages.queries import behind_tasks
 from alongside.people.codes import WHOSE
-from alongside.people.models import Dependant, Person, RelatedPerson, StoryEntry
+from alongside.people.models import Dependant, MergeLink, Person, RelatedPerson, StoryEntry
 from alongside.people.queries import (
     allergies_of,
     as_told_words,
     dependants_of,
     family_of,
     identifiers_of,
+    linked_to,
     medicines_of,
+    number_words,
     story_of,
     story_readings,
 )
@@ -47,11 +49,10 @@ from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.handover_answers import NOT_US
 from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.nhs_number import spaced
 from alongside.vocabulary.urgency import URGENCY
 from alongside.web import queries
 from alongside.web.codes import TIMELINE
-from alongside.web.pages import Card, PersonPage, Row, StoryRow
+from alongside.web.pages import Card, Linked, PersonPage, Row, StoryRow
 
 EVERYONE = 60
 """Rows of "around the person" at most; the ledger holds the rest."""
@@ -68,13 +69,14 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     needs, conversation = ranked_needs(actor, key), current_assessments(actor, key)
     handovers, signposts = introductions_of(actor, key), signposts_of(actor, key)
     ledger, tasks, contacts = ledger_of(actor, key), open_tasks(actor, person_id=key), contacts_of(actor, key)
-    family, dependants, numbers = family_of(actor, key), dependants_of(key), identifiers_of(key)
+    family, dependants, numbers = family_of(actor, key), dependants_of(actor, key), identifiers_of(key)
+    links = linked_to(actor, key)
     entries, referrals, calls = queries.entries_about(actor, key), referrals_of(actor, key), crisis_calls_of(actor, key)
     stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
     together(
         *strip, *([story] if may_read else []), readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
-        family, dependants, numbers, entries, referrals, calls, who_can_see, looks, lookers, stopped, sealed,
+        family, dependants, numbers, links, entries, referrals, calls, who_can_see, looks, lookers, stopped, sealed,
     )  # fmt: skip
     told = story.rows if may_read else []
     assessment = conversation.first()
@@ -106,11 +108,8 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
         family=_family(family, dependants),
         timeline=_timeline(entries, contacts, calls),
         referrals=tuple(_referral_card(one) for one in referrals),
-        numbers=tuple(
-            _("NHS number %(number)s") % {"number": spaced(one.value) if one.is_valid else one.as_received}
-            + ("" if one.is_valid else " " + _("(as received; it does not check out)"))
-            for one in numbers
-        ),
+        numbers=tuple(number_words(one) for one in numbers),
+        also_known=tuple(_linked(one, person, may_match=policy.may(actor, "match")) for one in links),
         keep_away=address("access:settle", exclusion.public_id) if exclusion else "",
         who_can_see=tuple(
             dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
@@ -136,19 +135,25 @@ def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
     """
     decision = policy.visible_to(actor, TriageDecision.objects.filter(person=person)).order_by("-at").first()
     risk = decision.risk if decision else {}
-    related, dependants = family_of(actor, person.pk), dependants_of(person.pk)
+    related, dependants = family_of(actor, person.pk), dependants_of(actor, person.pk)
     allergies, medicines = allergies_of(actor, person.pk), medicines_of(actor, person.pk)
     together(related, dependants, allergies, medicines)
+    # A role that does not read stories (reception) is told that something may stand there, never that nothing does.
+    not_shown = () if policy.may(actor, "read_story") else (_("not shown to your role"),)
     return CrisisFacts(
-        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
+        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code))
+        or tuple((_("All of it"), one) for one in not_shown),
         lines=(
             (_("Safety plan"), ()),
-            (_("Who to call"), tuple(_who_to_call(one) for one in related)),
-            (_("Allergies"), tuple(as_told_words(one) for one in allergies)),
-            (_("Medicines"), tuple(as_told_words(one) for one in medicines)),
+            (_("Who to call"), tuple(_who_to_call(one) for one in related) or not_shown),
+            (_("Allergies"), tuple(as_told_words(one) for one in allergies) or not_shown),
+            (_("Medicines"), tuple(as_told_words(one) for one in medicines) or not_shown),
             (_("GP"), (person.gp_practice,) if person.gp_practice else ()),
-            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child")),
-            (_("Adults whom they care for"), tuple(_dependant(one) for one in dependants if one.kind != "child")),
+            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child") or not_shown),
+            (
+                _("Adults whom they care for"),
+                tuple(_dependant(one) for one in dependants if one.kind != "child") or not_shown,
+            ),
         ),
     )
 
@@ -238,6 +243,12 @@ def _story_row(entry: StoryEntry) -> StoryRow:
     )
     about = words(DOMAINS, entry.domain) if entry.domain in DOMAINS else _("asking for help")
     return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again)
+
+
+def _linked(link: MergeLink, person: Person, *, may_match: bool) -> Linked:
+    other = link.joined if link.kept_id == person.pk else link.kept
+    apart = address("people:take-apart", person.public_id, other.public_id) if may_match else ""
+    return Linked(address("web:show-person", other.public_id), other.chosen_name, short_day(link.at), apart)
 
 
 def _referral_card(one: Referral) -> Card:

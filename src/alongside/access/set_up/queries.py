@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from alongside.access.models import ApiClient, SharingAgreement, Signature
+from alongside.hubs.commands import CrisisContactsUnconfirmed, DoorNeedsRota, check_rota
 from alongside.hubs.models import (
     BankHoliday,
     CrisisContact,
@@ -17,11 +21,10 @@ from alongside.hubs.models import (
     Standard,
     Team,
     TeamHours,
-    TeamSeat,
     Worker,
-    hat_words,
 )
 from alongside.hubs.queries import hats_in_hub, live
+from alongside.hubs.words import hat_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -97,9 +100,24 @@ def hat_choices(actor: Actor, at: datetime, *, action: str | None = None) -> Cho
     return [(str(hat.pk), hat_words(hat)) for hat in hats_in_hub(actor, at, action=action)]
 
 
-def workers(actor: Actor) -> list[Worker]:
-    """List everybody who has, or had, a hat in the hub."""
-    return list(Worker.objects.filter(hats__hub_id=actor.hub).distinct().select_related("user").order_by("name", "pk"))
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who has, or had, a hat in the hub."""
+
+    worker: Worker
+    works_here: bool
+    has_come: bool
+    """Has put a hat of this hub on."""
+
+
+def workers(actor: Actor, at: datetime) -> list[Colleague]:
+    """List everybody who has, or had, a hat in the hub, by name."""
+    mine = Hat.objects.filter(hub_id=actor.hub, worker=OuterRef("pk"))
+    found = Worker.objects.filter(Exists(mine)).annotate(
+        works_here=Exists(mine.filter(live(at))), has_come=Exists(mine.filter(first_worn_at__isnull=False))
+    )
+    rows = found.select_related("user").order_by("name", "pk")
+    return [Colleague(one, one.works_here, one.has_come) for one in rows]
 
 
 def get_worker(actor: Actor, worker_id: UUID) -> Worker:
@@ -140,14 +158,18 @@ def clients(actor: Actor, at: datetime) -> list[ApiClient]:
 
 
 def door_problems(hub: Hub, at: datetime) -> list[str]:
-    """Name what keeps the public door from opening: "rota", "contacts", or nothing."""
-    ready = TeamSeat.objects.filter(
-        live(at),
-        live(at, "hat__"),
-        team__hub=hub,
-        team__kind="duty",
-        team__ended_at__isnull=True,
-        hat__worker__left_at__isnull=True,
-    ).filter(team__in=TeamHours.objects.filter(team__hub=hub).values("team"))
-    unconfirmed = CrisisContact.objects.filter(hub=hub, checked_on__isnull=True).exists()
-    return [name for name, wrong in (("rota", not ready.exists()), ("contacts", unconfirmed)) if wrong]
+    """Say what keeps the public door from opening: the hours that nobody covers, crisis contacts to be checked; or nothing."""
+    problems = []
+    try:
+        check_rota(_team_at_the_door(hub), at)
+    except DoorNeedsRota as missing:
+        problems.append(str(missing))
+    if CrisisContact.objects.filter(hub=hub, checked_on__isnull=True).exists():
+        problems.append(str(CrisisContactsUnconfirmed.message))
+    return problems
+
+
+def _team_at_the_door(hub: Hub) -> int:
+    """Give the team at the door, or the first that could stand there."""
+    duty = Team.objects.filter(hub=hub, kind="duty", ended_at__isnull=True).order_by("name").values_list("pk", flat=True)
+    return hub.front_door_team_id or duty.first() or 0

@@ -11,8 +11,6 @@ from alongside.refusals import AlreadyDone, Conflict, Invalid
 
 FIELD_OF: Mapping[str, str] = {
     "ods_shape": "ods_code",
-    "ods_taken": "ods_code",
-    "email_taken": "email",
     "student_needs_supervisor": "supervisor",
     "closes_before_it_opens": "until_at",
 }

@@ -61,6 +61,21 @@ def test_what_cannot_be_is_said_and_nothing_is_left_half_made() -> None:
     assert not Hub.objects.exists() and not User.objects.exists() and not Organisation.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("email", "not an email", "--email: Write an e-mail address"),
+        ("hub", "H" * 300, "--hub: Use 120 characters or fewer"),
+        ("lead", "L" * 300, "--lead: Use 120 characters or fewer"),
+        ("phone", "none", "--phone: Write a telephone number"),
+    ],
+)
+def test_what_the_settings_pages_would_not_take_is_not_taken(name: str, value: str, sentence: str) -> None:
+    with pytest.raises(CommandError, match=sentence):
+        begin(**{name: value})
+    assert not Hub.objects.exists() and not User.objects.exists() and not Organisation.objects.exists()
+
+
 def test_a_hub_is_begun_once() -> None:
     begin()
     with pytest.raises(CommandError, match="There is a hub called harbour-hub already"):

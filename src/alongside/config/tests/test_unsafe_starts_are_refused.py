@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,10 @@ from django.db.utils import ConnectionHandler
 from alongside.access.models import User
 from alongside.config import environment
 from alongside.config.checks import live_data, live_settings, postgres_problems, problems_of, sqlite_problems
-from alongside.hubs.models import CrisisContact, Hub, Team, TeamHours, TeamSeat
-from tests.support.hub import MadeHub
+from alongside.hubs.commands import DoorNeedsRota, add_duty_turn, open_public_door
+from alongside.hubs.models import CrisisContact, DutyTurn, Hat, Hub, Team, TeamHours, TeamSeat, Worker
+from alongside.vocabulary.clock import now
+from tests.support.hub import AT, MadeHub
 
 pytestmark = pytest.mark.django_db
 
@@ -114,20 +117,50 @@ def test_live_mode_refuses_personas(hub: MadeHub, live: Any) -> None:
     assert "Made-up accounts of the demo" in sentences(live_data(None, databases=["default"]))
 
 
-@pytest.mark.parametrize("missing", ["hours", "seats", "duty"])
-def test_live_mode_refuses_an_open_door_that_nobody_answers(hub: MadeHub, live: Any, missing: str) -> None:
-    door = hub.teams["door"]
-    if missing == "hours":
-        TeamHours.objects.filter(team_id=door).delete()
-    elif missing == "seats":
-        TeamSeat.objects.filter(team_id=door).delete()
-    else:
-        Team.objects.filter(pk=door).update(kind="care")
+NOT_COVERED = "Nobody is on duty in these opening hours: "
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        ("hours", "until a duty team has opening hours"),
+        ("kind", "until a duty team has opening hours"),
+        ("turns", NOT_COVERED),
+        ("seat", NOT_COVERED),
+        ("hat", NOT_COVERED),
+        ("left", NOT_COVERED),
+        ("locked", NOT_COVERED),
+    ],
+)
+def test_live_mode_refuses_an_open_door_that_nobody_answers(hub: MadeHub, live: Any, missing: str, sentence: str) -> None:
+    """Any seat, of a hat long ended, used to do; now each of these is looked at, and the hours are named."""
+    assert live_data(None, databases=["default"]) == []
+    door, dana = hub.teams["door"], Hat.objects.get(pk=hub.hats["dana"])
+    {
+        "hours": lambda: TeamHours.objects.filter(team_id=door).delete(),
+        "kind": lambda: Team.objects.filter(pk=door).update(kind="care"),
+        "turns": lambda: DutyTurn.objects.filter(team_id=door).delete(),
+        "seat": lambda: TeamSeat.objects.filter(team_id=door, hat=dana).update(until_at=now()),
+        "hat": lambda: Hat.objects.filter(pk=dana.pk).update(until_at=now()),
+        "left": lambda: Worker.objects.filter(hats=dana).update(left_at=now()),
+        "locked": lambda: User.objects.filter(worker__hats=dana).update(is_active=False),
+    }[missing]()
     found = sentences(live_data(None, databases=["default"]))
-    assert "The public door of rivermouth is open, and no duty team" in found
+    assert "The public door of rivermouth is open" in found and sentence in found
     assert "./alongside manage close_door rivermouth" in found
     call_command("close_door", "rivermouth")
     assert live_data(None, databases=["default"]) == []
+
+
+def test_the_hours_that_nobody_covers_are_named(hub: MadeHub) -> None:
+    """A Monday morning at half past nine: the turn of that day is over at noon, and the next begins on Thursday."""
+    door, dana = hub.teams["door"], hub.hats["dana"]
+    DutyTurn.objects.filter(team_id=door).delete()
+    for begins, hours in ((AT - timedelta(hours=1), 3.5), (AT + timedelta(days=2, hours=22), 240)):
+        given = {"from_at": begins, "until_at": begins + timedelta(hours=hours)}
+        add_duty_turn(actor=hub.system, at=AT, hub_id=hub.hub.pk, team_id=door, hat_id=dana, **given)
+    with pytest.raises(DoorNeedsRota, match="Mon 2 Mar 2026 12:00–17:00, Tue 3 Mar 2026 09:00–17:00, Wed 4 Mar 2026 09:00–17:00"):
+        open_public_door(actor=hub.system, at=AT, hub_id=hub.hub.pk, team_id=door)
 
 
 def test_live_mode_refuses_unchecked_crisis_contacts(hub: MadeHub, live: Any) -> None:

@@ -27,7 +27,6 @@ DISPOSITION_URGENCY = {"DX02": "now", "DX0122": "now", "DX0116": "now", "DX335":
 SAFEGUARDING = "SG"
 REASONABLE_ADJUSTMENT = "RA"
 NO_SAFEGUARDING_ISSUE = "861931000000100"
-AT_RISK_OF_SELF_HARM = "401206008"
 
 USE_CASE_DOORS = {"a1t1": "111", "a1t2": "111", "a1t7": "111", "a2t1": "111", "a2t2": "111", "a1t5": "ambulance", "a1t6": "ambulance", "a1t9": "ambulance", "a3t1": "ambulance"}  # fmt: skip
 """Use cases whose sender is one of our doors by name; every other message comes in by the door "message"."""

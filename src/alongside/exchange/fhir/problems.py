@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.refusals import Invalid
 
-SEVERITIES = ("fatal", "error", "warning", "information")
-
 
 @dataclass(frozen=True, slots=True)
 class Problem:

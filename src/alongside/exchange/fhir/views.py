@@ -29,6 +29,7 @@ from alongside.vocabulary.clock import now
 log = logging.getLogger("alongside.exchange")
 
 _NO_TOKEN = Problem("", "token", "Send the bearer token that this hub gave to your organisation.", "error")
+_NOT_HERE = Problem("", "not-found", "There is nothing at this address. GET /fhir/metadata says what is spoken here.", "error")
 _CUT_OFF = Problem("$this", "invalid", "The connection ended before the message did. Please send it again.", "error")
 _TRY_AGAIN = Problem(
     "", "transient", "We could not keep this safely, so nothing was taken. The same message may be sent again.", "error"
@@ -89,6 +90,12 @@ def process_message(request: HttpRequest) -> HttpResponse:
 def metadata(request: HttpRequest) -> HttpResponse:
     """Say what this hub speaks (CapabilityStatement); open to everybody, and about nobody."""
     return fhir_body(capability_statement(address=settings.PUBLIC_ADDRESS), 200)
+
+
+@speaks_fhir("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+def not_here(request: HttpRequest) -> HttpResponse:
+    """Say that nothing is spoken at an address where somebody looked for FHIR."""
+    return fhir([_NOT_HERE])
 
 
 def fhir(problems: list[Problem]) -> HttpResponse:

@@ -258,6 +258,24 @@ def test_another_method_is_answered_in_fhir() -> None:
     assert response.headers["Allow"] == "POST"
 
 
+@pytest.mark.parametrize("charset", ["utf-16", "no-such", "base64"])
+def test_whatever_is_said_about_its_letters_a_message_is_read_by_its_bytes(place: Place, charset: str) -> None:
+    """UTF-16 is read when its bytes are; what was said of it gave a page."""
+    text = referral_message().decode()
+    content = text.encode("utf-16-le" if charset == "utf-16" else "utf-8")
+    kind, token = f"application/fhir+json; charset={charset}", {"authorization": f"Bearer {place.token}"}
+    answer = Client().generic("POST", "/fhir/$process-message", content, kind, headers=token)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/fhir+json; charset=utf-8")
+
+
+@pytest.mark.parametrize("method", ["get", "head", "post", "delete", "options"])
+@pytest.mark.parametrize("address", ["/fhir", "/fhir/", "/fhir/Patient/1", "/fhir/$nothing"])
+def test_an_unknown_address_is_answered_in_fhir(db: None, method: str, address: str) -> None:
+    answer = getattr(Client(), method)(address)
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/fhir+json; charset=utf-8")
+    assert method == "head" or json.loads(answer.content)["resourceType"] == "OperationOutcome"
+
+
 def test_a_hub_without_a_front_door_says_try_again(place: Place) -> None:
     place.hub.front_door_team = None
     place.hub.save()

@@ -20,7 +20,7 @@ from alongside.journey.directory.models import (
     ServiceAtLocation,
 )
 from alongside.journey.directory.policies import check_can_keep
-from alongside.refusals import NotFound
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
@@ -29,6 +29,12 @@ from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, R
 
 BATCH = 2000
 KEPT_PROBLEMS = 1000
+
+
+class MuchShorter(Invalid):
+    """A gazetteer with less than half of what stands, or with nothing, is a fault until somebody says otherwise."""
+
+    code = "much_shorter"
 
 
 @dataclass
@@ -175,11 +181,16 @@ def suggest_correction(*, actor: Actor, at: datetime, hub_id: int, service_id: U
 
 
 @command("places.imported")
-def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, str, float, float]]) -> int:
+def import_places(
+    *, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, str, float, float]], replace: bool = False
+) -> int:
     """Take in a gazetteer: (name, outcode, county, latitude, longitude); what stood there is replaced as a whole.
 
-    Also: services that came in before it are given their rough place now.
+    In:       `replace` when it may be much shorter than what stands.
+    Refuses:  MuchShorter otherwise, and then nothing is changed.
+    Also:     services that came in before it are given their rough place now.
     """
+    standing = Place.objects.count()
     Place.objects.all().delete()
     count = 0
     stream = iter(rows)
@@ -193,6 +204,8 @@ def import_places(*, actor: Actor, at: datetime, rows: Iterable[tuple[str, str, 
             ]
         )
         count += len(batch)
+    if count * 2 < standing and not replace:
+        raise MuchShorter(f"It names {count:,} places where {standing:,} stand. Say --replace when that is meant.")
     note(places=count, placed=_place_what_has_none())
     return count
 

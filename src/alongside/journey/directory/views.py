@@ -38,6 +38,7 @@ from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.text import whole_number
 
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
@@ -151,7 +152,7 @@ def _ending(text: str) -> Ending | None:
     """Read where a page of results ended; nonsense is the first page."""
     try:
         after_crisis, missed, is_warned, nearness, name, key = json.loads(text)
-        figures = int(after_crisis), int(missed), int(is_warned), int(nearness)
-        return *figures, str(name)[:250].replace("\x00", ""), int(key)
+        one, two, three, four, last = (whole_number(int(part)) for part in (after_crisis, missed, is_warned, nearness, key))
+        return one, two, three, four, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None

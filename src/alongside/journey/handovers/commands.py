@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, open_relationship
-from alongside.access.policy import visible_to
+from alongside.access.policy import check_is_part_or_system, visible_to
 from alongside.design.words import day
 from alongside.hubs.models import Team
 from alongside.hubs.queries import local_date, next_working_day, standard
@@ -422,6 +422,7 @@ def let_receivers_go(*, actor: Actor, at: datetime, person_id: int) -> int:
 
     Source:   trust.md C03 (the receiving side sees until settled and 28 days).
     """
+    check_is_part_or_system(actor)
     found = still_to_be_met(person_id)
     for one in found:
         until = at + timedelta(days=standard(one.hub_id, "sight_after_settled"))
@@ -433,6 +434,7 @@ def let_receivers_go(*, actor: Actor, at: datetime, person_id: int) -> int:
 @command("handover.receivers_see_again")
 def let_receivers_see_again(*, actor: Actor, at: datetime, person_id: int) -> int:
     """Open the sight of those teams again, because the death was written down by mistake."""
+    check_is_part_or_system(actor)
     found = still_to_be_met(person_id)
     for one in found:
         open_relationship(

@@ -141,14 +141,15 @@ def signposts_to_ask_about(actor: Actor, today: date) -> list[Signpost]:
     return list(found.select_related("service", "person").order_by("ask_on")[:50])
 
 
+def unanswered(hub_id: int, today: date) -> QuerySet[Handover]:
+    """Give a hub's introductions whose day for an answer has passed; a "not now" waits until its own day."""
+    return waiting_for_an_answer().filter(hub_id=hub_id, answer_by__lt=today)
+
+
 def unanswered_past(hub_id: int, today: date) -> list[Handover]:
-    """List a hub's introductions whose day for an answer has passed; a "not now" waits until its own day."""
-    return list(
-        waiting_for_an_answer()
-        .filter(hub_id=hub_id, answer_by__lt=today)
-        .select_related("person", "to_team", "to_service")
-        .order_by("answer_by")[:500]
-    )
+    """List those of them that the sweep raises in one round, the longest first."""
+    found = unanswered(hub_id, today).select_related("person", "to_team", "to_service")
+    return list(found.order_by("answer_by")[:500])
 
 
 def accepted_for(actor: Actor, person_id: int, *, at: datetime) -> Handover | None:

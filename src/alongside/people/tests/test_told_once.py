@@ -9,7 +9,7 @@ import pytest
 from alongside.journal.models import Entry
 from alongside.people.commands import add_to_story, ask_again, read_story
 from alongside.people.models import AskedAgain, RelatedPerson, StoryEntry, StoryRead
-from alongside.people.queries import has_read_story, story_of, what_is_known
+from alongside.people.queries import story_of, story_readings, what_is_known
 from alongside.refusals import NotFound, NotThisRole
 from alongside.vocabulary.arrival import AskedBy
 from tests.support.hub import AT, MadeHub, open_hub
@@ -54,11 +54,11 @@ def test_what_is_told_once_is_read_by_the_next_one_and_shown_instead_of_asked(hu
 
 def test_reading_before_meeting_is_recorded_up_to_what_stood_there(hub: MadeHub) -> None:
     person = hub.held_by("cora", words="I cannot sleep.")
-    assert not has_read_story(hub.hats["cora"], person.pk)
+    assert not story_readings(hub.hats["cora"], person.pk)
     read_story(actor=hub.actor("cora"), at=AT + DAY, person_id=person.pk)
     done = StoryRead.objects.get()
     assert (done.hat_id, done.up_to, done.at) == (hub.hats["cora"], StoryEntry.objects.get(), AT + DAY)
-    assert has_read_story(hub.hats["cora"], person.pk)
+    assert story_readings(hub.hats["cora"], person.pk)
 
 
 def test_asking_again_is_counted_with_its_reason(hub: MadeHub) -> None:

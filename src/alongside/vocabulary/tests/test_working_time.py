@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 
 from alongside.vocabulary.bank_holidays import bank_holidays_of
 from alongside.vocabulary.clock import UK
-from alongside.vocabulary.working_time import OFFICE, Hours, add_working_days, closing, due_by, is_open, next_opening
+from alongside.vocabulary.working_time import OFFICE, Hours, add_working_days, closing, due_by, is_open, next_opening, uncovered
 
 HOLIDAYS = frozenset(bank_holidays_of(2026, 2027))
 NIGHT = Hours({6: ((time(0), time(3)),)})
@@ -89,3 +90,25 @@ def test_working_days_leave_out_weekends_and_bank_holidays(day: date, count: int
 def test_bank_holidays_of_a_year() -> None:
     assert date(2026, 12, 28) in HOLIDAYS and date(2026, 4, 6) in HOLIDAYS
     assert len(bank_holidays_of(2026, 2026)) == 9  # eight days, and Boxing Day itself beside the day kept for it
+
+
+@pytest.mark.parametrize(
+    ("turns", "gaps"),
+    [
+        ([], [((11, 24, 10), (11, 24, 12)), ((11, 24, 13), (11, 24, 17)), ((11, 25, 9), (11, 25, 10))]),
+        ([((11, 20, 0), (11, 30, 0))], []),
+        ([((11, 24, 8), (11, 24, 14)), ((11, 24, 15), (11, 26, 0))], [((11, 24, 14), (11, 24, 15))]),
+        (
+            [((11, 24, 12), (11, 24, 13))],
+            [((11, 24, 10), (11, 24, 12)), ((11, 24, 13), (11, 24, 17)), ((11, 25, 9), (11, 25, 10))],
+        ),
+        ([((11, 25, 9), (11, 26, 9))], [((11, 24, 10), (11, 24, 12)), ((11, 24, 13), (11, 24, 17))]),
+    ],
+)
+def test_the_opening_hours_in_which_nobody_has_a_turn(turns: list[Any], gaps: list[Any]) -> None:
+    covered = [(uk(*begins), uk(*ends)) for begins, ends in turns]
+    assert uncovered(LUNCH, HOLIDAYS, covered, uk(11, 24, 10), 1) == [(uk(*begins), uk(*ends)) for begins, ends in gaps]
+
+
+def test_nobody_needs_a_turn_while_a_team_is_closed() -> None:
+    assert uncovered(LUNCH, HOLIDAYS, [], uk(12, 25, 0), 3) == [], "Christmas, a weekend, and Boxing Day on the Monday"

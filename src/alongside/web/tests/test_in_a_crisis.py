@@ -46,8 +46,9 @@ def test_what_is_known_stands_on_its_line_with_whose_word_it_is(hub: MadeHub) ->
     person, cora = hub.held_by("cora"), hub.actor("cora")
     told(hub, person)
     told(hub, person, kind="medicine", words="Sertraline 50 mg, mornings", source="seen")
-    Dependant.objects.create(person=person, kind="child", words="two, at primary school")
-    Dependant.objects.create(person=person, kind="adult", words="her mother")
+    written = {"hub": hub.hub, "person": person, "author_organisation_id": hub.partners["practice"]}
+    Dependant.objects.create(**written, kind="child", words="two, at primary school")
+    Dependant.objects.create(**written, kind="adult", words="her mother")
     RelatedPerson.objects.create(
         hub=hub.hub, person=person, author_organisation_id=hub.partners["practice"], name="Ifor", relationship="brother", phone="07700 900111"
     )  # fmt: skip

@@ -48,6 +48,12 @@ def test_letters_in_a_code_that_no_browser_sends_are_not_a_fault_of_ours(client:
     assert 'href="tel:999"' in answer.content.decode()
 
 
+def test_a_form_in_parts_that_does_not_say_where_they_end_is_not_a_fault_of_ours(client: Client) -> None:
+    answer = client.generic("POST", "/ask/", b"--x", "multipart/form-data")
+    assert answer.status_code == 400
+    assert "We could not read what was sent" in answer.content.decode()
+
+
 def test_an_unknown_host_is_told_so_with_help_on_the_page(client: Client) -> None:
     answer = client.get("/", headers={"host": "elsewhere.example"})
     assert answer.status_code == 400
@@ -77,7 +83,22 @@ def test_who_is_who_settles_nothing_without_a_task_and_an_answer(hub: MadeHub, s
     assert signed_in(hub, "dana").post("/who-is-who/", sent).status_code == 404
 
 
-@pytest.mark.parametrize("after", ["1_9999-12-31T23:59:59-23:59_1", "1_0001-01-01T00:00:00+23:59_1", "1_x_1", "²_x"])
+@pytest.mark.parametrize("address", ["/today/?after=2024-01-01_{many}", "/find-support/?from=%5B{many},0,0,%22a%22,1%5D"])
+def test_a_number_that_no_database_holds_is_no_place_in_a_list(hub: MadeHub, address: str) -> None:
+    assert signed_in(hub, "cora").get(address.format(many="9" * 40)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        f"{'9' * 30}_2024-01-01T00:00:00_1",
+        f"1_2024-01-01T00:00:00_{'9' * 40}",
+        "1_9999-12-31T23:59:59-23:59_1",
+        "1_0001-01-01T00:00:00+23:59_1",
+        "1_x_1",
+        "²_x",
+    ],
+)
 def test_the_queue_from_a_moment_that_cannot_be_is_the_queue_from_its_start(hub: MadeHub, after: str) -> None:
     assert signed_in(hub, "dana").get("/triage/", {"after": after}).status_code == 200
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.connections.email import EmailFailed
@@ -22,7 +23,7 @@ from alongside.members.models import Membership, Task
 from alongside.messages.commands import deliver, send_message
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
-from alongside.web.queries import nobody_lost
+from alongside.web.queries import count_lost, nobody_lost
 from alongside.web.tasks import sweep
 from tests.support.hub import AT, TODAY, MadeHub
 
@@ -191,6 +192,25 @@ def test_the_list_costs_the_same_for_one_and_for_forty(hub: MadeHub) -> None:
             nobody_lost(hub.hub.pk, AT + 9 * DAY)
         costs.append(len(queries))
     assert len(set(costs)) == 1
+
+
+def test_the_number_is_true_however_many_there_are(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It used to stop at a thousand of a kind, in the command, on the page and in the hub's figure."""
+    monkeypatch.setattr("alongside.web.queries.LISTED", 5)
+    for number in range(9):
+        hub.refer(email=f"p{number}@person.example")
+    when = AT + 9 * DAY
+    assert (len(nobody_lost(hub.hub.pk, when)), count_lost(hub.hub.pk, when)) == (9, 9)
+    with time_machine.travel(when, tick=False):
+        client = Client()
+        user = Hat.objects.get(pk=hub.hats["dana"]).worker.user
+        assert user is not None
+        client.force_login(user, backend="alongside.access.backend.Accounts")
+        client.get("/hat/")
+        page = client.get("/nobody-lost/").content.decode()
+        assert '<p class="al-figure">9</p>' in page and "And 4 more within your reach" in page
+        assert page.count('href="/people/') == 5
+        assert '<p class="al-figure">9</p>' in client.get("/hub/").content.decode()
 
 
 def test_the_command_says_how_many_and_ends_with_one_when_there_is_anybody(hub: MadeHub) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
@@ -13,19 +11,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import clock_time, day, language, opening, words
-from alongside.hubs.models import Hub
-from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
+from alongside.design.words import day, language, words
+from alongside.hubs.words import hours_words, open_words
 from alongside.journey.handovers.codes import STATUS
 from alongside.journey.handovers.commands import confirm_met, say_we_have_not_met
 from alongside.journey.handovers.queries import latest_for_the_person
 from alongside.journey.referrals import commands as referrals
 from alongside.journey.referrals.queries import by_link, holder_for_you, next_date_of, status_for_you
 from alongside.messages.queries import sentence
-from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
-from alongside.vocabulary.working_time import closing, is_open, next_opening
 from alongside.web.forms import Say
 from alongside.web.pages import HomePage, WhereItStandsPage, WordsPage
 from alongside.web.queries import median_wait_days
@@ -33,7 +28,8 @@ from alongside.web.queries import median_wait_days
 
 @require_safe
 def home(request: Request) -> HttpResponse:
-    hub: Hub | None = request.hub
+    hub = request.hub
+    is_open_here = bool(hub and hub.public_door_open)
     wait = median_wait_days(hub.pk, now()) if hub else None
     page = HomePage(
         title=_("How can we help?"),
@@ -43,7 +39,9 @@ def home(request: Request) -> HttpResponse:
         % {"count": wait[1], "days": wait[0], "day": day(now())}
         if wait
         else "",
-        door_open=bool(hub and hub.front_door_team_id),
+        door_open=is_open_here,
+        phone=hub.phone if hub else "",
+        hours=hours_words(hub.front_door_team_id) if hub and not is_open_here else (),
     )
     return show(request, page)
 
@@ -170,22 +168,3 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         }.get(request.GET.get("thanks", ""), ""),
     )
     return show(request, page)
-
-
-def open_words(hub: Hub, at: datetime) -> str:
-    """Say when the hub is open and when a message is next read."""
-    if hub.front_door_team_id is None:
-        return ""
-    hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(at))
-    if is_open(hours, holidays, at):
-        closes = closing(hours, holidays, at)
-        return _("We are open now, until %(time)s. A person reads what you send.") % {"time": clock_time(closes)}
-    opens = next_opening(hours, holidays, at)
-    if opens is None:
-        return _("A person reads what you send.")
-    return _("We are closed now. We read this from %(when)s.") % {"when": opening(opens, at)}
-
-
-@require_safe
-def no_such_page(request: Request) -> HttpResponse:
-    raise NotFound

@@ -27,13 +27,15 @@ from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.queries import earlier_answers
 from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
+from alongside.people.codes import MATCH_BECAUSE
 from alongside.people.commands import settle_match
 from alongside.people.policies import check_can_match, check_is_alive
-from alongside.people.queries import get_person, matches_to_settle
+from alongside.people.queries import get_person, matches_to_settle, number_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.text import whole_number
 from alongside.web import figures, queries
 from alongside.web.codes import LOST
 from alongside.web.forms import Near
@@ -44,6 +46,7 @@ from alongside.web.pages import (
     HubHomePage,
     InACrisisPage,
     MatchesPage,
+    MatchRow,
     NobodyLostPage,
     Row,
 )
@@ -78,24 +81,22 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
 
 @worker_page
 def nobody_lost(request: Request) -> HttpResponse:
-    at = now()
+    actor, at = request.actor, now()
     lost: dict[int, list[queries.Lost]] = {}
-    unfinished: list[queries.Lost] = []
-    for one in queries.nobody_lost(request.actor.hub, at):
-        if one.draft_id:
-            unfinished.append(one)
-        else:
-            lost.setdefault(one.person_id, []).append(one)
-    reach = queries.within_reach(request.actor, list(lost))
+    for one in queries.lost_within_reach(actor, at):
+        lost.setdefault(one.person_id, []).append(one)
+    reach = queries.within_reach(actor, list(lost))
     acting = queries.acting_for(list(reach))
-    drafts = {one.draft_id: one for one in unsafe_drafts(request.actor)} if policy.may(request.actor, "triage") else {}
+    drafts = unsafe_drafts(actor) if policy.may(actor, "triage") else []
     shown = [person_id for person_id in lost if person_id in reach]
-    not_called = [not_called_row(drafts[one.draft_id], at) for one in unfinished if one.draft_id in drafts]
+    not_called = [not_called_row(one, at) for one in drafts]
+    count, near = queries.count_lost(actor.hub, at), queries.count_lost_within_reach(actor, at)
     page = NobodyLostPage(
         title=_("Nobody lost"),
-        count=len(lost) + len(unfinished),
+        count=count,
         rows=(*not_called, *(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown)),
-        beyond=_beyond(len(shown) + len(not_called), len(lost) + len(unfinished)),
+        more=near - len(shown),
+        beyond=_beyond(near + len(not_called), count),
         now=moment(at),
         people_shown=tuple(shown),
     )
@@ -105,7 +106,7 @@ def nobody_lost(request: Request) -> HttpResponse:
 @worker_page
 def hub_home(request: Request) -> HttpResponse:
     at = now()
-    lost = len({one.who for one in queries.nobody_lost(request.actor.hub, at)})
+    lost = queries.count_lost(request.actor.hub, at)
     boxes = [_figure(what, one, request.actor.hub, at) for what, one in figures.FIGURES.items()]
     boxes.insert(2, Figure(_("Nobody lost"), str(lost), _("would be lost if nobody acted (goal 0)"), address("web:nobody-lost")))
     page = HubHomePage(
@@ -117,7 +118,6 @@ def hub_home(request: Request) -> HttpResponse:
                 (str(one.itself), address("web:team-rows", one.team_id)),
                 (str(one.by_its_workers), address("web:team-worker-rows", one.team_id)),
                 short_day(one.oldest_next),
-                str(one.limit or ""),
             )
             for one in figures.team_loads(request.actor.hub, at)
         ),
@@ -194,22 +194,21 @@ def matches(request: Request) -> HttpResponse:
             raise NotFound from None
         settle_match(actor=request.actor, at=now(), task_id=task_id, same=same)
         return redirect("web:matches")
-    found = matches_to_settle(request.actor)
-    reach = queries.within_reach(request.actor, [one.person_id for one in found] + [one.other_id for one in found])
+    found = matches_to_settle(request.actor, at=now())
     page = MatchesPage(
         title=_("Who is who"),
         rows=tuple(
-            (
-                str(one.public_id),
-                _about(one.person) if one.person_id in reach else one.person.chosen_name,
-                _about(one.other) if one.other_id in reach else _("somebody beyond your reach: ask a colleague who holds them"),
-                one.because,
-                short_day(one.made_at),
+            MatchRow(
+                task=str(one.public_id),
+                one=_compared(one.person),
+                other=_compared(one.other),
+                why=words(MATCH_BECAUSE, one.because),
+                since=short_day(one.made_at),
+                matcher=one.matcher.worker.name if one.matcher else "",
             )
             for one in found
-            if one.person_id in reach
         ),
-        people_shown=tuple(reach),
+        people_shown=tuple(dict.fromkeys(key for one in found for key in (one.person_id, one.other_id))),
     )
     return show(request, page)
 
@@ -292,14 +291,15 @@ def _lost_row(person: queries.Person, why: list[queries.Lost], holder: str, at: 
     )
 
 
-def _about(person: queries.Person) -> str:
-    return f"{person.chosen_name}, {day(person.born_on) if person.born_on else _('birthday not told')}"
+def _compared(person: queries.Person) -> tuple[str, str, tuple[str, ...]]:
+    born = day(person.born_on) if person.born_on else _("birthday not told")
+    return person.chosen_name, born, tuple(number_words(one) for one in person.identifiers.all())
 
 
 def _after(text: str) -> tuple[date, int] | None:
     try:
         on, key = text.split("_")
-        return date.fromisoformat(on), int(key)
+        return date.fromisoformat(on), whole_number(key)
     except ValueError:
         return None
 
@@ -308,6 +308,6 @@ def _after_moment(text: str) -> tuple[datetime, int] | None:
     try:
         when, key = text.split("_")
         found = datetime.fromisoformat(when)
-        return (found, int(key)) if found.tzinfo else None
+        return (found, whole_number(key)) if found.tzinfo else None
     except ValueError:
         return None

@@ -38,7 +38,7 @@ def settings(request: Request) -> HttpResponse:
         (_("Organisations"), str(len(queries.organisations(actor))), "organisations"),
         (_("Places"), str(len(queries.sites(actor))), "sites"),
         (_("Teams, hours and rotas"), str(len(queries.teams(actor))), "teams"),
-        (_("Workers and hats"), str(len(queries.workers(actor))), "people"),
+        (_("Workers and hats"), str(len(queries.workers(actor, at))), "people"),
         (_("Standards"), str(len(queries.standards(actor))), "standards"),
         (_("Sharing agreement"), str(sum(len(signed) for _one, signed in queries.agreements(actor, at))), "sharing"),
         (_("Public door"), _("Open") if found.public_door_open else _("Closed"), "door"),
@@ -95,12 +95,22 @@ def organisations(request: Request) -> HttpResponse:
     form = forms.NewOrganisation(**sent(request, "add"))
     if saved(form, lambda given: commands.add_organisation(**done_by(request), **given)):
         return redirect("hubs:organisations")
+    end = forms.Which(**sent(request, "end"), offered={"which": queries.organisation_choices(request.actor)})
+    if saved(end, lambda given: access_commands.end_partnership(**done_by(request), organisation_id=int(given["which"]))):
+        return redirect("hubs:organisations")
     rows = tuple((one.name, words(SECTORS, one.sector), one.ods_code or "") for one in queries.organisations(request.actor))
     return draw(
         request,
         _("Organisations"),
         Section(head=(_("Name"), _("Sector"), _("ODS code")), rows=rows, empty=_("None yet.")),
         Section(title=_("Take one in"), form=form, what="add", button=_("Take in")),
+        Section(
+            title=_("End a partnership"),
+            lines=(_("Its signature ends, and its systems are shut out. What it wrote stays."),),
+            form=end,
+            what="end",
+            button=_("End the partnership"),
+        ),
     )
 
 
@@ -218,8 +228,7 @@ def sharing(request: Request) -> HttpResponse:
 @setting_up
 def door(request: Request) -> HttpResponse:
     found = queries.my_hub(request.actor)
-    sentences = {"rota": commands.DoorNeedsRota.message, "contacts": commands.CrisisContactsUnconfirmed.message}
-    problems = tuple(str(sentences[one]) for one in queries.door_problems(found, now()))
+    problems = tuple(queries.door_problems(found, now()))
     form = forms.OpenDoor(
         **sent(request, "open"),
         offered={"team": queries.team_choices(request.actor, kind="duty")},

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +20,9 @@ from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
 from alongside.design.words import language, moment, words
 from alongside.hubs import commands
 from alongside.hubs.codes import TEAM_KINDS
-from alongside.hubs.models import hat_words
+from alongside.hubs.queries import rota_gaps
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.hubs.words import gaps_words, hat_words
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.team_types import TEAM_TYPES, will_count
 
@@ -53,6 +55,11 @@ def teams(request: Request) -> HttpResponse:
         Section(head=(_("Team"), _("Whose"), _("What it does"), _("National type")), rows=rows, empty=_("None yet.")),
         Section(title=_("Add a team"), form=form, what="add", button=_("Add")),
     )
+
+
+def _not_covered(found: queries.Team, at: datetime) -> tuple[str, ...]:
+    gaps = gaps_words(rota_gaps(found.pk, at)) if found.kind == "duty" else ""
+    return (_("Nobody is on duty in these opening hours of the next seven days: %(hours)s.") % {"hours": gaps},) if gaps else ()
 
 
 @setting_up
@@ -99,7 +106,23 @@ def team(request: Request, team_id: UUID) -> HttpResponse:
         Section(title=_("Who sits in it"), head=(_("Who"), _("Role")), rows=seat_rows, empty=_("Nobody yet.")),
         Section(title=_("Give a seat"), form=seat, what="seat", button=_("Give the seat")),
         Section(title=_("End a seat"), form=leave, what="leave", button=_("End the seat")),
-        Section(title=_("Duty rota"), head=(_("Who"), _("From"), _("Until")), rows=turn_rows, empty=_("No turns are planned.")),
+        Section(
+            title=_("Duty rota"),
+            warnings=_not_covered(found, at),
+            head=(_("Who"), _("From"), _("Until")),
+            rows=turn_rows,
+            empty=_("No turns are planned."),
+        ),
         Section(title=_("Add a turn"), form=turn, what="turn", button=_("Add the turn")),
+        Section(
+            title=_("End this team"),
+            head=(_("What it does"), _("Do it")),
+            rows=(
+                (
+                    _("Another team takes over whoever it holds, and whatever waits for it."),
+                    (_("End the team"), reverse("members:end-team", args=[found.public_id])),
+                ),
+            ),
+        ),
         back=reverse("hubs:teams"),
     )

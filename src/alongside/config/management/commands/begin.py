@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.urls import reverse
@@ -13,7 +15,8 @@ from django.utils.text import slugify
 
 from alongside.access.commands import begin_agreement, invite_worker, sign_agreement
 from alongside.access.models import User
-from alongside.access.queries import new_link_path
+from alongside.access.queries import invitation_path
+from alongside.access.set_up.forms import HubForm, Invite, NewOrganisation, TeamForm
 from alongside.hubs.commands import add_organisation, add_team, begin_hub
 from alongside.hubs.models import Hub
 from alongside.refusals import Refusal
@@ -30,21 +33,25 @@ class Question:
 
     name: str
     asked: str
+    field: forms.Field | None = None
+    """The field of the settings page that asks the same: what it does not take is not taken here."""
     default: str = ""
     allowed: tuple[str, ...] = ()
     optional: bool = False
 
 
 QUESTIONS = (
-    Question("hub", "Name of the hub"),
+    Question("hub", "Name of the hub", HubForm.base_fields["name"]),
     Question("nation", "Nation (england or wales)", allowed=("england", "wales")),
-    Question("organisation", "Name of the organisation that runs it"),
+    Question("organisation", "Name of the organisation that runs it", NewOrganisation.base_fields["name"]),
     Question("sector", f"Its sector ({', '.join(SECTORS)})", default="nhs", allowed=tuple(SECTORS)),
-    Question("ods", "Its ODS code (may stay blank)", optional=True),
-    Question("team", "Name of the duty team that receives everybody who comes in", default="Front door"),
-    Question("lead", "Name of the hub lead"),
-    Question("email", "The hub lead's e-mail address, to sign in with"),
-    Question("phone", "Telephone of the hub (may stay blank)", optional=True),
+    Question("ods", "Its ODS code (may stay blank)", NewOrganisation.base_fields["ods_code"], optional=True),
+    Question(
+        "team", "Name of the duty team that receives everybody who comes in", TeamForm.base_fields["name"], default="Front door"
+    ),
+    Question("lead", "Name of the hub lead", Invite.base_fields["name"]),
+    Question("email", "The hub lead's e-mail address, to sign in with", Invite.base_fields["email"]),
+    Question("phone", "Telephone of the hub (may stay blank)", HubForm.base_fields["phone"], optional=True),
 )
 
 
@@ -67,12 +74,12 @@ class Command(BaseCommand):
             hub, user = _begin(given, slug)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
-        link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("access:first-password", args=new_link_path(user))
+        link = settings.PUBLIC_ADDRESS.rstrip("/") + reverse("access:first-password", args=invitation_path(user))
         self.stdout.write(f"The hub {hub.slug} has begun. Its public door is closed until its lead opens it.\n")
         self.stdout.write("Open this link within three days; it works once, and is not shown again:\n")
         self.stdout.write(f"  {link}\n")
         self.stdout.write("Then: choose a password, set up the second factor, and under Settings check the crisis contacts,")
-        self.stdout.write("give the duty team its hours and people, and open the public door.")
+        self.stdout.write("give the duty team its hours, its people and its rota, and open the public door.")
 
     def _answer(self, question: Question, options: dict[str, Any]) -> str:
         value = options[question.name]
@@ -87,7 +94,10 @@ class Command(BaseCommand):
             raise CommandError(f"Give --{question.name}: {question.asked}.")
         if question.allowed and value not in question.allowed:
             raise CommandError(f"--{question.name} is {value!r}; it may be {', '.join(question.allowed)}.")
-        return value
+        try:
+            return question.field.clean(value) if question.field else value
+        except ValidationError as wrong:
+            raise CommandError(f"--{question.name}: {' '.join(wrong.messages)} Nothing was changed.") from None
 
 
 def _begin(given: dict[str, str], slug: str) -> tuple[Hub, User]:

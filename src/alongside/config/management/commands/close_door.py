@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 
+from alongside.hubs.choosing import one_hub
 from alongside.hubs.commands import close_public_door
-from alongside.hubs.models import Hub
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -20,8 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("hub", help="the short name of the hub")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        hub = Hub.objects.filter(slug=options["hub"]).first()
-        if hub is None:
-            raise CommandError(f"There is no hub called {options['hub']}.")
+        hub = one_hub(options["hub"])
         close_public_door(actor=Actor.system("close_door", hub.pk), at=now(), hub_id=hub.pk)
         self.stdout.write(f"The public door of {hub.slug} is closed.")

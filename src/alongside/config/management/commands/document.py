@@ -122,10 +122,10 @@ def roles() -> str:
         "Seeing always needs a relationship as well, and that one's own organisation wrote it or an agreement shares it;",
         "an exclusion by name beats everything.",
         "",
-        "| Role | Sees | Does |",
-        "|---|---|---|",
+        "| Role | Sees | Does | Why, where its row of the list says less |",
+        "|---|---|---|---|",
     ]
     for code, role in ROLES.items():
         does = ", ".join(ACTIONS[action].en for action in ACTIONS if action in role.does)
-        lines.append(f"| {ROLE_WORDS[code].en} | {', '.join(role.sees) or 'no items'} | {does or 'nothing yet'} |")
+        lines.append(f"| {ROLE_WORDS[code].en} | {', '.join(role.sees) or 'no items'} | {does or 'nothing yet'} | {role.note} |")
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""`./alongside demo`: a made-up hub, ready to look around in."""
+"""`./alongside demo`: a made-up hub, ready to look around in; made, and its database brought up to date, in one process."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.dateparse import parse_datetime
 
 from alongside.demo.hub import personas
-from alongside.demo.making import PEOPLE, SEED, make, standing_hub
+from alongside.demo.making import PEOPLE, SEED, make, others, standing_hub
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.journal import triggers
 from alongside.vocabulary.clock import UK, now
 
 
@@ -32,6 +36,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "This is a live installation, and the demo makes people up: it does not run here. Set ALONGSIDE_MODE=demo elsewhere."
             )
+        _check_is_ours()
+        _bring_up_to_date()
         hub = standing_hub()
         if hub is None:
             hub = make(people=options["people"], seed=options["seed"], now=options["now"] or now(), say=self.stdout.write)
@@ -40,6 +46,23 @@ class Command(BaseCommand):
         self.stdout.write("\nEverybody here is made up. Sign in at /personas/ as:\n")
         for name, role, try_this in personas():
             self.stdout.write(f"  {name:<26} {ROLE_WORDS.words(role, 'en'):<38} {try_this}")
+
+
+def _check_is_ours() -> None:
+    """Whatever the mode says: where people of a real hub are, nobody is made up among them (C33)."""
+    there = set(connection.introspection.table_names())
+    found = others() if {"hubs_hub", "access_user"} <= there else []
+    if found:
+        raise CommandError(
+            f"This database holds {', '.join(found)}, which the demo did not make: it makes nobody up there. "
+            "Name an empty database in ALONGSIDE_DATABASE. Nothing was changed."
+        )
+
+
+def _bring_up_to_date() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()) or triggers.missing():
+        call_command("migrate", verbosity=0)
 
 
 def _moment(text: str) -> datetime:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -12,13 +14,16 @@ from alongside.exchange.open_referral.reading import CannotRead, encoding_of, op
 from alongside.exchange.open_referral.services import NotADirectory, read_services
 from alongside.exchange.open_referral.streaming import json_rows
 from alongside.exchange.open_referral.tables import mapping_for, read_mapping, read_table
-from alongside.hubs.models import Hub
-from alongside.journey.directory.commands import import_entries, import_places
+from alongside.hubs.choosing import one_hub
+from alongside.journey.directory.commands import MuchShorter, import_entries, import_places
+from alongside.journey.directory.queries.entries import sources_with, was_imported
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
-from alongside.vocabulary.service_entry import BadRow, LeftOut, Read
+from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
 
 ROWS_A_LINE = 10_000
+LOOKED_AT = 50
+"""So many services at the head of a feed tell whether it came in before under another name."""
 
 
 class Command(BaseCommand):
@@ -29,7 +34,12 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--mapping", type=Path, help="which column of a table is what (TOML)")
         parser.add_argument("--hub", default="", help="the hub's short name; not needed when there is one hub")
-        parser.add_argument("--source", default="", help="what to call the source of a feed; its file name otherwise")
+        parser.add_argument(
+            "--source", default="", help="what to call the source of a feed; what it was before, or its file name"
+        )
+        parser.add_argument(
+            "--replace", action="store_true", help="take a gazetteer although it is much shorter than what stands"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
@@ -37,15 +47,17 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {path}.")
         try:
             if options["what"] == "places":
-                count = import_places(actor=Actor.system("directory-import"), at=now(), rows=_places(path))
+                count = import_places(
+                    actor=Actor.system("directory-import"), at=now(), rows=_places(path), replace=options["replace"]
+                )
                 self.stdout.write(f"{count} places")
                 return
-            hub = _hub(options["hub"])
+            hub = one_hub(options["hub"])
             if encoding_of(path) == "cp1252":
                 self.stderr.write(f"{path.name} is not UTF-8: read as Windows-1252; look at its accents.")
             with open_text(path) as file:
                 if path.suffix.lower() == ".json":
-                    source = options["source"] or path.stem
+                    source = options["source"] or self._source(hub.pk, path)
                     rows = read_services(json_rows(file, path.name), source=source)
                 else:
                     mapping = read_mapping(options["mapping"] or mapping_for(path))
@@ -58,7 +70,7 @@ class Command(BaseCommand):
                     rows=self._counted(rows),
                     tell=self._tell,
                 )
-        except (CannotRead, NotADirectory) as refusal:
+        except (CannotRead, NotADirectory, MuchShorter) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         self.stdout.write(outcome.line())
         if outcome.refused and not (outcome.taken or outcome.changed or outcome.unchanged):
@@ -73,16 +85,42 @@ class Command(BaseCommand):
             if count % ROWS_A_LINE == 0 and not isinstance(row, LeftOut):
                 self.stderr.write(f"{count:,} rows read")
 
+    def _source(self, hub_id: int, path: Path) -> str:
+        """Name where a feed comes from: the same feed under another file name keeps the name it had.
+
+        Open Referral UK feeds do not say who publishes them; the ids of their services do.
+        """
+        if was_imported(hub_id, path.stem):
+            return path.stem
+        ids = _ids(path)
+        before = sources_with(hub_id, ids)
+        if not before:
+            return path.stem
+        if len(before) == 1 and all(map(_is_unique_anywhere, ids)):
+            self.stderr.write(f"These services came in before from {before[0]}; this is taken for the same source.")
+            return before[0]
+        raise CommandError(
+            f"Services with these ids came in before from {', '.join(before)}. Say --source {before[0]} when this is the same "
+            f"feed, or --source {path.stem} when it is another. Nothing was changed."
+        )
+
     def _tell(self, problem: BadRow | LeftOut) -> None:
         self.stdout.write(f"{problem.place}: {problem.reason}")
 
 
-def _hub(slug: str) -> Hub:
-    found = list(Hub.objects.filter(slug=slug) if slug else Hub.objects.order_by("pk")[:2])
-    if len(found) != 1:
-        names = ", ".join(Hub.objects.order_by("slug").values_list("slug", flat=True))
-        raise CommandError(f"Say which hub with --hub: {names or 'there is none yet; begin one first'}.")
-    return found[0]
+def _ids(path: Path) -> list[str]:
+    """Give the ids of the first services of a feed."""
+    with open_text(path) as file:
+        rows = read_services(json_rows(file, path.name), source="")
+        return [row.source_id for row in islice(rows, LOOKED_AT) if isinstance(row, ServiceEntry)]
+
+
+def _is_unique_anywhere(key: str) -> bool:
+    """Tell whether an id is one that no two publishers give: a UUID, as the standard asks for."""
+    try:
+        return bool(UUID(key))
+    except ValueError:
+        return False
 
 
 def _places(path: Path) -> Iterator[tuple[str, str, str, float, float]]:

@@ -14,7 +14,7 @@ from django.db import InterfaceError, OperationalError
 from alongside.exchange.commands import Answered
 from alongside.exchange.fhir.received_text import MAX_BYTES
 from alongside.exchange.intake import take_in
-from alongside.exchange.management.hubs import one_hub
+from alongside.hubs.choosing import one_hub
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from alongside.access.clients import let_client_in
-from alongside.exchange.management.hubs import one_hub
+from alongside.hubs.choosing import one_hub
 from alongside.hubs.models import Organisation
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from alongside.journal.models import Entry
-from alongside.journey.directory.models import ImportRun, Service
+from alongside.journey.directory.models import ImportRun, Place, Service
 from tests.support.hub import MadeHub, open_hub
 
 SERVICE: dict[str, Any] = {"id": "s1", "name": "Walk and talk", "status": "active", "description": "For people who feel lonely."}
@@ -88,3 +88,44 @@ def test_a_feed_that_is_cut_off_after_thousands_of_rows_changes_nothing(tmp_path
     assert Service.objects.count() == 0
     assert not Entry.objects.filter(command="directory.imported").exists()
     assert take(made, feed(tmp_path, whole))[-1] == "in 4500, changed 0, unchanged 0, refused 0"
+
+
+@pytest.mark.django_db
+def test_the_same_feed_under_another_file_name_is_the_same_source(tmp_path: Path) -> None:
+    """Open Referral UK feeds do not name their publisher; the ids of their services, unique anywhere, do."""
+    made = open_hub()
+    rows = [{**SERVICE, "id": f"5c4d79d7-cc55-470e-9f1f-8cad074e489{number}"} for number in range(3)]
+    take(made, feed(tmp_path, rows, "monday.json"))
+    assert take(made, feed(tmp_path, rows, "tuesday.json"))[-1] == "in 0, changed 0, unchanged 3, refused 0"
+    assert set(Service.objects.values_list("source", flat=True)) == {"monday"}
+
+
+@pytest.mark.django_db
+def test_where_ids_do_not_tell_two_feeds_apart_the_source_is_asked_for(tmp_path: Path) -> None:
+    made = open_hub()
+    take(made, feed(tmp_path, [SERVICE], "monday.json"))
+    other = feed(tmp_path, [{**SERVICE, "name": "Swim and talk"}], "tuesday.json")
+    with pytest.raises(CommandError, match="Say --source monday when this is the same feed, or --source tuesday"):
+        take(made, other)
+    assert Service.objects.get().name == "Walk and talk"
+    call_command("directory", "import", str(other), hub=made.hub.slug, source="tuesday", stdout=StringIO())
+    assert take(made, other)[-1] == "in 0, changed 0, unchanged 1, refused 0"
+    assert Service.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_a_gazetteer_is_never_replaced_by_an_empty_or_much_shorter_one_unless_asked(tmp_path: Path) -> None:
+    def places(count: int, **asked: bool) -> str:
+        table, out = tmp_path / "places.csv", StringIO()
+        lines = [f"Place {number},ZZ{number},Made-up,51.5,-3.9" for number in range(count)]
+        table.write_text("\n".join(["NAME,ZCTA5,USPS,LAT,LON", *lines]) + "\n")
+        call_command("directory", "places", str(table), stdout=out, **asked)
+        return out.getvalue().strip()
+
+    assert places(10) == "10 places"
+    for count in (0, 4):
+        with pytest.raises(CommandError, match=f"names {count} places where 10 stand. Say --replace"):
+            places(count)
+        assert Place.objects.count() == 10
+    assert places(5) == "5 places"
+    assert places(1, replace=True) == "1 places"

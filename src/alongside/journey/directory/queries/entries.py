@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from alongside.journey.directory.models import Place, Service, ServiceAtLocation
+from alongside.journey.directory.models import ImportRun, Place, Service, ServiceAtLocation
 from alongside.journey.directory.rules import warning
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
@@ -155,3 +155,14 @@ def nearest(places: Iterable[ServiceAtLocation], chosen: Place | None) -> tuple[
     return min(
         ((miles_between(here, (one.latitude or 0.0, one.longitude or 0.0)), one) for one in placed), key=lambda pair: pair[0]
     )
+
+
+def was_imported(hub_id: int, source: str) -> bool:
+    """Tell whether a feed came in under this name before."""
+    return ImportRun.objects.filter(hub_id=hub_id, source=source[:80]).exists()
+
+
+def sources_with(hub_id: int, source_ids: list[str]) -> list[str]:
+    """Name the sources from which services with these ids came in."""
+    found = Service.objects.filter(hub_id=hub_id, source_id__in=source_ids)
+    return list(found.order_by("source").values_list("source", flat=True).distinct())

@@ -8,14 +8,14 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import end_relationships, open_relationship
-from alongside.access.policy import visible_to
+from alongside.access.policy import check_is_part_or_system, visible_to
 from alongside.hubs.queries import hub_of
 from alongside.journal.command import command, note
 from alongside.journey.referrals.models import CrisisCall, Draft
 from alongside.journey.referrals.policies import check_can_take_crisis_call, check_can_triage
 from alongside.journey.referrals.queries import lock_unsafe_draft
 from alongside.journey.referrals.rules import taken_problem
-from alongside.people.policies import check_is_alive
+from alongside.people.policies import check_is_alive, check_is_near_or_part
 from alongside.people.queries import lock_person
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -39,6 +39,7 @@ def open_crisis_call(*, actor: Actor, at: datetime, person_id: int, referral_id:
     Also:     an open call of the same person is given back: two workers pressing at once make one;
               the team at the door sees the person until the call is taken, whoever holds them by then.
     """
+    check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     check_is_alive(person)
     standing = CrisisCall.objects.filter(person_id=person_id, taken_at__isnull=True).first()
@@ -96,6 +97,7 @@ def take_crisis_call(
 @command("crisis_call.was_taken")
 def take_call_of_draft(*, actor: Actor, at: datetime, draft: Draft) -> int:
     """Write the call that somebody took before the person gave a name onto their record, now that there is one."""
+    check_is_part_or_system(actor)
     calls = CrisisCall.objects.select_for_update(of=("self",)).filter(referral=draft.referral, taken_at__isnull=True)
     assert draft.taken_at is not None
     for call in calls:

@@ -10,7 +10,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import exclude, open_relationship
-from alongside.access.policy import is_kept_away
+from alongside.access.policy import check_is_part_or_system, is_kept_away
 from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.commands.crisis import open_crisis_call
@@ -164,6 +164,7 @@ def keep_away(*, actor: Actor, at: datetime, hub_id: int, person_id: int, words:
     Also:     the ledger says only that it was agreed with the person: whom they meant is read by nobody else.
     Source:   trust.md C07; pages.md (ask for help, 8).
     """
+    check_is_part_or_system(actor)
     exclude(actor=actor, at=at, hub_id=hub_id, person_id=person_id, words=words.strip()[:400])
     holder = Holding.objects.select_related("hat").get(open_for=person_id).hat
     if holder and is_kept_away(holder.worker_id, person_id, at):

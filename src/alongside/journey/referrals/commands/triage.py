@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from alongside.access.commands import end_relationships
+from alongside.access.policy import check_is_part_or_system
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.journey.referrals.models import Referral, TriageDecision
@@ -121,6 +122,7 @@ def send_news_to_referrer(*, actor: Actor, at: datetime, referral_id: int) -> Re
               One that cannot be sent makes no task: nobody's care waits for it, and it is there when they sign in.
     Source:   lists.md (Message back and copy); part D15.
     """
+    check_is_part_or_system(actor)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("person__membership").get(pk=referral_id)
     found = news_of(referral, referral.person.membership)
     if is_news(found, told=referral.referrer_told):

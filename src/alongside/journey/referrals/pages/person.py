@@ -30,6 +30,19 @@ class AskPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DoorClosedPage(Page):
+    """Nobody can ask online now: who helps at once, and how else to reach the hub."""
+
+    template: ClassVar[str] = "referrals/door_closed.jinja"
+    phone: str = ""
+    """The hub's telephone."""
+    hours: tuple[str, ...] = ()
+    """When the team at the door is at work, a line a day."""
+    kept: bool = False
+    """What they wrote before is kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NotSafePage(Page):
     """Numbers first, what we can do now and from when; they may go on."""
 

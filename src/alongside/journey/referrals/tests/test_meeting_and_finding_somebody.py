@@ -191,7 +191,7 @@ def test_nothing_merges_by_itself_and_what_a_matcher_links_stays_whole(hub: Made
     known, again = hub.person(**WHOLE), hub.person(**WHOLE)
     task = MatchTask.objects.get()
     with pytest.raises(NotThisRole):
-        settle_match(actor=hub.actor("cora"), at=AT, task_id=task.public_id, same=True)
+        settle_match(actor=hub.actor("nell"), at=AT, task_id=task.public_id, same=True)
     with pytest.raises(NotFound):
         settle_match(actor=open_hub("elsewhere").actor("dana"), at=AT, task_id=task.public_id, same=True)
     settle_match(actor=hub.actor("dana"), at=AT, task_id=task.public_id, same=True)

@@ -13,7 +13,6 @@ from alongside.journey.referrals.codes import REASONS
 from alongside.journey.referrals.commands import add_to_referral
 from alongside.journey.referrals.queries import referrals_waiting_for_triage
 from alongside.journey.referrals.rules import Standing, reasons
-from alongside.people.models import Dependant
 from tests.support.hub import AT, TODAY, MadeHub
 
 DAY = timedelta(days=1)
@@ -47,9 +46,8 @@ def test_each_row_carries_its_reason_in_one_read(hub: MadeHub) -> None:
         "asked_for": hub.refer(actor=hub.actor("gil"), door="gp", urgency="soon", words="Please see her."),
         "no_words": hub.refer(),
         "got_worse": hub.refer(words="Low."),
-        "depends": hub.refer(words="Tired."),
+        "depends": hub.refer(words="Tired.", dependants=(("child", "two"),)),
     }
-    Dependant.objects.create(person=rows["depends"].referral.person, kind="child", words="two")
     add_to_referral(actor=hub.public, at=AT, referral=rows["got_worse"].referral, words="", worse=True)
     found = {one.key: one.reasons(TODAY) for one in referrals_waiting_for_triage(hub.actor("dana"))}
     assert {reason: found[one.referral.pk] for reason, one in rows.items()} == {reason: (reason,) for reason in rows}

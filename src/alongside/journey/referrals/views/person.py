@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import wraps
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +15,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.access.doors import View
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import day, language, opening
+from alongside.design.words import day, opening
 from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
+from alongside.hubs.words import hours_words
 from alongside.journey.referrals import commands, queries
 from alongside.journey.referrals.forms import asking
 from alongside.journey.referrals.forms import person as forms
@@ -26,6 +29,7 @@ from alongside.journey.referrals.pages.person import (
     ChangeMindPage,
     ChangeReachPage,
     CheckAnswersPage,
+    DoorClosedPage,
     HeardOnPaperPage,
     HeardPage,
     NotSafePage,
@@ -45,6 +49,26 @@ TOO_QUICK = timedelta(seconds=5)
 """Nobody answers all of it in five seconds; such a one is held like any other, and looked at first (C17)."""
 
 
+def through_the_open_door(view: View) -> View:
+    """Let people ask while the public door is open; otherwise show who helps now, and keep what they wrote until it opens."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        hub = request.hub
+        if hub is None or hub.public_door_open:
+            return view(request, *args, **kwargs)
+        page = DoorClosedPage(
+            title=_("You cannot ask online here now"),
+            phone=hub.phone,
+            hours=hours_words(hub.front_door_team_id),
+            kept=_unfinished(request)[1] is not None,
+        )
+        return show(request, page)
+
+    return guarded
+
+
+@through_the_open_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: Request, step: str = "safe") -> HttpResponse:
     if step not in asking.STEPS or request.hub is None:
@@ -78,6 +102,7 @@ def ask(request: Request, step: str = "safe") -> HttpResponse:
     return show(request, page)
 
 
+@through_the_open_door
 @require_safe
 def not_safe(request: Request) -> HttpResponse:
     _code, draft = _unfinished(request)
@@ -91,6 +116,7 @@ def not_safe(request: Request) -> HttpResponse:
     return show(request, page)
 
 
+@through_the_open_door
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_answers(request: Request) -> HttpResponse:
     code, draft = _draft(request)
@@ -284,20 +310,6 @@ def _as_typed(known: list[Any]) -> dict[str, Any]:
             typed["call_voicemail"] = point.voicemail
     typed["text_same"] = "text_value" not in typed
     return typed
-
-
-def hours_words(team_id: int) -> tuple[str, ...]:
-    """Say a team's opening hours, a line for each day it opens."""
-    hours = hours_of_team(team_id)
-    monday = date(2024, 1, 1)
-    lines = []
-    for weekday in range(7):
-        spans = hours.on(monday + timedelta(days=weekday))
-        if spans:
-            name = day(monday + timedelta(days=weekday)).split(" 1 ")[0].split(" ")
-            label = " ".join(name[:2]) if language() == "cy" else name[0]
-            lines.append(f"{label.rstrip(',')}: " + ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans))
-    return tuple(lines)
 
 
 def _open_words(request: Request) -> str:

@@ -29,7 +29,7 @@ from alongside.people.queries import Asked, find_people
 from alongside.reads import together
 from alongside.vocabulary.clock import UK, now
 from alongside.vocabulary.reference import fingerprint
-from alongside.vocabulary.text import first_line
+from alongside.vocabulary.text import first_line, whole_number
 
 
 @worker_page
@@ -145,6 +145,6 @@ def _heard(referral: queries.Referral) -> Heard:
 def _after(text: str) -> tuple[datetime, int] | None:
     try:
         received, key = text.split("_")
-        return datetime.fromisoformat(received).astimezone(UK), int(key)
+        return datetime.fromisoformat(received).astimezone(UK), whole_number(key)
     except (ValueError, OverflowError):
         return None

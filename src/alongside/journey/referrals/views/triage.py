@@ -18,7 +18,7 @@ from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, language, moment, words
-from alongside.hubs.models import hat_words
+from alongside.hubs.words import hat_words
 from alongside.journey.referrals import commands, queries
 from alongside.journey.referrals.codes import REASONS
 from alongside.journey.referrals.forms import asking
@@ -45,7 +45,7 @@ from alongside.vocabulary.crisis import address as way_address
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.text import first_line
+from alongside.vocabulary.text import first_line, whole_number
 from alongside.vocabulary.urgency import URGENCY
 
 
@@ -286,6 +286,6 @@ def _since(moment: datetime, at: datetime) -> str:
 def _after(text: str) -> tuple[int, datetime, int] | None:
     try:
         rank, received, key = text.split("_")
-        return int(rank), datetime.fromisoformat(received).astimezone(UK), int(key)
+        return whole_number(rank), datetime.fromisoformat(received).astimezone(UK), whole_number(key)
     except (ValueError, OverflowError):
         return None

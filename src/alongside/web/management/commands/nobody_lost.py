@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from alongside.hubs.choosing import one_hub
 from alongside.hubs.models import Hub
 from alongside.journey.referrals.models import Referral
 from alongside.vocabulary.clock import now
@@ -21,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at, count = now(), 0
-        for hub in Hub.objects.filter(slug=options["hub"]) if options["hub"] else Hub.objects.order_by("pk"):
+        for hub in [one_hub(options["hub"])] if options["hub"] else Hub.objects.order_by("pk"):
             found = nobody_lost(hub.pk, at)
             references = dict(
                 Referral.objects.filter(person_id__in={one.person_id for one in found if one.person_id}).values_list(

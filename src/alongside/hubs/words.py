@@ -1,0 +1,59 @@
+"""What a hub says of itself in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from alongside.design.words import clock_time, day, language, opening, short_day
+from alongside.hubs.models import Hat, Hub
+from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
+from alongside.vocabulary.clock import local
+from alongside.vocabulary.working_time import closing, is_open, next_opening
+
+NAMED = 7
+
+
+def hat_words(hat: Hat) -> str:
+    """Say "Name, organisation": how a worker is named on a page."""
+    return f"{hat.worker.name}, {hat.organisation.name}"
+
+
+def open_words(hub: Hub, at: datetime) -> str:
+    """Say when a hub is open, and when what is sent is next read."""
+    if hub.front_door_team_id is None:
+        return ""
+    hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(at))
+    if is_open(hours, holidays, at):
+        closes = closing(hours, holidays, at)
+        return _("We are open now, until %(time)s. A person reads what you send.") % {"time": clock_time(closes)}
+    opens = next_opening(hours, holidays, at)
+    if opens is None:
+        return _("A person reads what you send.")
+    return _("We are closed now. We read this from %(when)s.") % {"when": opening(opens, at)}
+
+
+def hours_words(team_id: int | None) -> tuple[str, ...]:
+    """Say a team's opening hours, a line for each day it opens; nothing without a team."""
+    if team_id is None:
+        return ()
+    hours = hours_of_team(team_id)
+    monday = date(2024, 1, 1)
+    lines = []
+    for weekday in range(7):
+        spans = hours.on(monday + timedelta(days=weekday))
+        if spans:
+            name = day(monday + timedelta(days=weekday)).split(" 1 ")[0].split(" ")
+            label = " ".join(name[:2]) if language() == "cy" else name[0]
+            lines.append(f"{label.rstrip(',')}: " + ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans))
+    return tuple(lines)
+
+
+def gaps_words(gaps: Sequence[tuple[datetime, datetime]]) -> str:
+    """Say in which opening hours nobody is on duty: the first few, and how many more."""
+    said = [f"{short_day(begins)} {local(begins):%H:%M}–{local(ends):%H:%M}" for begins, ends in gaps[:NAMED]]
+    if len(gaps) > NAMED:
+        said.append(_("and %(count)s more") % {"count": len(gaps) - NAMED})
+    return ", ".join(said)
