@@ -15,11 +15,17 @@ from alongside.access.policy import visible_to
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
-from alongside.journey.handovers.queries import unanswered_past
+from alongside.journey.handovers.queries import accepted_and_not_met, unanswered_past
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries import calls_not_taken, not_safe_and_nobody_called, waiting_for_triage
 from alongside.members.models import Holding, Task
-from alongside.members.queries import held_by_hats, leaves_without_cover, with_passed_next_date, without_live_holder
+from alongside.members.queries import (
+    NEVER_ARRIVES,
+    held_by_hats,
+    leaves_without_cover,
+    with_passed_next_date,
+    without_live_holder,
+)
 from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
@@ -51,8 +57,8 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
 
     Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
               (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; an
-              open crisis call; a failed message; an untouched match or quarantine. Nobody who has died.
-    Queries:  twelve, and one more while somebody is away without cover, whatever the size of the hub.
+              introduction said yes to and not met by its day, or whose receiver has left; an open crisis call; a failed message; an untouched match or quarantine. Nobody who has died.
+    Queries:  thirteen, and one more while somebody is away without cover, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
     today = local(at).date()
@@ -86,6 +92,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
         Lost(one.person_id, "introduction_unanswered", _start_of_day_after(one.answer_by), "")
         for one in unanswered_past(hub_id, today)
     ]
+    lost += [Lost(person_id, "said_yes_not_met", since) for person_id, since in accepted_and_not_met(hub_id, at)]
     lost += [
         Lost(person_id, "crisis_call_open", opened, "")
         for person_id, opened in calls_not_taken().filter(hub_id=hub_id).values_list("person_id", "opened_at")
@@ -93,7 +100,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     lost += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
     lost += [
         Lost(person_id, "message_failed", made, "")
-        for person_id, made in Task.objects.filter(hub_id=hub_id, what="message_failed", done_at__isnull=True).values_list(
+        for person_id, made in Task.objects.filter(hub_id=hub_id, what__in=NEVER_ARRIVES, done_at__isnull=True).values_list(
             "person_id", "made_at"
         )
     ]
