@@ -6,7 +6,8 @@ import importlib
 import json
 import pkgutil
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 import alongside
 from alongside.journal.models import Look
-from alongside.journey.handovers import rules as handovers
 from alongside.journey.referrals import rules as referrals
+from alongside.journey.referrals.models import Referral
+from alongside.members.models import Holding
 from alongside.vocabulary.codes import CodeList
+from tests.support.hub import MadeHub, referral_of
 
 TURNED_AWAY = re.compile(
     r"reject|refus|redirect|declin|discharg|denied|\bdeny|turn(ed)?[\s_-]?away|not[\s_-]?accepted|ineligib|inappropriate|unsuitable"
@@ -131,24 +134,42 @@ def test_the_published_description_of_the_interface_does_not_say_it(client: Any)
 OPENAPI = ("/api/openapi.json",)
 
 
-def test_every_state_of_the_model_leaves_the_person_held() -> None:
-    """Written by hand: whoever adds a state says here who holds the person in it."""
-    assert dict.fromkeys(referrals.STATES, "the team at the door, or whom triage named") == {
-        "received": "the team at the door, or whom triage named",
-        "to_be_looked_at": "the team at the door, or whom triage named",
-        "added": "the team at the door, or whom triage named",
-        "held": "the team at the door, or whom triage named",
-    }
-    assert dict.fromkeys(handovers.STATES, "giver") | {"met": "receiver", "settled": "receiver"} == {
-        "offered": "giver",
-        "not_now": "giver",
-        "not_us": "giver",
-        "accepted": "giver",
-        "introduced": "giver",
-        "met": "receiver",
-        "settled": "receiver",
-        "they_have_died": "giver",
-    }
+def _came_in(hub: MadeHub) -> Referral:
+    return hub.refer().referral
+
+
+def _may_be_spam(hub: MadeHub) -> Referral:
+    return hub.refer(suspected_spam=True).referral
+
+
+def _asked_again(hub: MadeHub) -> Referral:
+    known: dict[str, Any] = {"nhs_number": "9434765919", "born_on": date(1980, 2, 1), "actor": hub.actor("gil")}
+    hub.refer(**known)
+    return hub.refer(**known).referral
+
+
+def _decided(hub: MadeHub) -> Referral:
+    return referral_of(hub.held_by("cora"))
+
+
+REFERRALS: dict[str, tuple[Callable[[MadeHub], Referral], str]] = {
+    "received": (_came_in, "door"),
+    "to_be_looked_at": (_may_be_spam, "door"),
+    "added": (_asked_again, "door"),
+    "held": (_decided, "cora"),
+}
+"""Written by hand: how a referral comes into each state, and who holds the person in it (introductions have a table of their own)."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("state", referrals.STATES)
+def test_in_every_state_of_a_referral_the_ledger_names_who_holds(hub: MadeHub, state: str) -> None:
+    take_it_there, holder = REFERRALS[state]
+    one = take_it_there(hub)
+    facts = referrals.Facts(one.received_at, one.triaged_at, one.suspected_spam, one.added_to_id is not None)
+    assert referrals.status(facts) == state
+    held = Holding.objects.get(open_for=one.person_id)
+    assert (held.hat_id, held.team_id) == (hub.hats.get(holder), hub.teams.get(holder))
 
 
 @pytest.mark.parametrize(

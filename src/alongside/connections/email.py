@@ -77,6 +77,13 @@ class NeverSends:
         self.kept.append((to, subject, body))
 
 
+class NoServer:
+    """The sender of a live installation that knows no mail server: nothing leaves, and nobody is told that it did."""
+
+    def send(self, *, to: str, subject: str, body: str, key: str) -> None:
+        raise EmailFailed("no_server", for_good=True)
+
+
 def _one_address(to: str) -> str:
     if not is_email(to) or not to.isprintable():
         raise EmailFailed("address_unusable", for_good=True)

@@ -63,6 +63,11 @@ TASKS = CodeList(
         "a message could not be delivered: try another way",
         "ni ellid danfon neges: rhowch gynnig ar ffordd arall",
     ),
+    Code(
+        "partner_not_reached",
+        "an introduction could not be e-mailed: give them the link another way",
+        "ni ellid e-bostio cyflwyniad: rhowch y ddolen iddynt mewn ffordd arall",
+    ),
     Code("do", "to do", "i'w wneud"),
 )
 WHY = CodeList(

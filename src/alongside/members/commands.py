@@ -386,13 +386,22 @@ def create_task(
 
 @command("call_back.made")
 def create_call_back(
-    *, actor: Actor, at: datetime, person_id: int, what: str, due_on: date | None = None, words: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    what: str,
+    due_on: date | None = None,
+    words: str = "",
+    hat_id: int | None = None,
 ) -> Task:
-    """Make a call-back for whoever holds the person; silence and missed meetings lead here, never to an ending (S0-19)."""
+    """Make a call-back for whoever holds the person, or a hat; silence and missed meetings lead here, never to an ending (S0-19)."""
     check_is_near_or_part(actor, person_id, at=at)
     due = due_on or _call_back_day(person_id, at)
     note(person_id=person_id, what=what)
-    return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back")
+    return create_task(
+        actor=actor, at=at, person_id=person_id, what=what, due_on=due, words=words, kind="call_back", hat_id=hat_id
+    )
 
 
 @command("member.hello_is_due")
@@ -423,6 +432,15 @@ def finish_task(*, actor: Actor, at: datetime, task_id: int) -> Task:
     task.save(update_fields=["done_at", "done_by"])
     note(person_id=task.person_id, task=task.public_id)
     return task
+
+
+@command("task.done_in_passing")
+def finish_in_passing(*, actor: Actor, at: datetime, person_id: int, what: str) -> int:
+    """End the open tasks of one kind for a person, because what they asked for has happened; give how many."""
+    check_is_near_or_part(actor, person_id, at=at)
+    ended = _end_in_passing(actor, at, person_id, what)
+    note(person_id=person_id, what=what, ended=ended)
+    return ended
 
 
 @command("member.invited")
@@ -605,8 +623,12 @@ def _stand(
 
 def _hello_is_said(actor: Actor, at: datetime, person_id: int) -> None:
     """End what the sweep asked for: somebody has been in touch with a member who rests."""
-    open_ones = Task.objects.filter(person_id=person_id, what="say_hello", done_at__isnull=True)
-    open_ones.update(done_at=at, done_by_id=actor.hat_id, ended_because="in_passing")
+    _end_in_passing(actor, at, person_id, "say_hello")
+
+
+def _end_in_passing(actor: Actor, at: datetime, person_id: int, what: str) -> int:
+    open_ones = Task.objects.filter(person_id=person_id, what=what, done_at__isnull=True)
+    return open_ones.update(done_at=at, done_by_id=actor.hat_id, ended_because="in_passing")
 
 
 def _give_to_the_holder(tasks: QuerySet[Task]) -> None:

@@ -59,8 +59,10 @@ def _ledger(actor: Actor, person_id: int, at: datetime) -> QuerySet[Holding]:
     return found.select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
 
 
-BEFORE_ALL_ELSE = ("got_worse", "message_failed")
-"""Tasks that no pile of others may bury: it got worse, and a message that will never arrive."""
+NEVER_ARRIVES = ("message_failed", "partner_not_reached")
+"""Tasks for a message that will never arrive."""
+BEFORE_ALL_ELSE = ("got_worse", *NEVER_ARRIVES)
+"""Tasks that no pile of others may bury."""
 
 
 def open_tasks(actor: Actor, *, person_id: int | None = None, mine: bool = False, first: bool = False) -> Read[Task]:

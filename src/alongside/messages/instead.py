@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from alongside.design.words import words
 from alongside.messages.models import Message
+from alongside.messages.rules import PARTNER
 from alongside.messages.wording import to_be_said
 from alongside.vocabulary.channels import CHANNELS
 
@@ -16,6 +17,8 @@ def instead_of(message: Message) -> str:
 
     In: a message as `queries.behind_tasks` gives it, with the hub's own words at hand.
     """
+    if message.purpose == PARTNER:
+        return _instead_of_asking(message)
     own_en, own_cy = getattr(message, "own_en", None), getattr(message, "own_cy", None)
     own = {"en": own_en, "cy": own_cy} if own_en and own_cy else None
     said = {"words": to_be_said(message.template, language=message.language, phone=message.hub.phone, own=own)}
@@ -31,3 +34,12 @@ def instead_of(message: Message) -> str:
     if message.channel:
         return _("Not by this way now: %(way)s. Find a safe one, and use these words: “%(words)s”") % (said | {"way": way})
     return _("Find a safe way, and use these words: “%(words)s”") % said
+
+
+def _instead_of_asking(message: Message) -> str:
+    where = {"address": message.to_address}
+    if message.stopped_because == "closed":
+        return _("Nothing went to %(address)s: the service has closed.") % where
+    return (
+        _("The link did not reach %(address)s. Make a new link and code on the introduction, and give both another way.") % where
+    )

@@ -11,15 +11,16 @@ from alongside.people.models import ContactPoint
 
 
 class Message(PersonRecord):
-    """One message to a person, or word back to whoever brought them in: what it says is a template code and values without content that could harm."""
+    """One message to a person, to whoever brought them in, or to a partner who is asked: a template code and values without content that could harm."""
 
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     to_address = models.CharField(max_length=254, blank=True)
-    """The e-mail address that a referrer left; blank when it goes to the person, by the contact point."""
+    """The e-mail address of a referrer or partner; blank when it goes to the person, by the contact point."""
     channel = models.CharField(max_length=10)
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
     values = models.JSONField(default=dict)
+    """What is filled in, a private link for one: wiped once the message has left, was stopped or has failed."""
     purpose = models.CharField(max_length=20)
     made_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -27,7 +28,7 @@ class Message(PersonRecord):
     sent_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
     stopped_because = models.CharField(max_length=30, blank=True)
-    """A code of the gate; a stopped message has made a task for the holder."""
+    """A code of the gate; a stopped message has made a task for the holder, or for whoever asked a partner."""
     task = models.ForeignKey(Task, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     """What the holder was asked to do instead; the same open task serves every message that was stopped for one reason."""
     failed_at = models.DateTimeField(null=True)

@@ -34,6 +34,20 @@ class Whom:
     suspected_spam: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the gate needs to know of something that a partner without an account is asked."""
+
+    agreed: bool
+    """The person said yes to it."""
+    is_open: bool
+    """The service has not closed."""
+    is_current: bool = True
+    """It is still unanswered, and this is the link that counts."""
+    hat_id: int | None = None
+    """Whose task it is when the message cannot leave; without one it is whoever holds the person."""
+
+
 OPTIONAL = ("news", "reminder")
 """Purposes that somebody who rests, and wants none of it, is not written to about at all: no message is made, and no task."""
 LONGEST = 306
@@ -51,6 +65,12 @@ _ADDRESS = re.compile(r"://|www\.|\S@\S|\b[a-z0-9-]+\.[a-z]{2,}\b", re.IGNORECAS
 
 SENDABLE = ("email", "text", "letter")
 """Channels that a machine may use; a call is made by somebody."""
+SENT_BY_ITSELF = ("email",)
+"""Channels for which there is a sender now; a text or a letter becomes a task for somebody."""
+WORD_BACK = "word_back"
+"""The purpose of what goes to a referrer."""
+PARTNER = "partner"
+"""The purpose of what goes to a partner without an account; everything but these two goes to the person."""
 
 
 def is_not_wanted(whom: Whom, purpose: str) -> bool:
@@ -123,4 +143,24 @@ def why_not_back(whom: Whom, *, agreed: bool, address: str) -> str:
         return "not_looked_at"
     if not agreed:
         return "not_agreed"
+    return "" if is_email(address) else "no_way"
+
+
+def why_not_partner(whom: Whom, asked: Asked, *, address: str) -> str:
+    """Say why a partner may not be written to, as a code: the person is alive and said yes, it still waits for an answer to
+    this very link, the service is open, and the address can be one.
+
+    Out: died, answered (or asked anew), not_looked_at, not_agreed, closed, no_way, or "". Rest is no reason: it is not the
+    person who is written to.
+    """
+    if whom.died:
+        return "died"
+    if not asked.is_current:
+        return "answered"
+    if whom.suspected_spam:
+        return "not_looked_at"
+    if not asked.agreed:
+        return "not_agreed"
+    if not asked.is_open:
+        return "closed"
     return "" if is_email(address) else "no_way"

@@ -47,6 +47,8 @@ DEFAULTS: dict[str, dict[str, str]] = {
     },
 }
 """The messages that leave."""
+_UNKNOWN = {"en": "", "cy": ""}
+"""Of a message that an earlier version asked for and this one no longer knows."""
 WELCOME = {
     "en": "Whatever it is about, you can ask here. A person reads it, and is in touch the way you choose.",
     "cy": "Beth bynnag yw'r mater, gallwch ofyn yma. Mae person yn ei ddarllen, ac yn cysylltu yn y ffordd a ddewiswch chi.",
@@ -89,6 +91,6 @@ def filled(words: str, *, phone: str, link: str, reference: str = "") -> str:
 
 def to_be_said(template: str, *, language: str, phone: str, own: Mapping[str, str] | None = None) -> str:
     """Give the words for somebody who passes a message on by hand: without the private link, which is the person's own."""
-    words = (own or DEFAULTS[template])["cy" if language.startswith("cy") else "en"]
+    words = (own or DEFAULTS.get(template, _UNKNOWN))["cy" if language.startswith("cy") else "en"]
     said = [part for part in words.strip().split("\n\n") if "{link}" not in part]
     return filled(" ".join(said), phone=phone, link="").replace("\n", " ")

@@ -45,6 +45,12 @@ LOST = CodeList(
         colour="orange",
     ),
     Code(
+        "said_yes_not_met",
+        "an introduction was said yes to, and they have not met: ask both sides",
+        "dywedwyd ie i gyflwyniad, ac nid ydynt wedi cwrdd: holwch y ddwy ochr",
+        colour="orange",
+    ),
+    Code(
         "crisis_call_open",
         "a crisis call that nobody has taken: call now",
         "galwad argyfwng nad oes neb wedi'i chymryd: ffoniwch nawr",

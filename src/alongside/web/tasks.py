@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 
-from alongside.connections.email import NeverSends, Sender, SmtpSender
+from alongside.connections.email import NeverSends, NoServer, Sender, SmtpSender
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
 from alongside.journey.handovers.commands import raise_unanswered
@@ -16,7 +16,7 @@ from alongside.journey.referrals.commands import send_news_to_referrer
 from alongside.journey.referrals.queries import referrers_to_tell
 from alongside.members.commands import ask_to_say_hello, turn_into_call_back
 from alongside.members.queries import hellos_not_said, unanswered_invitations
-from alongside.messages.commands import deliver
+from alongside.messages.commands import count_fault, deliver
 from alongside.messages.queries import messages_due
 from alongside.vocabulary.actor import Actor
 
@@ -24,9 +24,11 @@ log = logging.getLogger("alongside.work")
 
 
 def sender() -> Sender:
-    """Give what e-mail leaves by: a real server, or in the demo nothing at all."""
-    if settings.DEMO or not settings.EMAIL_HOST:
+    """Give what e-mail leaves by: a real server, in the demo nothing at all; without a server each message becomes a task."""
+    if settings.DEMO:
         return NeverSends()
+    if not settings.EMAIL_HOST:
+        return NoServer()
     return SmtpSender(
         host=settings.EMAIL_HOST,
         port=settings.EMAIL_PORT,
@@ -38,17 +40,27 @@ def sender() -> Sender:
 
 
 def send_what_is_due(at: datetime, by: Sender) -> int:
-    """Send the messages that are due, each in a transaction of its own; the gate is asked again for each."""
+    """Send the messages that are due, each in a transaction of its own; the gate is asked again for each.
+
+    A fault keeps back no other message and is counted like any try that did not succeed; nothing of it is logged but its type.
+    """
     done = 0
     for message_id, hub_id in messages_due(at):
+        outbox = Actor.system("outbox", hub_id)
         try:
-            deliver(
-                actor=Actor.system("outbox", hub_id), at=at, message_id=message_id, sender=by, address=settings.PUBLIC_ADDRESS
-            )
+            deliver(actor=outbox, at=at, message_id=message_id, sender=by, address=settings.PUBLIC_ADDRESS)
             done += 1
-        except Exception as fault:  # one message that cannot be sent must not keep back the others; nothing of it is logged
+        except Exception as fault:
             log.error("outbox: %s; the message stays and is tried again", type(fault).__name__)
+            _count_fault(outbox, at, message_id)
     return done
+
+
+def _count_fault(outbox: Actor, at: datetime, message_id: int) -> None:
+    try:
+        count_fault(actor=outbox, at=at, message_id=message_id)
+    except Exception as fault:  # the database itself is not there: nothing has changed, and the next round comes back to it
+        log.error("outbox: %s; the try was not counted", type(fault).__name__)
 
 
 def sweep(at: datetime) -> int:

@@ -28,7 +28,7 @@ from alongside.journey.referrals.queries import (
 )
 from alongside.members.codes import NEXT, TASKS
 from alongside.members.models import Task
-from alongside.members.queries import leaves_without_cover, open_tasks
+from alongside.members.queries import NEVER_ARRIVES, leaves_without_cover, open_tasks
 from alongside.messages.instead import instead_of
 from alongside.messages.queries import behind_tasks
 from alongside.people.models import CommunicationNeed
@@ -38,9 +38,10 @@ from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import TALKING_WELL
 from alongside.vocabulary.urgency import URGENCY
 from alongside.web import queries
+from alongside.web.late import Late
 from alongside.web.pages import Row, TodayPage
 
-FIRST = {"got_worse": 0, "crisis": 1, "message_failed": 2}
+FIRST = {"got_worse": 0, "crisis": 1, **dict.fromkeys(NEVER_ARRIVES, 2)}
 """What comes first in "needs you now" (pages.md): worse while waiting, in danger or urgent, not deliverable; then the rest."""
 LAST = 3
 FEW = 10
@@ -50,7 +51,8 @@ FEW = 10
 def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) -> TodayPage:
     """Gather Today for one hat; the short lists stand on the first page only.
 
-    Queries: on the first page ten in one trip, for a lead eleven and for a triage role eleven; on a later one a single one.
+    Queries: on the first page nine in one trip, two more for a lead, two more for a role that introduces, one more for one
+             that triages; on a later one a single one.
     """
     on, caseload = local_date(at), queries.people_held(actor, after=after)
     lists: dict[str, Any] = {}
@@ -86,12 +88,14 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
     well, ways = queries.talking_well_on(actor, on), queries.ways_on(actor, on)
     urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
     uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
+    late = Late.of(actor, on)
     brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     brought = [brought_in_by(actor)] if brings_in_only else []
-    together(caseload, calls, introductions, first, tasks, stopped, meetings, well, ways, *urgent, *uncovered, *brought)
+    always = (caseload, calls, introductions, first, tasks, stopped, meetings, well, ways)
+    together(*always, *urgent, *uncovered, *late.reads, *brought)
     mine = [one for read in brought for one in read[:FEW]]
     drafts = unsafe_drafts(actor) if urgent else []
-    due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on}
+    due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on and not late.says(one)}
     called = {one.person_id for one in calls}
     waiting = [one for read in urgent for one in read if one.person_id not in called]
     instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
@@ -100,6 +104,7 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
         *((FIRST["crisis"], on, not_called_row(one, at)) for one in drafts),
         *((FIRST["crisis"], on, _urgent_row(one, at)) for one in waiting),
         *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
+        *((LAST, since, row) for since, row in late.rows()),
         *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
     ]
     needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
@@ -119,7 +124,7 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
         "brings_in_only": brings_in_only,
         "mine": tuple(_brought_row(one) for one in mine),
     }
-    people = [one.person_id for one in (*calls, *waiting, *due.values(), *introductions)]
+    people = [*(one.person_id for one in (*calls, *waiting, *due.values(), *introductions)), *late.people]
     return lists, [*people, *(one.person_id for one in mine), *(one.person_key for one in meetings)]
 
 

@@ -9,8 +9,12 @@ class HandoversConfig(AppConfig):
     def ready(self) -> None:
         from alongside.journal.triggers import Guard, guard
         from alongside.journey.handovers.commands import let_receivers_go, let_receivers_see_again
+        from alongside.journey.handovers.queries import how_asked
         from alongside.members.commands import AFTER_A_DEATH, AFTER_A_DEATH_IS_TAKEN_BACK
+        from alongside.messages.commands import HOW_IT_STANDS
+        from alongside.messages.rules import PARTNER
 
+        HOW_IT_STANDS[PARTNER] = how_asked
         for after, follow in ((AFTER_A_DEATH, let_receivers_go), (AFTER_A_DEATH_IS_TAKEN_BACK, let_receivers_see_again)):
             after[:] = [*(one for one in after if one is not follow), follow]
 

@@ -27,11 +27,19 @@ from alongside.journey.handovers.policies import (
     check_can_write_met_down,
     check_receives,
 )
-from alongside.journey.handovers.queries import lock_by_link, lock_handover, still_to_be_met
+from alongside.journey.handovers.queries import (
+    giver_near,
+    lock_by_link,
+    lock_handover,
+    still_to_be_met,
+    waiting_for_an_answer,
+)
 from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
-from alongside.members.commands import create_call_back, create_task, give_back, set_next_date, take_over
+from alongside.members.commands import create_call_back, create_task, finish_in_passing, give_back, set_next_date, take_over
 from alongside.members.models import Holding, Task
-from alongside.messages.commands import send_message
+from alongside.messages.commands import ask_partner, send_message
+from alongside.messages.models import Message
+from alongside.messages.rules import Asked
 from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person
 from alongside.refusals import AlreadyDone, Invalid, NotFound
@@ -41,6 +49,8 @@ from alongside.vocabulary.reference import fingerprint, new_token
 from alongside.writes import insert
 
 CODE_TRIES = 5
+UNANSWERED = "introduction_unanswered"
+"""The task of whoever gave what nobody answers."""
 
 
 class ChooseAReceiver(Invalid):
@@ -109,6 +119,8 @@ class Offered:
     handover: Handover
     link_token: str = ""
     code: str = ""
+    emailed_to: str = ""
+    """Where the link goes by itself; empty when the giver is to pass it on."""
 
 
 @command("handover.offered")
@@ -129,7 +141,8 @@ def introduce(
     """Offer an introduction; the giver's side stays the holder, and the receiving side may see the person from now.
 
     Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree; DayHasPassed for the joint date; TheyHaveDied.
-    Also:     a receiver without an account gets a one-time link and a code, to be passed on separately.
+    Also:     for a receiver without an account there is a one-time link and a code. The link goes to the service's e-mail
+              address, where it has one, through the gate; the code never does: the giver passes it on another way.
     Source:   part F23; lists.md (Handovers); S1-17, S3-06.
     """
     check_can_introduce(actor, person_id, at=at)
@@ -141,6 +154,8 @@ def introduce(
     check_is_alive(person)
     team_id, service = _receiver(person.hub_id, to_team_id, to_service_id)
     token, code = ("", "") if team_id else _new_link()
+    goes_to = service.email if token and service else ""
+    message = _email_link(actor, at, person_id, service, goes_to, token)
     made = insert(
         Handover(
             hub_id=person.hub_id,
@@ -158,6 +173,7 @@ def introduce(
             answer_by=next_working_day(person.hub_id, local_date(at), after=standard(person.hub_id, "handover_answer")),
             link_fingerprint=fingerprint(token) if token else None,
             code_fingerprint=fingerprint(code) if code else "",
+            link_message=message,
         )
     )
     if team_id:
@@ -171,7 +187,7 @@ def introduce(
             team_id=team_id,
         )
     note(person_id=person_id, handover=made.public_id, team=team_id, service=service.public_id if service else None)
-    return Offered(made, token, code)
+    return Offered(made, token, code, goes_to if message else "")
 
 
 @command("handover.answered")
@@ -384,6 +400,8 @@ def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
     """Make a new one-time link and code for a receiver without an account; the ones before stop at once.
 
     Refuses:  AlreadyDone when a team with accounts was asked, or when nothing is left to say by link.
+    Also:     the new link is e-mailed like the first while an answer is waited for; not to an address at which the last one
+              did not arrive.
     """
     handover = lock_handover(actor, handover_id, at=at)
     check_can_introduce(actor, handover.person_id, at=at)
@@ -391,26 +409,33 @@ def renew_link(*, actor: Actor, at: datetime, handover_id: UUID) -> Offered:
     if handover.to_team_id or not (may_answer(handover.facts) or may_meet(handover.facts)):
         raise AlreadyDone
     token, code = _new_link()
+    goes_to = handover.link_goes_to
+    if not handover.link_did_not_arrive:
+        handover.link_message = _email_link(actor, at, handover.person_id, handover.to_service, goes_to, token)
     handover.link_fingerprint, handover.code_fingerprint, handover.code_tries = fingerprint(token), fingerprint(code), 0
-    handover.save(update_fields=["link_fingerprint", "code_fingerprint", "code_tries"])
+    handover.save(update_fields=["link_fingerprint", "code_fingerprint", "code_tries", "link_message"])
     note(person_id=handover.person_id, handover=handover.public_id)
-    return Offered(handover, token, code)
+    return Offered(handover, token, code, goes_to if handover.link_message else "")
 
 
 @command("handover.risen")
 def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handover | None:
     """Raise an introduction that waits too long to the giver, once a day; it never ends by itself.
 
-    Also:     while the call-back of an earlier day stands open there is no second one: the same thing is asked once.
+    Also:     whoever holds the person is asked when the giver has left or may not see them any more. While the call-back of
+              an earlier day stands open there is no second one: it says for how long, and leads see it beside
+              (`queries.late_answers_at`). The ward hears of it when there is one, with a later issue.
+    Source:   lists.md (Handovers).
     """
     handover = Handover.objects.select_for_update(of=("self",)).select_related("person").get(pk=handover_id)
     if not may_answer(handover.facts) or (handover.risen_at and local_date(handover.risen_at) == local_date(at)):
         return None
     handover.risen_at = at
     handover.save(update_fields=["risen_at"])
-    what = "introduction_unanswered"
-    if not Task.objects.filter(person_id=handover.person_id, what=what, done_at__isnull=True).exists():
-        create_call_back(actor=actor, at=at, person_id=handover.person_id, what=what, due_on=local_date(at))
+    giver, person_id = giver_near(handover, at), handover.person_id
+    asked = Task.objects.filter(person_id=person_id, what=UNANSWERED, done_at__isnull=True)
+    if not (asked.filter(hat_id=giver) if giver else asked).exists():
+        create_call_back(actor=actor, at=at, person_id=person_id, what=UNANSWERED, due_on=local_date(at), hat_id=giver)
     note(person_id=handover.person_id, handover=handover.public_id)
     return handover
 
@@ -531,6 +556,8 @@ def _answer(
         handover.answer_by = until
     handover.save()
     person_id = handover.person_id
+    if not waiting_for_an_answer().filter(person_id=person_id, answer_by__lt=local_date(at)).exists():
+        finish_in_passing(actor=actor, at=at, person_id=person_id, what=UNANSWERED)
     if answer == "not_us":
         end_relationships(actor=actor, at=at, person_id=person_id, because=("handover", handover.pk))
         create_task(
@@ -621,6 +648,15 @@ def _lock_with_code(token: str, code: str) -> Handover:
     if handover.code_tries >= CODE_TRIES or fingerprint(code.strip()) != handover.code_fingerprint:
         raise CodeIsWrong
     return handover
+
+
+def _email_link(actor: Actor, at: datetime, person_id: int, service: Service | None, to: str, token: str) -> Message | None:
+    """Ask for the e-mail with the link; None when there is no address for it, or the gate stops it: then it goes by hand."""
+    if service is None or not to:
+        return None
+    asked = Asked(agreed=True, is_open=service.closed_at is None)
+    message = ask_partner(actor=actor, at=at, person_id=person_id, to=to, asked=asked, path=f"/answer/{token}/")
+    return None if message.stopped_at else message
 
 
 def _new_link() -> tuple[str, str]:

@@ -62,6 +62,8 @@ class Handover(PersonRecord):
     link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
     code_fingerprint = models.CharField(max_length=64, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
+    link_message = models.OneToOneField("messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
+    """The e-mail that carries the link that counts, or the last one, which did not arrive; none when the link went by hand."""
 
     class Meta(PersonRecord.Meta):
         constraints = [
@@ -89,7 +91,14 @@ class Handover(PersonRecord):
         ]
         indexes = [
             models.Index(fields=["person", "-offered_at"], name="handover_person"),
-            models.Index(fields=["hub", "answer_by"], condition=Q(answered_at__isnull=True), name="handover_unanswered"),
+            models.Index(
+                fields=["hub", "answer", "answer_by"], condition=Q(accepted_at__isnull=True), name="handover_unanswered"
+            ),
+            models.Index(
+                fields=["hub", "accepted_at"],
+                condition=Q(accepted_at__isnull=False, met_at__isnull=True),
+                name="handover_not_met",
+            ),
             models.Index(fields=["to_team", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_team_open"),
             models.Index(fields=["offered_by", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_giver_open"),
         ]
@@ -116,6 +125,20 @@ class Handover(PersonRecord):
         """Name the team or service that was asked."""
         return self.to_service.name if self.to_service else self.to_team.name if self.to_team else ""
 
+    @property
+    def link_goes_to(self) -> str:
+        """Give the e-mail address for a new one-time link: nothing when a team was asked, when it was answered with a yes, when
+        the service has no address, and when the last link did not arrive there, so that it goes by hand."""
+        if self.to_team_id or self.to_service is None or self.link_did_not_arrive or not rules.may_answer(self.facts):
+            return ""
+        return self.to_service.email
+
+    @property
+    def link_did_not_arrive(self) -> bool:
+        """Tell whether the last e-mail could not be delivered to the address that the service still has."""
+        last = self.link_message
+        return bool(last and last.failed_at and self.to_service and last.to_address == self.to_service.email)
+
 
 class Signpost(PersonRecord):
     """Somebody was told of a service; it is open until its result is known (S2-312)."""
@@ -138,6 +161,6 @@ class Signpost(PersonRecord):
             ),
         ]
         indexes = [
-            models.Index(fields=["given_by", "ask_on"], condition=Q(result=""), name="signpost_open"),
+            models.Index(fields=["given_by", "ask_on"], condition=Q(result_at__isnull=True), name="signpost_open"),
             models.Index(fields=["person"], name="signpost_person"),
         ]

@@ -23,15 +23,19 @@ class IntroducePage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class LinkPage(Page):
-    """The one-time link and its code, shown once, for a receiver without an account."""
+    """The one-time link and its code, shown once, for a receiver without an account; a link that is e-mailed is not shown."""
 
     template: ClassVar[str] = "handovers/link.jinja"
     strip: Strip | None = None
     """Who this is."""
     link: str = ""
-    """The link, which names nobody."""
+    """The link, which names nobody: when it goes by hand, and in the demonstration, which sends nothing."""
     code: str = ""
     """The code, to be given another way."""
+    emailed_to: str = ""
+    """The address that the link goes to by itself, or nothing."""
+    phone: str = ""
+    """The receiver's telephone number, when its entry has one."""
     receiver: str = ""
     """To whom."""
     handover_id: UUID | None = None
@@ -104,6 +108,8 @@ class HandoverPage(Page):
     """The day from which that is asked, while it is still to come."""
     may_renew: bool = False
     """A partner answers by link: a new one can be made."""
+    renewed_to: str = ""
+    """The address that a new link would go to by itself, or nothing."""
     link_stopped: bool = False
     """Too many wrong codes were tried: the link opens nothing any more."""
     next_fit: bool = False

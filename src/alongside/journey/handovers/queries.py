@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.access.policy import visible_to
+from alongside.access.actors import worker_actor
+from alongside.access.policy import has_relationship, visible_to
 from alongside.design.words import day, words
 from alongside.hubs.models import Hat
-from alongside.hubs.queries import teams_in_hub
+from alongside.hubs.queries import live, local_date, teams_in_hub
 from alongside.journey.directory.queries.entries import services_to_choose
 from alongside.journey.directory.queries.matching import EarlierAnswer
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.policies import may_say_met
-from alongside.journey.handovers.rules import may_answer, may_meet
+from alongside.journey.handovers.rules import MEET_WITHIN, may_answer, may_meet, meets_by
+from alongside.messages.rules import Asked
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.handover_answers import NOT_US
 from alongside.vocabulary.reference import fingerprint
 
@@ -38,7 +42,9 @@ _SAYING = ("introduced_by__worker", "met_written_by__worker", "confirmed_by__wor
 
 def get_handover(actor: Actor, handover_id: UUID) -> Handover:
     """Get one introduction within reach."""
-    found = visible_to(actor, Handover.objects.filter(public_id=handover_id)).select_related(*_NEAR, *_SAYING).first()
+    found = (
+        visible_to(actor, Handover.objects.filter(public_id=handover_id)).select_related(*_NEAR, *_SAYING, "link_message").first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -79,9 +85,55 @@ def _by_link(token: str) -> QuerySet[Handover]:
     return found.select_related("person")
 
 
+def how_asked(message_id: int, at: datetime) -> Asked:
+    """Say how an introduction stands when the e-mail with its one-time link is about to leave, for the gate of messages.
+
+    Empty: it is not current when another link has taken its place.
+    """
+    found = Handover.objects.select_related("person", "to_service").filter(link_message_id=message_id).first()
+    if found is None:
+        return Asked(agreed=False, is_open=False, is_current=False)
+    return Asked(
+        agreed=found.person_agrees,
+        is_open=found.to_service is not None and found.to_service.closed_at is None,
+        is_current=may_answer(found.facts),
+        hat_id=giver_near(found, at),
+    )
+
+
+def giver_near(handover: Handover, at: datetime) -> int | None:
+    """Give the giver's hat while it works here and may see the person; None when what is to be done is the holder's."""
+    giver = worker_actor(handover.offered_by_id, user_id=None, at=at)
+    return giver.hat_id if giver and has_relationship(giver, handover.person_id, at=at) else None
+
+
 def waiting_for_an_answer() -> QuerySet[Handover]:
     """Give the introductions that still wait for an answer, by the index of what is not settled: not of somebody who has died."""
-    return Handover.objects.filter(answer__in=["", "not_now"], settled_at__isnull=True, person__death_written_at__isnull=True)
+    return Handover.objects.filter(
+        answer__in=["", "not_now"], accepted_at__isnull=True, settled_at__isnull=True, person__death_written_at__isnull=True
+    )
+
+
+def _said_yes_and_not_met(on: date, before: datetime, at: datetime) -> QuerySet[Handover]:
+    """Give what was accepted, not met, and is late: the day has passed (`rules.meets_by`), or whoever said yes has left."""
+    late = Q(meet_on__lt=on) | Q(meet_on__isnull=True, accepted_at__lt=before)
+    return Handover.objects.filter(
+        late | _who_said_yes_has_left(at),
+        accepted_at__isnull=False,
+        met_at__isnull=True,
+        settled_at__isnull=True,
+        person__death_written_at__isnull=True,
+    )
+
+
+def _who_said_yes_has_left(at: datetime) -> Q:
+    gone = ~live(at, "accepted_by__") | Q(accepted_by__worker__left_at__isnull=False)
+    return Q(accepted_by__isnull=False) & gone
+
+
+def said_yes_and_not_met(hub_id: int, at: datetime) -> QuerySet[Handover]:
+    """Give a hub's introductions that were said yes to and came to nothing so far, for *Nobody lost*."""
+    return _said_yes_and_not_met(local_date(at), start_of(local_date(at) - MEET_WITHIN), at).filter(hub_id=hub_id)
 
 
 def still_to_be_met(person_id: int) -> list[Handover]:
@@ -135,10 +187,99 @@ def _signposts(actor: Actor, person_id: int, at: datetime) -> QuerySet[Signpost]
     return found.select_related("service", "given_by__worker").order_by("-given_at", "-pk")[:50]
 
 
-def signposts_to_ask_about(actor: Actor, today: date) -> list[Signpost]:
-    """List this hat's signposts whose result is to be asked now."""
-    found = visible_to(actor, Signpost.objects.filter(given_by_id=actor.hat_id, result="", ask_on__lte=today))
-    return list(found.select_related("service", "person").order_by("ask_on")[:50])
+class LateIntroduction(NamedTuple):
+    """An introduction of this hat, or to its team, that waits for somebody to do something about it."""
+
+    handover_id: UUID
+    person_key: int
+    name: str
+    answer_by: date
+    accepted_at: datetime | None
+    meet_on: date | None
+    given_by: int
+    accepted_by: int | None
+    team: str | None
+    service: str | None
+
+    @property
+    def receiver(self) -> str:
+        """Name the service or team that was asked."""
+        return self.service or self.team or ""
+
+    @property
+    def due_on(self) -> date:
+        """Give the day that has passed, or is to come while whoever said yes has left: of the answer, or of the meeting."""
+        return meets_by(self.meet_on, local_date(self.accepted_at)) if self.accepted_at else self.answer_by
+
+
+def late_introductions(actor: Actor, on: date) -> Read[LateIntroduction]:
+    """List what this hat gave that is not answered, or not met, past its day; and what it is to meet, having said yes, or in
+    the place of a colleague who has left.
+
+    Order: the longest waiting first. Rows: 100. Queries: one.
+    """
+    return read(_late, into=LateIntroduction, actor=actor, on=on, before=start_of(on - MEET_WITHIN))
+
+
+def _late(actor: Actor, on: date, before: datetime, at: datetime) -> QuerySet[Any, Any]:
+    given, received = Q(offered_by_id=actor.hat), Q(to_team_id__in=actor.team_ids)
+    unanswered = Q(pk__in=waiting_for_an_answer().filter(given, answer_by__lt=on).values("pk"))
+    mine = given | received & (Q(accepted_by_id=actor.hat) | Q(accepted_by__isnull=True) | _who_said_yes_has_left(at))
+    not_met = Q(pk__in=_said_yes_and_not_met(on, before, at).filter(given | received).filter(mine).values("pk"))
+    found = visible_to(actor, Handover.objects.filter(unanswered | not_met), at=at)
+    return found.order_by("answer_by", "pk").values_list(
+        "public_id", "person_id", "person__chosen_name", "answer_by", "accepted_at", "meet_on", "offered_by_id", "accepted_by_id",
+        "to_team__name", "to_service__name",
+    )[:100]  # fmt: skip
+
+
+class LateAnswer(NamedTuple):
+    """An introduction without an answer as a lead sees it: from whom, to whom, since when; never of whom."""
+
+    giver: str
+    team: str | None
+    service: str | None
+    offered_at: datetime
+    answer_by: date
+
+    @property
+    def receiver(self) -> str:
+        """Name the service or team that was asked."""
+        return self.service or self.team or ""
+
+
+def late_answers_at(actor: Actor, on: date) -> Read[LateAnswer]:
+    """List, for a lead, the introductions from or to their organisation whose day for an answer has passed, the longest waiting first.
+
+    Reach:    a lead has no sight of the people, so nobody is named: organisation, team or service, and dates only.
+    Rows:     100. Queries: one.
+    Source:   lists.md (Handovers: rises daily to giver, both leads, and the ward). The ward hears of it when there is one: the
+              virtual ward comes with a later issue.
+    """
+    return read(_late_answers, into=LateAnswer, actor=actor, on=on)
+
+
+def _late_answers(actor: Actor, on: date, at: datetime) -> QuerySet[Any, Any]:
+    theirs = (
+        Q(offered_by__organisation_id=actor.organisation)
+        | Q(to_team__organisation_id=actor.organisation)
+        | Q(to_service__organisation_id=actor.organisation)
+    )
+    found = waiting_for_an_answer().filter(theirs, hub_id=actor.hub, answer_by__lt=on)
+    return found.order_by("answer_by", "pk").values_list(
+        "offered_by__organisation__name", "to_team__name", "to_service__name", "offered_at", "answer_by"
+    )[:100]
+
+
+def signposts_to_ask_about(actor: Actor, today: date) -> Read[Signpost]:
+    """List this hat's signposts whose result is to be asked now, the longest waiting first. Rows: 50."""
+    return read(_signposts_to_ask_about, actor=actor, today=today)
+
+
+def _signposts_to_ask_about(actor: Actor, today: date, at: datetime) -> QuerySet[Signpost]:
+    open_ones = Signpost.objects.filter(given_by_id=actor.hat, result_at__isnull=True, ask_on__lte=today)
+    found = visible_to(actor, open_ones.filter(person__death_written_at__isnull=True), at=at)
+    return found.select_related("service", "person").order_by("ask_on", "pk")[:50]
 
 
 def unanswered(hub_id: int, today: date) -> QuerySet[Handover]:

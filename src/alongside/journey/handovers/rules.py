@@ -49,6 +49,15 @@ def may_meet(facts: Facts) -> bool:
     return status(facts) in ("accepted", "introduced")
 
 
+MEET_WITHIN = timedelta(days=28)
+"""After a yes without a day: as far ahead as a next date may be (lists.md, Holding; ours)."""
+
+
+def meets_by(meet_on: date | None, accepted_on: date) -> date:
+    """Give the last day on which the two were to meet: the day that was said, or four weeks after a yes without one."""
+    return meet_on or accepted_on + MEET_WITHIN
+
+
 def settled_is_asked_on(met_on: date, days: int) -> date:
     """Give the day from which "is it settled?" is asked: some days after they met (lists.md, Handovers)."""
     return met_on + timedelta(days=days)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -159,6 +160,7 @@ def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
         may_settle=bool(asked_on and asked_on <= today()),
         settled_from=day(asked_on) if asked_on and asked_on > today() else "",
         may_renew=by_link,
+        renewed_to=one.link_goes_to,
         link_stopped=by_link and one.code_tries >= commands.CODE_TRIES,
         next_fit=one.answer == "not_us",
         people_shown=(one.person_id,),
@@ -294,13 +296,16 @@ def _service_chosen(request: Request) -> UUID | None:
 
 
 def _show_once(request: Request, offered: commands.Offered) -> HttpResponse:
-    """Show a new link and its code: nobody can look at them again."""
+    """Show a new code, and the link unless it goes by e-mail: nobody can look at them again."""
     one = queries.get_handover(request.actor, offered.handover.public_id)
+    link = request.build_absolute_uri(reverse("handovers:answer-by-link", args=[offered.link_token]))
     page = LinkPage(
-        title=_("Give them the link and the code"),
+        title=_("Give them the code") if offered.emailed_to else _("Give them the link and the code"),
         strip=strip_of(request.actor, one.person),
-        link=request.build_absolute_uri(reverse("handovers:answer-by-link", args=[offered.link_token])),
+        link=link if settings.DEMO or not offered.emailed_to else "",
         code=offered.code,
+        emailed_to=offered.emailed_to,
+        phone=one.to_service.phone if one.to_service else "",
         receiver=one.receiver,
         handover_id=one.public_id,
         people_shown=(one.person_id,),
@@ -316,8 +321,22 @@ def _row(one: queries.Handover, at: datetime) -> HandoverRow:
     return HandoverRow(one.public_id, one.person.chosen_name, between, words(STATUS, one.status), STATUS[one.status].colour, side)
 
 
+def _what_became_of_the_link(one: queries.Handover) -> str:
+    email = one.link_message
+    if email is None:
+        return ""
+    where = {"address": email.to_address, "at": moment(email.sent_at)}
+    if email.sent_at:
+        return _("left for %(address)s on %(at)s") % where
+    if email.failed_at or email.stopped_at:
+        return _("did not reach %(address)s") % where
+    return _("is on its way to %(address)s") % where
+
+
 def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
     lines: list[tuple[str, str]] = [(_("Offered"), f"{moment(one.offered_at)}, {one.offered_by.worker.name}")]
+    if one.link_message:
+        lines.append((_("Link by e-mail"), _what_became_of_the_link(one)))
     if one.agreed_to_share:
         lines.append((_("Agreed to share"), one.agreed_to_share))
     if one.how_to_meet:

@@ -69,6 +69,24 @@ def test_it_leaves_in_the_persons_language(hub: MadeHub, inbox: Inbox, asked: Ca
     assert len({letter.body for letter in letters}) == len(TEMPLATES)
 
 
+@pytest.mark.both_databases
+def test_a_private_link_is_wiped_once_it_has_left_or_never_will(
+    hub: MadeHub, inbox: Inbox, asked: Callable[..., Message]
+) -> None:
+    """Seen to fail with the wiping removed: every private link stood in the table for good."""
+    sent, stopped, failed = (asked("heard", email=f"{name}@p.example") for name in ("one", "two", "three"))
+    assert {one.values["path"] for one in (sent, stopped, failed)} == {"/stands/abc/"}
+    ContactPoint.objects.filter(pk=stopped.contact_point_id).update(safe=False)
+    deliver_by(hub, sent, inbox)
+    deliver_by(hub, stopped, inbox)
+    inbox.says_to_data = "451 try later"
+    assert deliver_by(hub, failed, inbox).values == {"path": "/stands/abc/"}
+    inbox.says_to_data = "550 no such user"
+    deliver_by(hub, failed, inbox)
+    over = list(Message.objects.order_by("pk").values_list("values", "stopped_because", "failed_because"))
+    assert over == [({}, "", ""), ({}, "not_safe", ""), ({}, "", "server_refused")]
+
+
 @pytest.mark.parametrize("where", ["says_to_recipient", "says_to_data"])
 def test_an_address_refused_for_good_is_not_tried_again_and_becomes_a_task(
     hub: MadeHub, inbox: Inbox, asked: Callable[..., Message], where: str

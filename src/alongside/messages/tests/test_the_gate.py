@@ -16,7 +16,7 @@ from alongside.members.commands import finish_task, pass_on, rest, write_down_th
 from alongside.members.models import Task
 from alongside.messages.commands import deliver, send_message
 from alongside.messages.models import Message
-from alongside.messages.rules import Way, Whom, why_not
+from alongside.messages.rules import Asked, Way, Whom, why_not, why_not_partner
 from alongside.people.commands import confirm_way_to_reach, replace_ways_to_reach
 from alongside.people.models import ContactPoint
 from alongside.vocabulary.arrival import WayToReach
@@ -77,6 +77,25 @@ def test_only_what_is_safe_confirmed_and_their_own_leaves_for_somebody_who_may_b
         assert not whom.died and not whom.suspected_spam and (whom.wants_messages_at_rest or not whom.resting)
 
 
+ASKED = Asked(agreed=True, is_open=True)
+PARTNERS: list[tuple[Whom, Asked, str, str]] = [
+    (ANYBODY, ASKED, "jo@p.example", ""),
+    (replace(ANYBODY, resting=True), ASKED, "jo@p.example", ""),
+    (replace(ANYBODY, died=True), replace(ASKED, is_current=False), "jo@p.example", "died"),
+    (replace(ANYBODY, suspected_spam=True), replace(ASKED, is_current=False), "jo@p.example", "answered"),
+    (replace(ANYBODY, suspected_spam=True), ASKED, "jo@p.example", "not_looked_at"),
+    (ANYBODY, replace(ASKED, agreed=False, is_open=False), "jo@p.example", "not_agreed"),
+    (ANYBODY, replace(ASKED, is_open=False), "no address", "closed"),
+    (ANYBODY, ASKED, "no address", "no_way"),
+    (ANYBODY, ASKED, "", "no_way"),
+]
+
+
+@pytest.mark.parametrize(("whom", "asked", "address", "because"), PARTNERS)
+def test_why_a_partner_may_not_be_asked(whom: Whom, asked: Asked, address: str, because: str) -> None:
+    assert why_not_partner(whom, asked, address=address) == because
+
+
 def test_every_reason_has_words_for_the_holders_task() -> None:
     reasons = {because for _whom, _way, because in TABLE if because not in ("", "died")} | {"no_sender", "failed"}
     assert {f"message_{because}" for because in reasons} <= set(TASKS)
@@ -115,6 +134,14 @@ def test_the_first_way_that_is_allowed_is_taken_and_a_chosen_one_is_not_replaced
     assert ask(hub, person.pk).channel == "text"
     assert ask(hub, person.pk, channel="email").stopped_because == "not_confirmed"
     assert ask(hub, person.pk, channel="letter").stopped_because == "no_way"
+
+
+def test_of_two_ways_that_are_allowed_the_one_that_leaves_by_itself_is_taken(hub: MadeHub) -> None:
+    """Before, a text was chosen, then stopped because nobody sends texts, and the e-mail was never tried."""
+    person = hub.held_by("cora", ways=(WayToReach("text", "07700 900123"), WayToReach("email", "mair@p.example")))
+    done, by = deliver_now(hub, ask(hub, person.pk))
+    assert (done.channel, done.sent_at, len(by.kept), tasks()) == ("email", AT, 1, [])
+    assert ask(hub, person.pk, channel="text").channel == "text"
 
 
 def deliver_now(hub: MadeHub, message: Message, at: Any = AT) -> tuple[Message, NeverSends]:

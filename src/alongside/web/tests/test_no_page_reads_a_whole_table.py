@@ -36,6 +36,7 @@ PAGES = [
     ("cora", "/bring-someone-in/?phone=01632+960123"),
     ("cora", "/bring-someone-in/?born_on_0=1&born_on_1=2&born_on_2=1980"),
     ("saf", "/exclusions/"),
+    ("lea", "/today/"),
 ]
 
 

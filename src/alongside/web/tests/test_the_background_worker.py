@@ -17,8 +17,9 @@ from alongside.journal.models import Entry
 from alongside.journey.handovers.commands import introduce
 from alongside.members.commands import invite
 from alongside.members.models import Task
-from alongside.messages.commands import send_message
+from alongside.messages.commands import TRIES, send_message
 from alongside.messages.models import Message
+from alongside.messages.queries import messages_due
 from alongside.people.models import ContactPoint
 from alongside.web import tasks
 from alongside.web.tasks import sweep
@@ -71,6 +72,36 @@ def test_one_message_that_cannot_be_written_keeps_back_no_other(hub: MadeHub, in
     a_message(hub, email="two@person.example", name="Ifan Pretend")
     assert tasks.send_what_is_due(AT, inbox.sender) == 1
     assert [to for to, _mail in inbox.mail] == [["two@person.example"]]
+
+
+class Faulty:
+    """A sender with a fault of its own, whose words tell whom it was about."""
+
+    def send(self, **_given: str) -> None:
+        raise RuntimeError("mair@person.example")
+
+
+def test_a_fault_is_counted_and_becomes_a_task_instead_of_being_tried_for_ever(hub: MadeHub, caplog: Any) -> None:
+    """Seen to fail with the count removed: it was due again at once, every round, and nobody was told."""
+    a_message(hub)
+    at, rounds = AT, 0
+    while messages_due(at):
+        assert tasks.send_what_is_due(at, Faulty()) == 0
+        at, rounds = Message.objects.get().due_at, rounds + 1
+        assert rounds <= TRIES and (rounds == TRIES or messages_due(at - timedelta(seconds=1)) == [])
+    one = Message.objects.get()
+    assert (one.tries, one.failed_because, one.sent_at) == (TRIES, "fault", None)
+    assert list(Task.objects.values_list("what", "hat_id")) == [("message_failed", hub.hats["cora"])]
+    assert "RuntimeError" in caplog.text and "mair" not in caplog.text
+
+
+def test_a_live_hub_without_a_mail_server_never_says_that_something_left(hub: MadeHub, settings: Any) -> None:
+    """Before, what nothing could carry was written down as sent."""
+    settings.DEMO, settings.EMAIL_HOST = False, ""
+    a_message(hub)
+    tasks.send_what_is_due(AT, tasks.sender())
+    assert Message.objects.get().sent_at is None
+    assert list(Task.objects.values_list("what", flat=True)) == ["message_failed"]
 
 
 def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:

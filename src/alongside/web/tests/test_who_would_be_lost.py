@@ -15,12 +15,14 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.connections.email import EmailFailed
 from alongside.hubs.models import Hat
-from alongside.journey.handovers.commands import answer, introduce
+from alongside.journey.directory.tests.factories import make_service
+from alongside.journey.handovers.commands import answer, introduce, meet
 from alongside.journey.referrals.commands import decide, keep_draft, look_at_suspected_spam, take_crisis_call, take_draft_call
 from alongside.journey.referrals.models import CrisisCall
 from alongside.members.commands import arrange_leave, end_hat, finish_task, pass_on, rest, set_next_date
 from alongside.members.models import Membership, Task
 from alongside.messages.commands import deliver, send_message
+from alongside.messages.queries import messages_due
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
 from alongside.web.queries import count_lost, nobody_lost
@@ -81,6 +83,14 @@ def introduction_unanswered(hub: MadeHub) -> Undo:
     return lambda: answer(actor=hub.actor("liv"), at=AT + 4 * DAY, handover_id=one.public_id, answer="not_us", reason="full")
 
 
+def said_yes_not_met(hub: MadeHub) -> Undo:
+    person, liv = hub.held_by("cora", at=AT - 9 * DAY), hub.actor("liv")
+    given = {"at": AT - 9 * DAY, "person_id": person.pk, "words": "hello", "to_team_id": hub.teams["harbour"]}
+    one = introduce(actor=hub.actor("cora"), **given).handover
+    answer(actor=liv, at=AT, handover_id=one.public_id, answer="yes", meet_on=TODAY + 3 * DAY)
+    return lambda: meet(actor=liv, at=AT + 4 * DAY, handover_id=one.public_id)
+
+
 def crisis_call_open(hub: MadeHub) -> Undo:
     one = hub.refer(AT + 4 * DAY, not_safe_now=True).referral
     given = {"at": AT + 4 * DAY, "taken_by_name": "Sam", "taken_at": AT + 4 * DAY}
@@ -118,10 +128,42 @@ WAYS = (
     waits_for_triage,
     not_looked_at,
     introduction_unanswered,
+    said_yes_not_met,
     crisis_call_open,
     message_failed,
     match_untouched,
 )
+
+
+def test_a_yes_without_a_day_has_four_weeks(hub: MadeHub) -> None:
+    person, liv = hub.held_by("cora"), hub.actor("liv")
+    one = introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"]).handover
+    answer(actor=liv, at=AT, handover_id=one.public_id, answer="after_talk")
+    late = [
+        [found.why for found in nobody_lost(hub.hub.pk, AT + days * DAY) if found.why == "said_yes_not_met"] for days in (28, 29)
+    ]
+    assert late == [[], ["said_yes_not_met"]]
+
+
+def test_when_whoever_said_yes_leaves_the_introduction_is_on_the_list_at_once_and_a_colleague_may_meet(hub: MadeHub) -> None:
+    """Seen to fail with the condition of leaving removed: it was found only after the day on which nobody came."""
+    person, later = hub.held_by("cora"), AT + 2 * DAY
+    one = introduce(actor=hub.actor("cora"), at=AT, person_id=person.pk, words="hello", to_team_id=hub.teams["harbour"]).handover
+    answer(actor=hub.actor("liv"), at=AT, handover_id=one.public_id, answer="yes", meet_on=TODAY + 9 * DAY)
+    set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY + 9 * DAY)
+    assert nobody_lost(hub.hub.pk, AT + DAY) == []
+    end_hat(actor=hub.actor("lea"), at=AT + DAY, hat_id=hub.hats["liv"])
+    assert [(found.why, found.since) for found in nobody_lost(hub.hub.pk, later)] == [("said_yes_not_met", AT)]
+    meet(actor=hub.actor("tess"), at=later, handover_id=one.public_id)
+    assert nobody_lost(hub.hub.pk, later) == []
+
+
+def test_an_e_mail_to_a_partner_that_did_not_arrive_is_a_failed_message(hub: MadeHub) -> None:
+    service = make_service(hub, "A made-up garden", email="jo@garden.example")
+    introduce(actor=hub.actor("cora"), at=AT, person_id=hub.held_by("cora").pk, words="hello", to_service_id=service.pk)
+    for message_id, _hub in messages_due(AT):
+        deliver(actor=hub.system, at=AT, message_id=message_id, sender=Refuses(), address="")
+    assert [found.why for found in nobody_lost(hub.hub.pk, AT)] == ["message_failed"]
 
 
 def test_somebody_who_rests_without_an_agreed_day_is_not_lost(hub: MadeHub) -> None:
