@@ -32,16 +32,28 @@ def test_a_charity_answers_not_us_and_the_person_is_still_held(world: World, des
     sign_in(desk, world, "Marigold Alongworth")
     record = hold(desk, world, "Nesta Stillheld")
     desk.get_by_role("link", name="Introduce", exact=True).click()
-    chosen = world.rows("SELECT name FROM directory_service WHERE team_id IS NULL AND closed_at IS NULL ORDER BY name LIMIT 1")[
-        0
-    ][0]
+    chosen, address = world.rows(
+        "SELECT name, email FROM directory_service WHERE team_id IS NULL AND closed_at IS NULL ORDER BY name LIMIT 1"
+    )[0]
     desk.get_by_label("To whom?").select_option(label=chosen)
     desk.get_by_label("In the person's words: what would help?").fill("Somebody to walk with.")
     desk.get_by_label("They say yes to this introduction").check()
     look(desk, "introduce")
     desk.get_by_role("button", name="Offer the introduction").click()
     link, code = desk.locator("#one-time-link").inner_text(), desk.locator("#one-time-code").inner_text()
+    assert f"The link goes to {address} in an e-mail that names nobody." in desk.inner_text("main")
+    assert "This is a demonstration, which sends nothing" in desk.inner_text("main")
     look(desk, "one-time-link")
+    desk.set_viewport_size({"width": 320, "height": 720})
+    look(desk, "one-time-link-narrow")
+    desk.set_viewport_size({"width": 1200, "height": 900})
+    desk.get_by_role("link", name="Go to the introduction").click()
+    assert f"is on its way to {address}" in desk.inner_text("main")
+    assert world.manage("work", "--once").returncode == 0
+    desk.reload()
+    assert f"left for {address}" in desk.inner_text("main")
+    assert "/answer/" not in desk.content()
+    look(desk, "introduction-by-link")
 
     other_desk.goto(link)
     assert "Nesta" not in other_desk.content()

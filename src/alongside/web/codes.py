@@ -51,6 +51,12 @@ LOST = CodeList(
         colour="orange",
     ),
     Code(
+        "said_yes_and_left",
+        "whoever said yes to an introduction has left: somebody of that team meets them",
+        "mae'r un a ddywedodd ie i gyflwyniad wedi gadael: mae rhywun o'r tîm hwnnw'n cwrdd â nhw",
+        colour="orange",
+    ),
+    Code(
         "crisis_call_open",
         "a crisis call that nobody has taken: call now",
         "galwad argyfwng nad oes neb wedi'i chymryd: ffoniwch nawr",

@@ -27,6 +27,9 @@ from alongside.reads import Read
 from alongside.vocabulary.actor import Actor
 from alongside.web.pages import Row
 
+LEADS = ("service_lead", "hub_lead")
+"""Roles to whom what nobody answers rises (lists.md, Handovers)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Late:
@@ -44,8 +47,7 @@ class Late:
     @classmethod
     def of(cls, actor: Actor, on: date) -> Late:
         """Prepare what fits the role: what it gives and meets for one that introduces, what its organisation waits for for a lead."""
-        introduces = policy.may(actor, "introduce")
-        leads = policy.may(actor, "allocate") or policy.may(actor, "settings")
+        introduces, leads = policy.may(actor, "introduce"), actor.role in LEADS
         return cls(
             actor,
             on,
@@ -67,7 +69,7 @@ class Late:
     def says(self, task: Task) -> bool:
         """Tell whether a row here says the same as a task, and leads further."""
         return task.what == UNANSWERED and any(
-            one.person_key == task.person_id and one.accepted_at is None for one in self.introductions
+            one.person_key == task.person_id and one.meet_by is None for one in self.introductions
         )
 
     def rows(self) -> Iterator[tuple[date, Row]]:
@@ -81,7 +83,7 @@ class Late:
 
     def _of_introduction(self, one: LateIntroduction) -> Row:
         receiver = {"receiver": one.receiver}
-        if one.accepted_at is None:
+        if one.meet_by is None:
             what, side = _("%(receiver)s has not answered: ask, or offer the next fit") % receiver, _answer_was_due()
         else:
             side = _("they were to meet by %(day)s, %(time)s ago") if one.due_on < self.on else _("they are to meet by %(day)s")

@@ -16,11 +16,17 @@ from alongside.access.policy import FULL_SIGHT, sight_of, visible_to
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
-from alongside.journey.handovers.queries import said_yes_and_not_met, unanswered
+from alongside.journey.handovers.queries import said_yes_and_left, said_yes_and_not_met, unanswered
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries import calls_not_taken, not_safe_and_nobody_called, waiting_for_triage
 from alongside.members.models import Holding, Task
-from alongside.members.queries import NEVER_ARRIVES, held_by_hats, held_by_nobody, leaves_without_cover, with_passed_next_date
+from alongside.members.queries import (
+    NEVER_ARRIVES,
+    held_by_hats,
+    held_by_nobody,
+    leaves_without_cover,
+    with_passed_next_date,
+)
 from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
@@ -52,10 +58,10 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     """List everybody in a hub who is not safely in somebody's hands, the longest first; the goal is none.
 
     Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
-              (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; an
-              introduction said yes to and not met by its day, or whose receiver has left; an open crisis call; a message that
-              never arrives; an untouched match or quarantine. Nobody who has died.
-    Queries:  fourteen, and one more while somebody is away without cover, whatever the size of the hub.
+              (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; one
+              that was said yes to and came to nothing by its day, or by somebody who has left; an open crisis call; a failed
+              message; an untouched match or quarantine. Nobody who has died.
+    Queries:  fifteen, and one more while somebody is away without cover, whatever the size of the hub.
     Source:   part C12; promise 2; S0-28, S2-238.
     """
     found = _first(_ways_to_be_lost(hub_id, at, _everybody), None)
@@ -111,7 +117,8 @@ def _ways_to_be_lost(hub_id: int, at: datetime, sight: Callable[[str], Q]) -> di
         ),
         "not_looked_at": _Way(flagged, "received_at"),
         "introduction_unanswered": _Way(unanswered(hub_id, today).filter(sight("person")), "answer_by"),
-        "said_yes_not_met": _Way(said_yes_and_not_met(hub_id, at).filter(sight("person")), "accepted_at"),
+        "said_yes_not_met": _Way(said_yes_and_not_met(hub_id, today).filter(sight("person")), "meet_by"),
+        "said_yes_and_left": _Way(said_yes_and_left(hub_id, at).filter(sight("person")), "accepted_by__until_at"),
         "crisis_call_open": _Way(calls_not_taken().filter(here), "opened_at"),
         "message_failed": _Way(Task.objects.filter(here, what__in=NEVER_ARRIVES, done_at__isnull=True), "made_at"),
         "match_untouched": _Way(MatchTask.objects.filter(alive, settled_at__isnull=True, made_at__lt=match_by), "made_at"),

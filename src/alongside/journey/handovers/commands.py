@@ -34,7 +34,7 @@ from alongside.journey.handovers.queries import (
     still_to_be_met,
     waiting_for_an_answer,
 )
-from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
+from alongside.journey.handovers.rules import may_answer, may_meet, meets_by, settled_is_asked_on
 from alongside.members.commands import create_call_back, create_task, finish_in_passing, give_back, set_next_date, take_over
 from alongside.members.models import Holding, Task
 from alongside.messages.commands import ask_partner, send_message
@@ -550,7 +550,7 @@ def _answer(
     handover.meet_on, handover.not_now_until = meet_on, until
     handover.not_us_reason, handover.not_us_words = (reason, words[:1000]) if answer == "not_us" else ("", "")
     if answer in ("yes", "after_talk"):
-        handover.accepted_at = at
+        handover.accepted_at, handover.meet_by = at, meets_by(meet_on, local_date(at))
         handover.accepted_by_id = actor.hat_id if how == "account" else None
     if answer == "not_now" and until:
         handover.answer_by = until

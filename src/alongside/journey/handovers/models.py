@@ -41,6 +41,8 @@ class Handover(PersonRecord):
     not_us_words = models.CharField(max_length=1000, blank=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    meet_by = models.DateField(null=True)
+    """The last day to meet: the day that was said, or some weeks after a yes without one (rules.meets_by)."""
     introduced_at = models.DateTimeField(null=True)
     introduced_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     met_at = models.DateTimeField(null=True)
@@ -76,6 +78,9 @@ class Handover(PersonRecord):
             models.CheckConstraint(
                 condition=Q(met_at__isnull=True) | Q(accepted_at__isnull=False), name="met_only_after_accepted"
             ),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(meet_by__isnull=False), name="a_yes_has_a_last_day_to_meet"
+            ),
             models.CheckConstraint(condition=Q(settled_at__isnull=True) | Q(met_at__isnull=False), name="settled_only_after_met"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answer="") | (Q(answered_at__isnull=False) & ~Q(answer="")),
@@ -95,7 +100,7 @@ class Handover(PersonRecord):
                 fields=["hub", "answer", "answer_by"], condition=Q(accepted_at__isnull=True), name="handover_unanswered"
             ),
             models.Index(
-                fields=["hub", "accepted_at"],
+                fields=["hub", "meet_by"],
                 condition=Q(accepted_at__isnull=False, met_at__isnull=True),
                 name="handover_not_met",
             ),

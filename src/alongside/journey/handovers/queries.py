@@ -12,19 +12,18 @@ from django.utils.translation import gettext as _
 
 from alongside.access.actors import worker_actor
 from alongside.access.policy import has_relationship, visible_to
-from alongside.design.words import day, words
+from alongside.design.words import day, moment, words
 from alongside.hubs.models import Hat
-from alongside.hubs.queries import live, local_date, teams_in_hub
+from alongside.hubs.queries import live, teams_in_hub
 from alongside.journey.directory.queries.entries import services_to_choose
 from alongside.journey.directory.queries.matching import EarlierAnswer
 from alongside.journey.handovers.models import Handover, Signpost
 from alongside.journey.handovers.policies import may_say_met
-from alongside.journey.handovers.rules import MEET_WITHIN, may_answer, may_meet, meets_by
+from alongside.journey.handovers.rules import may_answer, may_meet
 from alongside.messages.rules import Asked
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.handover_answers import NOT_US
 from alongside.vocabulary.reference import fingerprint
 
@@ -114,26 +113,25 @@ def waiting_for_an_answer() -> QuerySet[Handover]:
     )
 
 
-def _said_yes_and_not_met(on: date, before: datetime, at: datetime) -> QuerySet[Handover]:
-    """Give what was accepted, not met, and is late: the day has passed (`rules.meets_by`), or whoever said yes has left."""
-    late = Q(meet_on__lt=on) | Q(meet_on__isnull=True, accepted_at__lt=before)
+def _accepted() -> QuerySet[Handover]:
+    """Give the introductions that were said yes to and wait for the two to meet: not of somebody who has died."""
     return Handover.objects.filter(
-        late | _who_said_yes_has_left(at),
-        accepted_at__isnull=False,
-        met_at__isnull=True,
-        settled_at__isnull=True,
-        person__death_written_at__isnull=True,
+        accepted_at__isnull=False, met_at__isnull=True, settled_at__isnull=True, person__death_written_at__isnull=True
     )
 
 
 def _who_said_yes_has_left(at: datetime) -> Q:
-    gone = ~live(at, "accepted_by__") | Q(accepted_by__worker__left_at__isnull=False)
-    return Q(accepted_by__isnull=False) & gone
+    return Q(accepted_by__isnull=False) & ~live(at, "accepted_by__")
 
 
-def said_yes_and_not_met(hub_id: int, at: datetime) -> QuerySet[Handover]:
-    """Give a hub's introductions that were said yes to and came to nothing so far, for *Nobody lost*."""
-    return _said_yes_and_not_met(local_date(at), start_of(local_date(at) - MEET_WITHIN), at).filter(hub_id=hub_id)
+def said_yes_and_not_met(hub_id: int, today: date) -> QuerySet[Handover]:
+    """Give a hub's introductions that were said yes to, and whose day to meet has passed."""
+    return _accepted().filter(hub_id=hub_id, meet_by__lt=today)
+
+
+def said_yes_and_left(hub_id: int, at: datetime) -> QuerySet[Handover]:
+    """Give a hub's introductions that were said yes to by somebody who has left, whatever the day: nobody comes on it."""
+    return _accepted().filter(_who_said_yes_has_left(at), hub_id=hub_id)
 
 
 def still_to_be_met(person_id: int) -> list[Handover]:
@@ -194,8 +192,8 @@ class LateIntroduction(NamedTuple):
     person_key: int
     name: str
     answer_by: date
-    accepted_at: datetime | None
-    meet_on: date | None
+    meet_by: date | None
+    """The last day to meet, once it was said yes to."""
     given_by: int
     accepted_by: int | None
     team: str | None
@@ -208,8 +206,8 @@ class LateIntroduction(NamedTuple):
 
     @property
     def due_on(self) -> date:
-        """Give the day that has passed, or is to come while whoever said yes has left: of the answer, or of the meeting."""
-        return meets_by(self.meet_on, local_date(self.accepted_at)) if self.accepted_at else self.answer_by
+        """Give the day that has passed, or is to come while whoever said yes has left: of the meeting, or of the answer."""
+        return self.meet_by or self.answer_by
 
 
 def late_introductions(actor: Actor, on: date) -> Read[LateIntroduction]:
@@ -218,17 +216,17 @@ def late_introductions(actor: Actor, on: date) -> Read[LateIntroduction]:
 
     Order: the longest waiting first. Rows: 100. Queries: one.
     """
-    return read(_late, into=LateIntroduction, actor=actor, on=on, before=start_of(on - MEET_WITHIN))
+    return read(_late, into=LateIntroduction, actor=actor, on=on)
 
 
-def _late(actor: Actor, on: date, before: datetime, at: datetime) -> QuerySet[Any, Any]:
+def _late(actor: Actor, on: date, at: datetime) -> QuerySet[Any, Any]:
     given, received = Q(offered_by_id=actor.hat), Q(to_team_id__in=actor.team_ids)
-    unanswered = Q(pk__in=waiting_for_an_answer().filter(given, answer_by__lt=on).values("pk"))
-    mine = given | received & (Q(accepted_by_id=actor.hat) | Q(accepted_by__isnull=True) | _who_said_yes_has_left(at))
-    not_met = Q(pk__in=_said_yes_and_not_met(on, before, at).filter(given | received).filter(mine).values("pk"))
-    found = visible_to(actor, Handover.objects.filter(unanswered | not_met), at=at)
-    return found.order_by("answer_by", "pk").values_list(
-        "public_id", "person_id", "person__chosen_name", "answer_by", "accepted_at", "meet_on", "offered_by_id", "accepted_by_id",
+    unanswered = waiting_for_an_answer().filter(given, answer_by__lt=on)
+    late = _accepted().filter(given | received).filter(Q(meet_by__lt=on) | _who_said_yes_has_left(at))
+    not_met = late.filter(given | Q(accepted_by_id=actor.hat) | Q(accepted_by__isnull=True) | _who_said_yes_has_left(at))
+    found = Handover.objects.filter(Q(pk__in=unanswered.values("pk")) | Q(pk__in=not_met.values("pk")))
+    return visible_to(actor, found, at=at).order_by("answer_by", "pk").values_list(
+        "public_id", "person_id", "person__chosen_name", "answer_by", "meet_by", "offered_by_id", "accepted_by_id",
         "to_team__name", "to_service__name",
     )[:100]  # fmt: skip
 
@@ -342,6 +340,19 @@ def steps_of(one: Handover) -> list[Step]:
         (_("Settled"), one.settled_at, _name(one.settled_by)),
     )
     return [Step(name, at, who) for name, at, who in steps if at]
+
+
+def what_became_of_the_link(one: Handover) -> str:
+    """Say where the e-mail with the one-time link is; nothing when the link goes by hand."""
+    email = one.link_message
+    if email is None:
+        return ""
+    where = {"address": email.to_address, "at": moment(email.sent_at)}
+    if email.sent_at:
+        return _("left for %(address)s on %(at)s") % where
+    if email.failed_at or email.stopped_at:
+        return _("did not reach %(address)s") % where
+    return _("is on its way to %(address)s") % where
 
 
 def _who_says_met(one: Handover) -> str:

@@ -321,22 +321,10 @@ def _row(one: queries.Handover, at: datetime) -> HandoverRow:
     return HandoverRow(one.public_id, one.person.chosen_name, between, words(STATUS, one.status), STATUS[one.status].colour, side)
 
 
-def _what_became_of_the_link(one: queries.Handover) -> str:
-    email = one.link_message
-    if email is None:
-        return ""
-    where = {"address": email.to_address, "at": moment(email.sent_at)}
-    if email.sent_at:
-        return _("left for %(address)s on %(at)s") % where
-    if email.failed_at or email.stopped_at:
-        return _("did not reach %(address)s") % where
-    return _("is on its way to %(address)s") % where
-
-
 def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
     lines: list[tuple[str, str]] = [(_("Offered"), f"{moment(one.offered_at)}, {one.offered_by.worker.name}")]
-    if one.link_message:
-        lines.append((_("Link by e-mail"), _what_became_of_the_link(one)))
+    if email := queries.what_became_of_the_link(one):
+        lines.append((_("Link by e-mail"), email))
     if one.agreed_to_share:
         lines.append((_("Agreed to share"), one.agreed_to_share))
     if one.how_to_meet:

@@ -153,7 +153,7 @@ def test_when_whoever_said_yes_leaves_the_introduction_is_on_the_list_at_once_an
     set_next_date(actor=hub.actor("cora"), at=AT, person_id=person.pk, on=TODAY + 9 * DAY)
     assert nobody_lost(hub.hub.pk, AT + DAY) == []
     end_hat(actor=hub.actor("lea"), at=AT + DAY, hat_id=hub.hats["liv"])
-    assert [(found.why, found.since) for found in nobody_lost(hub.hub.pk, later)] == [("said_yes_not_met", AT)]
+    assert [(found.why, found.since) for found in nobody_lost(hub.hub.pk, later)] == [("said_yes_and_left", AT + DAY)]
     meet(actor=hub.actor("tess"), at=later, handover_id=one.public_id)
     assert nobody_lost(hub.hub.pk, later) == []
 

@@ -54,7 +54,7 @@ def tasks() -> list[tuple[str, int | None]]:
 
 @pytest.mark.both_databases
 def test_the_link_goes_to_the_services_address_names_nobody_and_never_carries_the_code(hub: MadeHub, inbox: Inbox) -> None:
-    """Seen to fail with the code put into the message's values and the wording."""
+    """Seen to fail with the code put into the link."""
     made = asked(hub, hub.held_by("cora", name="Nesta Stillheld"))
     assert made.emailed_to == GARDEN
     leave(hub, inbox)
@@ -129,7 +129,7 @@ def not_agreed(hub: MadeHub, made: Offered) -> None:
 def test_whether_it_may_still_leave_is_asked_when_it_leaves(
     hub: MadeHub, inbox: Inbox, happens: Any, because: str, to_do: list[str]
 ) -> None:
-    """Seen to fail with the rule's line for each reason removed: the partner was written to."""
+    """Seen to fail with the rule's lines for answered, not agreed and closed removed: the partner was written to."""
     made = asked(hub, hub.held_by("cora"))
     message = Handover.objects.get().link_message
     assert message is not None
