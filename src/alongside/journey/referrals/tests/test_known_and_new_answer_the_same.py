@@ -33,7 +33,9 @@ ASKED: dict[str, dict[str, Any]] = {
 @pytest.fixture
 def known(hub: MadeHub) -> Person:
     """Give somebody whom Cora has held for a while, under another chosen name and with another date than a newcomer would get."""
-    person = hub.held_by("cora", at=now(), name="Rob Pretend", official_name="Robert Pretend", nhs_number=NUMBER, born_on=BIRTHDAY)
+    person = hub.held_by(
+        "cora", at=now(), name="Rob Pretend", official_name="Robert Pretend", nhs_number=NUMBER, born_on=BIRTHDAY
+    )
     set_next_date(actor=hub.actor("cora", now()), at=now(), person_id=person.pk, on=today(), what="call")
     return person
 
