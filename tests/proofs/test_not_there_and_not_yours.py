@@ -32,7 +32,7 @@ NAME = "Kept"
 OF_A_PERSON = frozenset(
     {"person_id", "referral_id", "call_id", "signpost_id", "handover_id", "version_id", "task_id", "exclusion_id", "draft_id"}
 )
-OF_A_HUB = frozenset({"team_id", "hat_id", "worker_id", "service_id"})
+OF_A_HUB = frozenset({"team_id", "hat_id", "worker_id", "service_id", "correction_id"})
 """Ids that everybody in the hub may know: only those of another hub are not theirs."""
 
 OWN_WORDS = {
@@ -175,8 +175,7 @@ def seen(answer: HttpResponse, path: str) -> tuple[int, dict[str, str], str]:
 
 @pytest.mark.parametrize("roles", ROLES_IN_PARTS, ids=" ".join)
 def test_to_every_role_what_is_not_theirs_is_what_is_not_there(world: World, roles: list[str]) -> None:
-    """Seen to fail with `denied` left out of `visible_to`, with the hub left out of `get_team`, and with the near check of the
-    record answering 403 in the place of 404."""
+    """Seen to fail with `denied` left out of `visible_to`, with `allowed` left out, and with the hub left out of `get_service`."""
     assert [one for role in roles for one in world.told_apart(role)] == []
 
 

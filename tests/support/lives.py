@@ -10,6 +10,7 @@ from alongside.access.commands import exclude
 from alongside.access.models import Exclusion
 from alongside.hubs.models import Hat, Team
 from alongside.journey.assessments.commands import save_conversation
+from alongside.journey.directory.commands import suggest_correction
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.commands import introduce, signpost, write_down_answer
 from alongside.journey.referrals.commands import decide, keep_draft, take_crisis_call
@@ -59,6 +60,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
     said = {"safe": {"safe": "no"}, "keep-away": {"words": keeps_away}}
     code = f"{hub.hub.slug}-{key}"
     draft = keep_draft(actor=system, at=at, hub_id=hub.hub.pk, code=code, answers=said, can_be_reached=True, not_safe=True)
+    wrong = suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words="It has moved.")
     hat = Hat.objects.select_related("worker").get(pk=hub.hats[holder])
     assert saved.parked
     return Life(
@@ -74,6 +76,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "exclusion_id": Exclusion.objects.get(person=person).public_id,
             "draft_id": draft.public_id,
             "service_id": service.public_id,
+            "correction_id": wrong.public_id,
             "team_id": Team.objects.get(pk=hub.teams[to]).public_id,
             "hat_id": hat.public_id,
             "worker_id": hat.worker.public_id,

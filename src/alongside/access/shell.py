@@ -45,6 +45,7 @@ def _build(request: HttpRequest) -> Shell:
         can_triage=bool(hat and actor and policy.may(actor, "triage")),
         can_allocate=bool(hat and actor and policy.may(actor, "allocate")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
+        can_keep=bool(hat and actor and policy.may(actor, "keep_directory")),
         can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )
 

@@ -44,6 +44,8 @@ class Shell:
     """May arrange leave and end a hat."""
     can_settle: bool = False
     """May say who exactly must be kept away from somebody."""
+    can_keep: bool = False
+    """May keep the entries of the directory."""
     csp_nonce: str = ""
 
 
