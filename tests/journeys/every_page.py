@@ -95,6 +95,8 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     LEAD: {
         "web:today": ("/today/",),
+        "directory:corrections": ("/corrections/",),
+        "directory:settle-correction": ("/corrections/{correction}/",),
         "members:hats": ("/hats/",),
         "members:end-hat": ("/hats/{hat}/end/",),
         "members:arrange-leave": ("/hats/{hat}/leave/",),

@@ -171,12 +171,18 @@ def _of_leads(world: World, browser: Browser) -> dict[str, str]:
     sign_in(desk, world, every_page.LEAD)
     desk.goto(f"{world.url}/hats/")
     hat = str(desk.locator("a[href$='/leave/']").first.get_attribute("href")).rstrip("/").rsplit("/", 2)[-2]
+    desk.goto(f"{world.url}/find-support/")
+    desk.locator("main a[href*='/find-support/']").first.click()
+    desk.get_by_text("Something wrong here?").click()
+    desk.get_by_label("What is wrong here?").fill("The telephone number is an old one: it has moved to the hall.")
+    desk.get_by_role("button", name="Tell us").click()
+    correction = world.key("SELECT public_id FROM directory_correction ORDER BY id DESC LIMIT 1")
     desk.context.close()
     brought = (
         "SELECT r.public_id FROM referrals_referral r JOIN hubs_hat h ON h.id = r.source_hat_id "
         "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = ? LIMIT 1"
     )
-    return {"hat": hat, "brought": world.key(brought, every_page.GP)}
+    return {"hat": hat, "correction": correction, "brought": world.key(brought, every_page.GP)}
 
 
 def addresses(table: dict[str, tuple[str, ...]], places: dict[str, str]) -> list[str]:

@@ -89,7 +89,11 @@ class MadeHub:
         user = User.objects.create_user(f"{key}@{self.hub.slug}.example")
         hub_id, system = self.hub.pk, self.system
         worker = add_worker(actor=system, at=at, hub_id=hub_id, name=name, email=user.email, user_id=user.pk)
-        hat = give_hat(actor=system, at=at, hub_id=hub_id, worker_id=worker.pk, organisation_id=self.partners[partner], role=role)
+        supervisor = self.hats["wyn"] if role == "student" else None
+        hat = give_hat(
+            actor=system, at=at, hub_id=hub_id, worker_id=worker.pk, organisation_id=self.partners[partner], role=role,
+            supervisor_id=supervisor,
+        )  # fmt: skip
         for team in teams:
             give_seat(actor=system, at=at, hub_id=hub_id, team_id=self.teams[team], hat_id=hat.pk)
         self.hats[key] = hat.pk

@@ -30,7 +30,7 @@ from alongside.access.models import KeptAway, Relationship
 from alongside.hubs.roles import ROLES
 from alongside.journal.command import is_part_of_another
 from alongside.reads import read, together
-from alongside.refusals import NotFound, NotPermitted
+from alongside.refusals import NotFound, NotPermitted, NotThisRole
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -123,6 +123,12 @@ def labels_open_to(role: str) -> tuple[str, ...]:
 def may(actor: Actor, action: str) -> bool:
     """Tell whether the role table lets this actor's role do something; seeing always needs a relationship as well."""
     return actor.is_system or (actor.is_worker and role_may(actor.role, action))
+
+
+def require(allowed: bool) -> None:
+    """Refuse what belongs to another role, with the reason; a page asks the same before it offers it, or shows a form."""
+    if not allowed:
+        raise NotThisRole
 
 
 def role_may(role: str, action: str) -> bool:

@@ -46,6 +46,7 @@ def _build(request: HttpRequest) -> Shell:
         can_allocate=bool(hat and actor and policy.may(actor, "allocate")),
         can_match=bool(hat and actor and policy.may(actor, "match")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
+        can_keep=bool(hat and actor and policy.may(actor, "keep_directory")),
         can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )
 

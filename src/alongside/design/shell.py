@@ -46,6 +46,8 @@ class Shell:
     """May say whether two records are one person."""
     can_settle: bool = False
     """May say who exactly must be kept away from somebody."""
+    can_keep: bool = False
+    """May keep the entries of the directory."""
     csp_nonce: str = ""
 
 

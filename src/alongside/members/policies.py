@@ -12,13 +12,17 @@ from alongside.refusals import NotFound, NotThisRole
 from alongside.vocabulary.actor import Actor
 
 
+def can_hold(actor: Actor) -> bool:
+    """Tell whether the actor's role changes who holds somebody, and whether they rest: it holds people itself, or allocates."""
+    return policy.may(actor, "hold") or policy.may(actor, "allocate")
+
+
 def check_can_hold(actor: Actor, person_id: int, *, at: datetime) -> None:
     """Refuse whoever is not near the person, and a role that neither holds nor allocates."""
     if actor.is_system:
         return
     check_is_near(actor, person_id, at=at)
-    if not (policy.may(actor, "hold") or policy.may(actor, "allocate")):
-        raise NotThisRole
+    policy.require(can_hold(actor))
 
 
 def check_can_manage_worker(actor: Actor, hub_id: int, worker_id: int) -> None:

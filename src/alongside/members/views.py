@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from alongside.access import policy
 from alongside.access.doors import worker_page
+from alongside.access.policy import require
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
@@ -34,7 +35,7 @@ from alongside.members.forms import (
     TheyHaveDied,
 )
 from alongside.members.pages import HatPage, HatsPage, OneFormPage, TheyHaveDiedPage
-from alongside.members.policies import check_can_manage_people, check_can_manage_worker
+from alongside.members.policies import can_hold, check_can_manage_people, check_can_manage_worker
 from alongside.members.strip import strip_of
 from alongside.people.policies import check_is_alive
 from alongside.people.queries import get_person
@@ -84,6 +85,7 @@ def next_date(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_holder(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_hold(request.actor))
     form = ChangeHolder(request.POST or None, holders=queries.choices_of_holders(request.actor, person.pk, at=now()))
     if request.method == "POST" and form.is_valid():
         kind, key = form.cleaned_data["holder"].split(":")
@@ -117,6 +119,7 @@ def change_holder(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_hold(request.actor))
     check_is_alive(person)
     form = Rest(request.POST or None, today=today())
     if request.method == "POST" and form.is_valid():
@@ -140,6 +143,7 @@ def rest(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def they_have_died(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_hold(request.actor))
     check_is_alive(person)
     form = TheyHaveDied(request.POST if request.method == "POST" else None, today=today())
     given = form.cleaned_data if request.method == "POST" and form.is_valid() else None
@@ -164,6 +168,7 @@ def they_have_died(request: Request, person_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back_death(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_hold(request.actor))
     form = TakeBackDeath(request.POST or None)
     if request.method == "POST" and form.is_valid():
         commands.take_back_that_they_died(actor=request.actor, at=now(), person_id=person.pk, reason=form.cleaned_data["reason"])

@@ -37,11 +37,15 @@ def check_is_near_or_part(actor: Actor, person_id: int, *, at: datetime) -> None
         check_is_near(actor, person_id, at=at)
 
 
+def can_read_story(actor: Actor) -> bool:
+    """Tell whether the actor's role reads stories, and so writes them down."""
+    return policy.may(actor, "read_story")
+
+
 def check_can_read_story(actor: Actor, person_id: int, *, at: datetime) -> None:
     """Refuse a role that does not read stories (reception, for one)."""
     check_is_near(actor, person_id, at=at)
-    if not policy.may(actor, "read_story"):
-        raise NotThisRole
+    policy.require(can_read_story(actor))
 
 
 def check_can_write_story(actor: Actor, person_id: int, *, at: datetime) -> None:

@@ -168,7 +168,11 @@ class PersonPage(Page):
     others_words: tuple[StoryRow, ...] = ()
     """Words of third parties, kept apart."""
     may_read_story: bool = True
-    """The role reads stories."""
+    """The role reads stories; without that there are the name, how to reach them safely, and the diary."""
+    may_converse: bool = False
+    """The role has the conversation."""
+    actions: tuple[tuple[str, str], ...] = ()
+    """(address, words) of what this hat may do for them."""
     has_read: bool = False
     """This hat has read the story."""
     needs: tuple[str, ...] = ()
@@ -296,6 +300,10 @@ class FindHelpPage(Page):
     """The place chosen for this search, with its county; nothing when the gazetteer does not know it."""
     near_others: tuple[tuple[str, str], ...] = ()
     """(words, address) of other places of that name."""
+    may_converse: bool = False
+    """The role ranks needs with the person."""
+    may_introduce: bool = False
+    """The role introduces, and tells of a service."""
     no_needs: bool = False
     """No needs are ranked yet."""
 

@@ -13,6 +13,7 @@ from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
 from alongside.hubs.words import hat_words
+from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of
@@ -29,6 +30,7 @@ from alongside.messages.instead import instead_of
 from alongside.messages.queries import behind_tasks
 from alongside.people.codes import WHOSE
 from alongside.people.models import Dependant, MergeLink, Person, RelatedPerson, StoryEntry
+from alongside.people.policies import can_read_story
 from alongside.people.queries import (
     allergies_of,
     as_told_words,
@@ -51,6 +53,7 @@ from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.urgency import URGENCY
 from alongside.web import queries
+from alongside.web.actions import actions_for
 from alongside.web.codes import TIMELINE
 from alongside.web.pages import Card, Linked, PersonPage, Row, StoryRow
 
@@ -63,7 +66,8 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
 
     Queries: twenty-two in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
-    may_read = policy.may(actor, "read_story")
+    if not can_read_story(actor):
+        return _front_of_the_record(actor, person)
     key, strip = person.pk, strip_reads(person)
     story, readings = story_of(actor, key), story_readings(actor.hat_id, key)
     needs, conversation = ranked_needs(actor, key), current_assessments(actor, key)
@@ -75,20 +79,20 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
     together(
-        *strip, *([story] if may_read else []), readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
+        *strip, story, readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
         family, dependants, numbers, links, entries, referrals, calls, who_can_see, looks, lookers, stopped, sealed,
     )  # fmt: skip
-    told = story.rows if may_read else []
-    assessment = conversation.first()
+    stood, assessment = strip_of(actor, person, strip), conversation.first()
     named = {one.pk: hat_words(one) for one in lookers}
     instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
     exclusion = sealed.first()
     return PersonPage(
         title=person.chosen_name,
-        strip=strip_of(actor, person, strip),
-        story=tuple(_story_row(one) for one in told if not one.third_party),
-        others_words=tuple(_story_row(one) for one in told if one.third_party),
-        may_read_story=may_read,
+        strip=stood,
+        story=tuple(_story_row(one) for one in story if not one.third_party),
+        others_words=tuple(_story_row(one) for one in story if one.third_party),
+        may_converse=can_converse(actor),
+        actions=actions_for(actor, person, is_resting=stood.is_resting),
         has_read=bool(readings),
         needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
         conversation=moment(assessment.begun_at) if assessment else "",
@@ -115,6 +119,18 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
         ),
         who_looked=tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named),
+        people_shown=(person.pk,),
+    )
+
+
+def _front_of_the_record(actor: Actor, person: Person) -> PersonPage:
+    """Give a role that reads no stories what it has of somebody: the name, how to reach them safely, and the diary (lists.md)."""
+    strip = strip_of(actor, person)
+    return PersonPage(
+        title=person.chosen_name,
+        strip=strip,
+        may_read_story=False,
+        actions=actions_for(actor, person, is_resting=strip.is_resting),
         people_shown=(person.pk,),
     )
 

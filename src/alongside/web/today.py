@@ -8,12 +8,15 @@ from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from alongside.access import policy
 from alongside.design.addresses import address
 from alongside.design.words import how_long, short_day, words
 from alongside.hubs.models import Leave
 from alongside.hubs.queries import local_date
+from alongside.journey.directory.policies import may_keep
+from alongside.journey.directory.queries.corrections import Waiting, corrections_waiting
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import introductions_to_answer
 from alongside.journey.referrals.codes import STATUS
@@ -52,7 +55,7 @@ def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) 
     """Gather Today for one hat; the short lists stand on the first page only.
 
     Queries: on the first page nine in one trip, two more for a lead, two more for a role that introduces, one more for one
-             that triages; on a later one a single one.
+             that triages, one more for whoever keeps the directory; on a later one a single one.
     """
     on, caseload = local_date(at), queries.people_held(actor, after=after)
     lists: dict[str, Any] = {}
@@ -88,11 +91,12 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
     well, ways = queries.talking_well_on(actor, on), queries.ways_on(actor, on)
     urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
     uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
+    wrong = [corrections_waiting(actor)] if may_keep(actor) else []
     late = Late.of(actor, on)
     brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     brought = [brought_in_by(actor)] if brings_in_only else []
     always = (caseload, calls, introductions, first, tasks, stopped, meetings, well, ways)
-    together(*always, *urgent, *uncovered, *late.reads, *brought)
+    together(*always, *urgent, *uncovered, *wrong, *late.reads, *brought)
     mine = [one for read in brought for one in read[:FEW]]
     drafts = unsafe_drafts(actor) if urgent else []
     due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on and not late.says(one)}
@@ -106,6 +110,7 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
         *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
         *((LAST, since, row) for since, row in late.rows()),
         *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
+        *((LAST, local_date(one.since), _corrections_row(one)) for read in wrong for one in read),
     ]
     needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
     reach = {key: safe_marks(list(found)) for key, found in groupby(ways, key=lambda one: one.person_id)}
@@ -187,6 +192,20 @@ def _leave_row(leave: Leave) -> Row:
         _("away, and %(who)s, who was to cover, has left: choose somebody else to cover") % {"who": leave.cover.worker.name},
         f"{short_day(leave.from_on)} – {short_day(leave.until_on)}",
         "red",
+    )
+
+
+def _corrections_row(waiting: Waiting) -> Row:
+    return Row(
+        address("directory:corrections"),
+        _("Something wrong here?"),
+        ngettext(
+            "%(count)s thing is said to be wrong in the directory",
+            "%(count)s things are said to be wrong in the directory",
+            waiting.many,
+        )
+        % {"count": waiting.many},
+        _("the oldest since %(day)s") % {"day": short_day(waiting.since)},
     )
 
 

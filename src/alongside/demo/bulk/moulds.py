@@ -50,6 +50,7 @@ WHO: dict[tuple[type[Model], str], str] = {
     (RelatedPerson, "phone"): "carer_phone",
     (Message, "language"): "language",
     (Referral, "reference"): "reference",
+    (Referral, "name_given"): "chosen_name",
     (Referral, "key"): "key",
     (Referral, "fingerprint"): "fingerprint",
     (Referral, "link_fingerprint"): "link_fingerprint",

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.policy import require
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.hubs.queries import next_working_day
 from alongside.journey.care_contacts import commands
 from alongside.journey.care_contacts.forms import LogContact, WeHaveMet
 from alongside.journey.care_contacts.pages import LogContactPage, WeHaveMetPage
+from alongside.journey.care_contacts.policies import can_log_contact
 from alongside.journey.handovers.queries import accepted_for, get_handover
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person, may_leave_voicemail
@@ -33,6 +35,7 @@ AT_FIELD = {"say_how_you_met": "mode", "voicemail_not_allowed": "outcome", "met_
 @require_http_methods(["GET", "HEAD", "POST"])
 def log_contact(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_log_contact(request.actor))
     form = LogContact(
         request.POST or None,
         voicemail_allowed=may_leave_voicemail(person.pk),

@@ -21,3 +21,12 @@ class FindSupport(Form):
 
 class SomethingWrong(Form):
     words = TextField(label=_("What is wrong here?"), longest=1000, lines=3)
+
+
+class SettleCorrection(Form):
+    done = TextField(
+        label=_("What was done?"),
+        help_text=_("One line, such as “The new number stands in the entry.” Leave it blank when it is not so."),
+        longest=400,
+        required=False,
+    )

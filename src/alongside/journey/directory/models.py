@@ -122,14 +122,28 @@ class Confirmation(models.Model):
     by_words = models.CharField(max_length=160, blank=True)
 
 
-class Correction(models.Model):
-    """Somebody said that something is wrong here; it is looked at by the editor."""
+class Correction(Public):
+    """Somebody said that something is wrong here; whoever keeps entries looks, and says what was done or that it is not so."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="corrections")
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     words = models.CharField(max_length=1000)
     settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    was_so = models.BooleanField(null=True)
+    """Something was wrong, and `done` says what was done; or it is not so."""
+    done = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, was_so__isnull=True) | Q(settled_at__isnull=False, was_so__isnull=False),
+                name="correction_settled_says_how",
+            ),
+            models.CheckConstraint(condition=~Q(was_so=True) | ~Q(done=""), name="correction_that_was_so_says_what_was_done"),
+        ]
+        indexes = [models.Index(fields=["hub", "at", "id"], condition=Q(settled_at__isnull=True), name="correction_open")]
 
 
 class ImportRun(models.Model):

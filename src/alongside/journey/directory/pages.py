@@ -79,3 +79,41 @@ class ServicePage(Page):
     """The same as a code to point a phone at."""
     thanks: bool = False
     """Something was reported just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """Something that somebody said is wrong with an entry."""
+
+    href: str
+    service: str
+    words: str
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionsPage(Page):
+    """What somebody said is wrong here, and nobody has settled yet: oldest first."""
+
+    template: ClassVar[str] = "directory/corrections.jinja"
+    rows: tuple[CorrectionRow, ...] = ()
+    """Each with its entry, the first of its words, and its date."""
+    next: str = ""
+    """The address of newer ones, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettleCorrectionPage(Page):
+    """One correction: the entry, what was said, and what was done about it, or that it is not so."""
+
+    template: ClassVar[str] = "directory/settle_correction.jinja"
+    service: str = ""
+    """The name of the entry."""
+    service_id: UUID | None = None
+    """Of the entry, where it is confirmed, closed or said to be full."""
+    words: str = ""
+    """What somebody said is wrong."""
+    at: str = ""
+    """When."""
+    settled: str = ""
+    """When it was settled and how, or nothing."""

@@ -7,5 +7,7 @@ urlpatterns = [
     path("find-support/", views.find_support, name="find-support"),
     path("s/<str:code>/", views.take_along, name="take-along"),
     path("find-support/<uuid:service_id>/", views.show_service, name="show-service"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/<uuid:correction_id>/", views.settle_correction, name="settle-correction"),
     path("find-support/<uuid:service_id>/<slug:what>/", views.keep_service, name="keep-service"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,12 +18,20 @@ from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.qr import squares_of
-from alongside.design.words import day, language, words
+from alongside.design.words import day, language, short_day, words
 from alongside.journey.directory import commands
 from alongside.journey.directory.codes import WARNING
-from alongside.journey.directory.forms import FindSupport, SomethingWrong
-from alongside.journey.directory.pages import Chip, FindSupportPage, ServicePage
-from alongside.journey.directory.policies import may_keep
+from alongside.journey.directory.forms import FindSupport, SettleCorrection, SomethingWrong
+from alongside.journey.directory.pages import (
+    Chip,
+    CorrectionRow,
+    CorrectionsPage,
+    FindSupportPage,
+    ServicePage,
+    SettleCorrectionPage,
+)
+from alongside.journey.directory.policies import check_can_keep, may_keep
+from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
 from alongside.journey.directory.queries.entries import (
     confirmed_by,
     get_service,
@@ -34,11 +43,11 @@ from alongside.journey.directory.queries.entries import (
 from alongside.journey.directory.queries.finding import Ending, find_services
 from alongside.journey.directory.queries.in_short import ages_words, wait_words
 from alongside.journey.directory.rules import warning
-from alongside.refusals import NotFound
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.ages import age_for_matching
-from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.clock import UK, now, today
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.text import whole_number
+from alongside.vocabulary.text import first_line, whole_number
 
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
@@ -142,6 +151,65 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     return redirect(reverse("directory:show-service", args=[service_id]))
 
 
+@worker_page
+def corrections(request: Request) -> HttpResponse:
+    check_can_keep(request.actor)
+    found = open_corrections(request.actor, after=_after(request.GET.get("after", "")))
+    rows, more = found[:PAGE], found[PAGE:]
+    page = CorrectionsPage(
+        title=_("Something wrong here?"),
+        rows=tuple(
+            CorrectionRow(
+                reverse("directory:settle-correction", args=[one.public_id]),
+                one.service.name,
+                first_line(one.words, 140),
+                short_day(one.at),
+            )
+            for one in rows
+        ),
+        next=f"?{urlencode({'after': f'{rows[-1].at.isoformat()}_{rows[-1].pk}'})}" if more else "",
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle_correction(request: Request, correction_id: UUID) -> HttpResponse:
+    check_can_keep(request.actor)
+    one = get_correction(request.actor, correction_id)
+    form = SettleCorrection(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.settle_correction(
+                actor=request.actor,
+                at=now(),
+                correction_id=correction_id,
+                was_so=request.POST.get("was_so") != "no",
+                done=form.cleaned_data["done"],
+            )
+            return redirect("directory:corrections")
+        except Invalid as refusal:
+            form.add_error("done", str(refusal))
+    page = SettleCorrectionPage(
+        title=_("Something wrong with %(name)s?") % {"name": one.service.name},
+        form=form,
+        service=one.service.name,
+        service_id=one.service.public_id,
+        words=one.words,
+        at=day(one.at),
+        settled=_settled_words(one),
+    )
+    return show(request, page)
+
+
+def _settled_words(one: Correction) -> str:
+    if one.settled_at is None:
+        return ""
+    if one.was_so:
+        return _("Settled on %(day)s: %(done)s") % {"day": day(one.settled_at), "done": one.done}
+    return _("Said not to be so on %(day)s.") % {"day": day(one.settled_at)}
+
+
 def _chip(need: str, asked: dict[str, str]) -> Chip:
     is_on = asked.get("need") == need
     rest = {name: said for name, said in asked.items() if name != "need"}
@@ -155,4 +223,12 @@ def _ending(text: str) -> Ending | None:
         one, two, three, four, last = (whole_number(int(part)) for part in (after_crisis, missed, is_warned, nearness, key))
         return one, two, three, four, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
+        return None
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    try:
+        at, key = text.split("_")
+        return datetime.fromisoformat(at).astimezone(UK), int(key)
+    except (ValueError, OverflowError):
         return None

@@ -25,11 +25,20 @@ class SaidByAnother(Refusal):
     message = _("You have said yourself that they met; somebody else confirms it.")
 
 
+def can_introduce(actor: Actor) -> bool:
+    """Tell whether the actor's role introduces people."""
+    return policy.may(actor, "introduce")
+
+
+def can_find_help(actor: Actor) -> bool:
+    """Tell whether the actor's role looks for help with somebody: to introduce them, or at the end of the conversation."""
+    return can_introduce(actor) or policy.may(actor, "converse")
+
+
 def check_can_introduce(actor: Actor, person_id: int, *, at: datetime) -> None:
     """Refuse whoever is not near the person, and a role that does not introduce."""
     check_is_near(actor, person_id, at=at)
-    if not policy.may(actor, "introduce"):
-        raise NotThisRole
+    policy.require(can_introduce(actor))
 
 
 def check_receives(actor: Actor, handover: Handover) -> None:

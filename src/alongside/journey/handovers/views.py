@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.policy import require
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, how_long, moment, words
@@ -41,7 +42,7 @@ from alongside.journey.handovers.pages import (
     SignpostPage,
     WriteMetPage,
 )
-from alongside.journey.handovers.policies import may_say_met
+from alongside.journey.handovers.policies import can_find_help, can_introduce, may_say_met
 from alongside.journey.handovers.rules import may_answer, may_meet, settled_is_asked_on
 from alongside.members.strip import strip_of
 from alongside.people.queries import get_person, story_of
@@ -75,6 +76,7 @@ THANKS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def introduce(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_introduce(request.actor))
     receivers = queries.receivers_to_choose(request.actor, chosen=_service_chosen(request))
     story = story_of(request.actor, person.pk)
     asked = next((one.words for one in story if one.whose_words == "person" and one.domain == "asking"), "")
@@ -137,11 +139,12 @@ def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
         command(actor=actor, at=now(), handover_id=handover_id, **form.cleaned_data)
         return redirect("handovers:show-handover", handover_id)
     answerable, meetable, met = may_answer(one.facts), may_meet(one.facts), bool(one.met_at and not one.settled_at)
+    introduces = can_introduce(actor)
     asked_on = settled_is_asked_on(local(one.met_at).date(), standard(one.hub_id, "settle")) if one.met_at and met else None
     by_link = not one.to_team_id and (answerable or meetable)
     page = HandoverPage(
         title=_("Introduction"),
-        form=form if answerable else None,
+        form=form if answerable and (receives or introduces) else None,
         strip=strip_of(actor, one.person),
         handover_id=handover_id,
         status=words(STATUS, one.status),
@@ -150,19 +153,19 @@ def show_handover(request: Request, handover_id: UUID) -> HttpResponse:
         words=one.words,
         facts=_fact_lines(one),
         may_answer=receives and answerable,
-        may_write_down=not receives and answerable,
-        may_say_spoken=meetable and not one.introduced_at,
+        may_write_down=introduces and not receives and answerable,
+        may_say_spoken=introduces and meetable and not one.introduced_at,
         may_say_met=meetable and may_say_met(actor, one, at=now()),
-        may_write_met=meetable and not one.to_team_id,
+        may_write_met=introduces and meetable and not one.to_team_id,
         waits_for_receiver=bool(meetable and one.to_team_id and not receives),
-        may_confirm=met and not one.confirmed_at and one.met_written_by_id != actor.hat_id,
-        may_dispute=met,
-        may_settle=bool(asked_on and asked_on <= today()),
+        may_confirm=introduces and met and not one.confirmed_at and one.met_written_by_id != actor.hat_id,
+        may_dispute=introduces and met,
+        may_settle=bool(introduces and asked_on and asked_on <= today()),
         settled_from=day(asked_on) if asked_on and asked_on > today() else "",
-        may_renew=by_link,
+        may_renew=introduces and by_link,
         renewed_to=one.link_goes_to,
         link_stopped=by_link and one.code_tries >= commands.CODE_TRIES,
-        next_fit=one.answer == "not_us",
+        next_fit=can_find_help(actor) and one.answer == "not_us",
         people_shown=(one.person_id,),
     )
     return show(request, page)
@@ -187,6 +190,7 @@ def step(request: Request, handover_id: UUID, what: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def write_met(request: Request, handover_id: UUID) -> HttpResponse:
     one = queries.get_handover(request.actor, handover_id)
+    require(can_introduce(request.actor))
     form = MetAsTold(request.POST or None, today=today(), initial={"by_name": one.answered_by_name, "met_at": now()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -241,6 +245,7 @@ def answer_by_link(request: Request, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def signpost(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    require(can_introduce(request.actor))
     key = request.GET.get("service", "")
     try:
         service = get_service(request.actor, UUID(key))

@@ -61,6 +61,10 @@ class Referral(PersonRecord):
     source_name = models.CharField(max_length=160, blank=True)
     source_contact = models.CharField(max_length=160, blank=True)
     received_at = models.DateTimeField()
+    name_given = models.CharField(max_length=120)
+    """The name as whoever sent it wrote it: the record may hold another one."""
+    due_on = models.DateField()
+    """The day by which we said that we are in touch, from its own urgency and the hours of the team."""
     words = models.TextField(max_length=20000, blank=True)
     whose_words = models.CharField(max_length=12)
     wants = models.CharField(max_length=400, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -73,7 +74,7 @@ def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral
 
 
 class BroughtIn(NamedTuple):
-    """One person whom a hat brought in, as far as it may know of them."""
+    """One person whom a hat brought in, as far as it may know of them: the same whether they were known here or not (C9)."""
 
     key: int
     person_id: int
@@ -84,11 +85,10 @@ class BroughtIn(NamedTuple):
     received_at: datetime
     triaged_at: datetime | None
     suspected_spam: bool
-    added_to: int | None
 
     @property
     def status(self) -> str:
-        return status(Facts(self.received_at, self.triaged_at, self.suspected_spam, self.added_to is not None))
+        return status(Facts(self.received_at, self.triaged_at, self.suspected_spam, added_to_another=False))
 
 
 def brought_in_by(actor: Actor, *, after: tuple[datetime, int] | None = None) -> Read[BroughtIn]:
@@ -107,8 +107,7 @@ def _brought_in(actor: Actor, received: datetime | None, key: int | None, at: da
     if received is not None:
         found = found.filter(Q(received_at__lt=received) | Q(received_at=received, pk__lt=key))
     return found.order_by("-received_at", "-pk").values_list(
-        "pk", "person_id", "public_id", "reference", "person__chosen_name", "words", "received_at", "triaged_at", "suspected_spam",
-        "added_to_id",
+        "pk", "person_id", "public_id", "reference", "name_given", "words", "received_at", "triaged_at", "suspected_spam",
     )[: PAGE + 1]  # fmt: skip
 
 
@@ -387,6 +386,11 @@ def is_young(person_id: int, on: date) -> bool:
     """Tell whether a person is known to be under 18, for the person's own pages."""
     found = Person.objects.filter(pk=person_id).values_list("born_on", "age_band").first()
     return bool(found and is_under_18(found[0], found[1], on))
+
+
+def status_for_referrer(referral: Referral) -> str:
+    """Give where a referral stands as its referrer may know it: never that the person was known here before."""
+    return status(replace(facts_of(referral), added_to_another=False))
 
 
 def status_for_you(referral: Referral) -> str:

@@ -20,10 +20,12 @@ from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.addresses import address
 from alongside.design.words import day, how_long, language, moment, short_day, words
+from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
+from alongside.journey.handovers.policies import can_find_help, can_introduce
 from alongside.journey.handovers.queries import earlier_answers
 from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
@@ -146,6 +148,7 @@ def team_rows(request: Request, team_id: UUID) -> HttpResponse:
 @worker_page
 def find_help(request: Request, person_id: UUID) -> HttpResponse:
     person = get_person(request.actor, person_id)
+    policy.require(can_find_help(request.actor))
     check_is_alive(person)
     form = Near(request.GET or None)
     asked_near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
@@ -171,6 +174,8 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
         near_taken=near.words,
         near_others=tuple((other, f"?{urlencode([('near', other), *other_needs])}") for other in near.others),
         no_needs=not needs,
+        may_converse=can_converse(request.actor),
+        may_introduce=can_introduce(request.actor),
         needs=tuple((words(NEEDS, need), offers) for need, offers in matching.offers),
         left_out=left_out.rows,
         left_out_because=tuple(

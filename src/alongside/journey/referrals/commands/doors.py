@@ -78,7 +78,7 @@ def receive_referral(
     if not arrival.person.ways and not (arrival.asked_by and (arrival.asked_by.phone or arrival.asked_by.email)):
         raise NoWayToReach
     organisation_id = actor.organisation_id or team.organisation_id
-    person = _known_for_certain(actor, hub_id, arrival)
+    person = _known_for_certain(actor, at, hub_id, arrival)
     is_known, reference = person is not None, make_reference(secrets.choice)
     if person is None:
         person = meet_person(
@@ -94,8 +94,8 @@ def receive_referral(
     if arrival.suspected_spam and not is_known:
         Person.objects.filter(pk=person.pk).update(messages_wait=True)
     urgency = urgency_of(arrival)
-    due = due_by(urgency, at, hours_of_team(team.pk), bank_holidays(hub.nation, local_date(at)))
-    open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=local_date(due))
+    due_on = local_date(due_by(urgency, at, hours_of_team(team.pk), bank_holidays(hub.nation, local_date(at))))
+    open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=due_on)
     if arrival.exclusion.strip():
         keep_away(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, words=arrival.exclusion)
     first = _open_referral_of(person.pk) if is_known else None
@@ -113,6 +113,8 @@ def receive_referral(
         source_name=arrival.referrer_name[:160],
         source_contact=arrival.referrer_contact[:160],
         received_at=at,
+        name_given=arrival.person.chosen_name,
+        due_on=due_on,
         words=arrival.words,
         whose_words=arrival.whose_words,
         wants=arrival.wants[:400],
@@ -282,14 +284,19 @@ def _raise_urgency(referral_id: int, urgency: str, *, because: str) -> None:
         Referral.objects.filter(pk=referral_id).update(urgency=raised, urgency_rank=rank(raised), raised_because=because)
 
 
-def _known_for_certain(actor: Actor, hub_id: int, arrival: Arrival) -> Person | None:
-    """Only a signed-in worker or a client is believed; from a public door everybody is new until a matcher has looked (T06)."""
+def _known_for_certain(actor: Actor, at: datetime, hub_id: int, arrival: Arrival) -> Person | None:
+    """Only a signed-in worker or a client is believed; from a public door everybody is new until a matcher has looked (T06).
+
+    Somebody who keeps this worker away is new as well, and a matcher looks: attached, the answer would be that nobody is there.
+    """
     if actor.kind not in ("worker", "client"):
         return None
     told = arrival.person
     if told.nhs_number_unsure:
         return None
-    return certain_match(hub_id, names=(told.chosen_name, told.official_name), nhs_number=told.nhs_number, born_on=told.born_on)
+    names = (told.chosen_name, told.official_name)
+    found = certain_match(hub_id, names=names, nhs_number=told.nhs_number, born_on=told.born_on)
+    return None if found and is_kept_away(actor.worker_id, found.pk, at) else found
 
 
 def _open_referral_of(person_id: int) -> Referral | None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from alongside.access.commands import end_relationships
 from alongside.access.policy import check_is_part_or_system
 from alongside.hubs.queries import local_date
@@ -45,7 +43,8 @@ def decide(
 
     Refuses:  NotThisRole for a role that does not triage; NotFound for what is out of reach; AlreadyDone when somebody was quicker;
               TheyHaveDied.
-    Also:     deciding is looking: what was flagged as suspected spam is flagged no longer, and messages may leave;
+    Also:     what was added to this referral is decided with it, so that whoever sent it hears what came of it;
+              deciding is looking: what was flagged as suspected spam is flagged no longer, and messages may leave;
               the holding moves at once to the hat or team named; an invitation is written down and its message queued;
               the duty team's sight ends once a named person or another team holds; while a crisis call is open, that call
               keeps it (commands/crisis.py).
@@ -95,7 +94,9 @@ def decide(
         send_message(
             actor=actor, at=at, person_id=referral.person_id, template="invitation", purpose="care", channel=how_to_invite
         )
-    for one in Referral.objects.filter(Q(pk=referral.pk) | Q(added_to=referral)):
+    added = Referral.objects.filter(added_to=referral)
+    added.update(triaged_at=at, triaged_by_id=actor.hat_id)
+    for one in [referral, *added]:
         end_relationships(actor=actor, at=at, person_id=referral.person_id, because=("referral", one.pk), kind="duty")
     note(person_id=referral.person_id, label="sensitive", referral=referral.public_id, urgency=urgency, level=level)
     return decision

@@ -32,9 +32,13 @@ class Heard:
     resting_since: date | None = None
     rest_reason: str = ""
 
-    def before_triage(self, team: str) -> Heard:
-        """Give what a referrer may hear without the person's agreement: their own words, and which team looks at it."""
-        return replace(self, news="", holder=team, next_on=None if self.news else self.next_on)
+    def for_referrer(self, *, name: str, team: str, due_on: date, agreed: bool) -> Heard:
+        """Give what a referrer may hear: the news with the person's agreement; else the name they gave, which team looks, and by when.
+
+        It is the same whether the person was known here before or not (part C9).
+        """
+        own = replace(self, name=name)
+        return own if self.news and agreed else replace(own, news="", holder=team, next_on=None if self.news else due_on)
 
 
 def message_back(heard: Heard) -> str:

@@ -165,7 +165,7 @@ def _heard(request: Request, page_class: type[HeardPage]) -> HttpResponse:
         reference=referral.reference,
         team=referral.team.name,
         hours=hours_words(referral.team_id),
-        by=day(queries.next_date_of(referral.person_id)),
+        by=day(referral.due_on),
         link=request.build_absolute_uri(reverse("web:where-it-stands", args=[commands.link_of_draft(code)])),
         how_it_looks=_("A call comes from %(phone)s. A message says only: we would like to arrange a time with you.")
         % {"phone": request.hub.phone or _("a withheld number")},

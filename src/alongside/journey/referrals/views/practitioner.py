@@ -22,7 +22,6 @@ from alongside.journey.referrals.forms import practitioner as forms
 from alongside.journey.referrals.pages.practitioner import BringSomeoneInPage, BroughtInPage, FoundRow, MineRow, SummaryPage
 from alongside.journey.referrals.pages.summary import Heard, message_back, summary
 from alongside.journey.referrals.policies import check_can_bring_in
-from alongside.journey.referrals.rules import status
 from alongside.members.queries import default_door, standing_of
 from alongside.members.strip import about_words, holder_words, strip_of
 from alongside.people.queries import Asked, find_people
@@ -78,14 +77,14 @@ def bring_someone_in(request: Request) -> HttpResponse:
 @worker_page
 def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
     referral = queries.get_brought_in(request.actor, referral_id, at=now())
-    heard = _heard(referral)
-    if not referral.agrees:
-        heard = heard.before_triage(referral.team.name)
+    heard = _heard(referral).for_referrer(
+        name=referral.name_given, team=referral.team.name, due_on=referral.due_on, agreed=bool(referral.agrees)
+    )
     page = BroughtInPage(
         title=_("Brought in"),
         reference=referral.reference,
-        name=referral.person.chosen_name,
-        status=words(STATUS, status(queries.facts_of(referral))),
+        name=heard.name,
+        status=words(STATUS, queries.status_for_referrer(referral)),
         words=referral.words,
         team=heard.holder,
         by=day(heard.next_on),

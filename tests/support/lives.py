@@ -1,0 +1,84 @@
+"""One life with a row of every kind that an address can name, so that every address can be tried about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from alongside.access.commands import exclude
+from alongside.access.models import Exclusion
+from alongside.hubs.models import Hat, Team
+from alongside.journey.assessments.commands import save_conversation
+from alongside.journey.directory.commands import suggest_correction
+from alongside.journey.directory.models import Service
+from alongside.journey.handovers.commands import introduce, signpost, write_down_answer
+from alongside.journey.referrals.commands import decide, keep_draft, take_crisis_call
+from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
+from alongside.members.commands import create_task
+from alongside.people.models import Person
+from alongside.vocabulary.clock import now, today
+from tests.support.hub import MadeHub
+
+
+@dataclass(frozen=True)
+class Life:
+    """Somebody, and the id of everything about them that an address names, by the kind of the id."""
+
+    person: Person
+    ids: dict[str, Any]
+
+    def was_brought_in_and_decided_by(self, hat_id: int) -> None:
+        """Let a hat have brought this person in and decided about them, so that their own words and decision are theirs to read."""
+        Referral.objects.filter(person=self.person).update(source_hat=hat_id)
+        TriageDecision.objects.filter(person=self.person).update(by=hat_id)
+
+
+def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobody Here") -> Life:
+    """Let somebody come in in danger, be decided about, talked with, told of a service, and introduced to a team that said yes.
+
+    Also: whoever sits in that team is near them from then on, and the team at the door no longer is; unless it is that team.
+    """
+    at = now()
+    referral = hub.refer(at, name="Mair Pretend", urgency="now").referral
+    person, key = referral.person, referral.person_id
+    dana, system = hub.actor("dana", at), hub.system
+    call = CrisisCall.objects.get(person=person)
+    take_crisis_call(actor=dana, at=at, call_id=call.public_id, taken_by_name="Dana", taken_at=at)
+    decide(actor=dana, at=at, referral_id=referral.public_id, urgency="soon", to_hat_id=hub.hats[holder])
+    giver, about = hub.actor(holder, at), {"at": at, "person_id": key}
+    service, _made = Service.objects.get_or_create(hub=hub.hub, name="A walking group", source="tests", source_id="1")
+    told = signpost(actor=giver, service_id=service.pk, ask_on=today() + timedelta(days=9), **about)
+    for words in ("one", "another"):
+        saved = save_conversation(actor=giver, based_on=0, parts={"mind": words}, **about)
+    asked = introduce(actor=giver, words="hello", to_team_id=hub.teams[to], **about).handover
+    write_down_answer(
+        actor=giver, at=at, handover_id=asked.public_id, by_name="them", answer="yes", meet_on=today() + timedelta(days=1)
+    )
+    task = create_task(actor=system, what="do", words="Ring them", due_on=today(), **about)
+    exclude(actor=system, hub_id=hub.hub.pk, words=keeps_away, **about)
+    said = {"safe": {"safe": "no"}, "keep-away": {"words": keeps_away}}
+    code = f"{hub.hub.slug}-{key}"
+    draft = keep_draft(actor=system, at=at, hub_id=hub.hub.pk, code=code, answers=said, can_be_reached=True, not_safe=True)
+    wrong = suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words="It has moved.")
+    hat = Hat.objects.select_related("worker").get(pk=hub.hats[holder])
+    assert saved.parked
+    return Life(
+        person,
+        {
+            "person_id": person.public_id,
+            "referral_id": referral.public_id,
+            "call_id": call.public_id,
+            "signpost_id": told.public_id,
+            "handover_id": asked.public_id,
+            "version_id": saved.pk,
+            "task_id": task.public_id,
+            "exclusion_id": Exclusion.objects.get(person=person).public_id,
+            "draft_id": draft.public_id,
+            "service_id": service.public_id,
+            "correction_id": wrong.public_id,
+            "team_id": Team.objects.get(pk=hub.teams[to]).public_id,
+            "hat_id": hat.public_id,
+            "worker_id": hat.worker.public_id,
+        },
+    )
