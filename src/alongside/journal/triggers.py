@@ -1,11 +1,13 @@
 """Rules that the database itself keeps: the only file with SQL that differs between SQLite and PostgreSQL.
 
 Django's table remake on SQLite drops triggers silently, so they are laid again after every migration
-(`post_migrate`) and looked for at every start (a system check). Source: stack.md decision 8; trust.md C23.
+(`post_migrate`) and looked for at every start (a system check). It also stops at a trigger that reads the table it remakes, so
+those are lifted before every migration (`pre_migrate`). Source: stack.md decision 8; trust.md C23.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -66,6 +68,16 @@ def lift(editor: Any, table: str, event: str) -> None:
         if one.table == table and one.event == event:
             on = "" if editor.connection.vendor == "sqlite" else f" ON {one.table}"
             editor.execute(f"DROP TRIGGER IF EXISTS {one.name}{on}")
+
+
+def lift_those_that_read_other_tables(using: str = "default") -> None:
+    """Take those guards off before a migration, on SQLite: it refuses to remake a table that the trigger of another one reads."""
+    connection = connections[using]
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            for one in GUARDS:
+                if set(re.findall(r"\bFROM (\w+)", one.when)) - {one.table}:
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {one.name}")
 
 
 def missing(using: str = "default") -> list[str]:
