@@ -95,13 +95,13 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     LEAD: {
         "web:today": ("/today/",),
-        "directory:corrections": ("/corrections/",),
-        "directory:settle-correction": ("/corrections/{correction}/",),
         "members:hats": ("/hats/",),
         "members:end-hat": ("/hats/{hat}/end/",),
         "members:arrange-leave": ("/hats/{hat}/leave/",),
     },
     HUB_LEAD: {
+        "directory:corrections": ("/corrections/",),
+        "directory:settle-correction": ("/corrections/{correction}/",),
         "hubs:settings": ("/settings/",),
         "hubs:hub": ("/settings/hub/",),
         "hubs:crisis-contacts": ("/settings/crisis-contacts/",),

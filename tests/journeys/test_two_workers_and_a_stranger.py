@@ -13,7 +13,10 @@ from tests.journeys.test_a_charity_answers_not_us import hold
 def test_two_workers_edit_the_same_conversation(world: World, desk: Page, other_desk: Page) -> None:
     sign_in(desk, world, "Marigold Alongworth")
     record = hold(desk, world, "Luned Twovoices")
-    sign_in(other_desk, world, "Hazelle Doorward")
+    desk.goto(f"{record}holder/")
+    desk.get_by_label("Who holds them from now?").select_option(label="Team: Wellbeing team")
+    desk.locator("main").get_by_role("button").first.click()
+    sign_in(other_desk, world, "Tobias Handinhand")
     for page in (desk, other_desk):
         page.goto(f"{record}conversation/")
     desk.get_by_label("Mind", exact=True).fill("Sleeps badly since June.")

@@ -30,7 +30,18 @@ NAME = "Kept"
 """A part of the name of every worker in this proof, and what somebody said of whom to keep away."""
 
 OF_A_PERSON = frozenset(
-    {"person_id", "referral_id", "call_id", "signpost_id", "handover_id", "version_id", "task_id", "exclusion_id", "draft_id"}
+    {
+        "person_id",
+        "other_id",
+        "referral_id",
+        "call_id",
+        "signpost_id",
+        "handover_id",
+        "version_id",
+        "task_id",
+        "exclusion_id",
+        "draft_id",
+    }
 )
 OF_A_HUB = frozenset({"team_id", "hat_id", "worker_id", "service_id", "correction_id"})
 """Ids that everybody in the hub may know: only those of another hub are not theirs."""
@@ -204,7 +215,7 @@ def test_an_id_that_is_sent_along_tells_nothing_either(world: World, path: str, 
 def test_every_address_answers_about_what_is_within_reach(world: World) -> None:
     """So that the proof above tries what could leak: each of these is there for somebody."""
     silent = set(WITH_AN_ID)
-    for role in ("duty_worker", "hub_lead", "safeguarding_lead"):
+    for role in ("duty_worker", "coordinator", "hub_lead", "safeguarding_lead"):
         browser = world.signed_in(role)
         silent = {one for one in silent if world.answers(browser, one, world.near.ids) == world.answers(browser, one, NOBODY)}
     assert silent == set()

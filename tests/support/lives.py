@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from alongside.access.commands import exclude
@@ -16,7 +16,7 @@ from alongside.journey.handovers.commands import introduce, signpost, write_down
 from alongside.journey.referrals.commands import decide, keep_draft, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
 from alongside.members.commands import create_task
-from alongside.people.models import Person
+from alongside.people.models import MergeLink, Person
 from alongside.vocabulary.clock import now, today
 from tests.support.hub import MadeHub
 
@@ -67,6 +67,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
         person,
         {
             "person_id": person.public_id,
+            "other_id": _linked_with(hub, person, at, to).public_id,
             "referral_id": referral.public_id,
             "call_id": call.public_id,
             "signpost_id": told.public_id,
@@ -82,3 +83,11 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "worker_id": hat.worker.public_id,
         },
     )
+
+
+def _linked_with(hub: MadeHub, person: Person, at: datetime, team: str) -> Person:
+    """Give another record of the same person, held by a team and linked with it."""
+    other = hub.refer(at, name="Meirion Pretend", email="meirion@person.example").referral
+    decide(actor=hub.actor("dana", at), at=at, referral_id=other.public_id, urgency="soon", to_team_id=hub.teams[team])
+    MergeLink.objects.create(hub=hub.hub, kept=other.person, joined=person, at=at, by_id=hub.hats["dana"])
+    return other.person

@@ -40,7 +40,7 @@ def person(hub: MadeHub) -> Person:
     """Give somebody near everybody who sits in the team at the door, with something under every heading of the record."""
     person = hub.person(at=now(), words="Not sleeping.", agreed_next="a call", nhs_number="9434765919", needs=("sleep",))
     save_conversation(
-        actor=hub.actor("dana", now()), at=now(), person_id=person.pk, based_on=0, parts={"mind": "worries"}, as_before=[],
+        actor=hub.actor("wyn", now()), at=now(), person_id=person.pk, based_on=0, parts={"mind": "worries"}, as_before=[],
         ranking=Ranking(("sleep",), {"sleep": ""}, ""),
     )  # fmt: skip
     return person
