@@ -42,6 +42,7 @@ def _build(request: HttpRequest) -> Shell:
         worker_name=hat.worker.name if hat else "",
         hat_words=f"{words(ROLE_WORDS, hat.role)}, {hat.organisation.name}" if hat else "",
         role=hat.role if hat else "",
+        can_bring_in=bool(hat and actor and policy.may(actor, "bring_in")),
         can_triage=bool(hat and actor and policy.may(actor, "triage")),
         can_allocate=bool(hat and actor and policy.may(actor, "allocate")),
         can_match=bool(hat and actor and policy.may(actor, "match")),

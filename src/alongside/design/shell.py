@@ -38,6 +38,7 @@ class Shell:
     """Empty when nobody with a hat is signed in."""
     hat_words: str = ""
     role: str = ""
+    can_bring_in: bool = False
     can_triage: bool = False
     can_set_up: bool = False
     can_allocate: bool = False

@@ -198,7 +198,7 @@ def _leave_row(leave: Leave) -> Row:
 def _corrections_row(waiting: Waiting) -> Row:
     return Row(
         address("directory:corrections"),
-        _("Something wrong here?"),
+        _("Corrections"),
         ngettext(
             "%(count)s thing is said to be wrong in the directory",
             "%(count)s things are said to be wrong in the directory",

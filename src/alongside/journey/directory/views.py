@@ -157,7 +157,7 @@ def corrections(request: Request) -> HttpResponse:
     found = open_corrections(request.actor, after=_after(request.GET.get("after", "")))
     rows, more = found[:PAGE], found[PAGE:]
     page = CorrectionsPage(
-        title=_("Something wrong here?"),
+        title=_("Corrections"),
         rows=tuple(
             CorrectionRow(
                 reverse("directory:settle-correction", args=[one.public_id]),

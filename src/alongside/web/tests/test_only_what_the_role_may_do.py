@@ -67,6 +67,16 @@ def test_what_is_offered_opens_and_what_is_not_offered_is_refused_with_the_reaso
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_every_link_of_the_menu_opens(hub: MadeHub, role: str) -> None:
+    """Seen to fail with "Bring someone in" in everybody's menu."""
+    hub.take_on("new", "Newt Pretend", "trust", role)
+    browser = hub.signed_in("new")
+    menu = re.findall(r'<li><a href="([^"]+)"', browser.get("/today/").content.decode().split("<nav")[1].split("</nav>")[0])
+    assert len(menu) > 4
+    assert {href: browser.get(href).status_code for href in menu} == dict.fromkeys(menu, 200)
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_a_service_is_told_of_only_by_whoever_introduces(hub: MadeHub, person: Person, role: str) -> None:
     hub.take_on("new", "Newt Pretend", "trust", role, ("door",), at=now())
     browser, actor = hub.signed_in("new"), hub.actor("new", now())
