@@ -8,8 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
+from hypothesis import settings
 
 from tests.support.postgres import Cluster, start_cluster
+
+# No test is timed: what takes long on a busy machine is not wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True)
+def each_in_its_own_language() -> Iterator[None]:
+    """Let no language that one test spoke stay for the next."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
