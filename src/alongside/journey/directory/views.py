@@ -229,6 +229,6 @@ def _ending(text: str) -> Ending | None:
 def _after(text: str) -> tuple[datetime, int] | None:
     try:
         at, key = text.split("_")
-        return datetime.fromisoformat(at).astimezone(UK), int(key)
+        return datetime.fromisoformat(at).astimezone(UK), whole_number(key)
     except (ValueError, OverflowError):
         return None

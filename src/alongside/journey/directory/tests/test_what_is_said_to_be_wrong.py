@@ -126,3 +126,9 @@ def test_nothing_half_settled_can_be_stored(hub: MadeHub, broken: dict[str, Any]
     one = said(hub)
     with pytest.raises(IntegrityError), transaction.atomic():
         Correction.objects.filter(pk=one.pk).update(**broken)
+
+
+@pytest.mark.parametrize("after", ["x", "x_1", "2026-03-02_x", f"2026-03-02T09:30:00+00:00_{10**30}"])
+def test_nonsense_in_the_address_is_the_first_page(hub: MadeHub, editor: Client, after: str) -> None:
+    said(hub, "the oldest")
+    assert "the oldest" in editor.get("/corrections/", {"after": after}).content.decode()
