@@ -132,12 +132,10 @@ class World:
             yield self.away.ids, NOBODY
             if not ("exclusion_id" in address.takes and "exclusions" in ROLES[role or "analyst"].does):
                 yield self.outside.ids, NOBODY
-        if "version_id" in address.takes:
-            for other in (self.elsewhere, self.away, self.outside):
-                yield (
-                    self.near.ids | {"version_id": other.ids["version_id"]},
-                    self.near.ids | {"version_id": NOBODY["version_id"]},
-                )
+        for beside, of in (("version_id", "version_id"), ("other_id", "person_id")):
+            if beside in address.takes:
+                for other in (self.elsewhere, self.away, self.outside):
+                    yield self.near.ids | {beside: other.ids[of]}, self.near.ids | {beside: NOBODY[beside]}
 
     def told_apart(self, role: str) -> list[tuple[str, str]]:
         """List the addresses at which a role can tell what is not theirs from what is not there."""
