@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
 from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Standard, Team, TeamHours
 from alongside.hubs.roles import roles_that
-from alongside.reads import read
+from alongside.reads import read, together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.working_time import Hours, add_working_days, uncovered
@@ -30,8 +30,12 @@ def works_here(at: datetime, prefix: str = "") -> Q:
 
 def hours_of_team(team_id: int) -> Hours:
     """Give a team's opening hours as plain values."""
+    return _as_hours(read(_hours, team_id=team_id))
+
+
+def _as_hours(rows: Iterable[tuple[int, time, time]]) -> Hours:
     stretches: dict[int, list[tuple[time, time]]] = {}
-    for weekday, opens, closes in read(_hours, team_id=team_id):
+    for weekday, opens, closes in rows:
         stretches.setdefault(weekday, []).append((opens, closes))
     return Hours({day: tuple(spans) for day, spans in stretches.items()})
 
@@ -48,6 +52,37 @@ def bank_holidays(nation: str, around: date) -> frozenset[date]:
 
 def _holidays(nation: str, begins: date, ends: date, at: datetime) -> QuerySet[Any, date]:
     return BankHoliday.objects.filter(nation=nation, on__gte=begins, on__lte=ends).values_list("on", flat=True)
+
+
+class Door(NamedTuple):
+    """What a door of a hub needs to know to say when somebody is in touch."""
+
+    hub: Hub
+    """With the team at its door at hand."""
+    hours: Hours
+    holidays: frozenset[date]
+
+
+def door_of(hub_id: int, around: date) -> Door:
+    """Give a hub, the opening hours of the team at its door, and its nation's bank holidays. Queries: three in one trip."""
+    year = timedelta(days=366)
+    hubs, hours = read(_hub, hub_id=hub_id), read(_door_hours, hub_id=hub_id)
+    holidays = read(_door_holidays, hub_id=hub_id, begins=around - year, ends=around + year)
+    together(hubs, hours, holidays)
+    hub = hubs.first()
+    if hub is None:
+        raise Hub.DoesNotExist
+    return Door(hub, _as_hours(hours), frozenset(holidays))
+
+
+def _door_hours(hub_id: int, at: datetime) -> QuerySet[Any, tuple[int, time, time]]:
+    found = TeamHours.objects.filter(team__in=Hub.objects.filter(pk=hub_id).values("front_door_team"))
+    return found.order_by("weekday", "opens").values_list("weekday", "opens", "closes")
+
+
+def _door_holidays(hub_id: int, begins: date, ends: date, at: datetime) -> QuerySet[Any, date]:
+    nation = Hub.objects.filter(pk=hub_id).values("nation")
+    return BankHoliday.objects.filter(nation__in=nation, on__gte=begins, on__lte=ends).values_list("on", flat=True)
 
 
 def on_duty(team_id: int, at: datetime, *, action: str, without: Collection[int] = ()) -> int | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import exclude, open_relationship
 from alongside.access.policy import check_is_part_or_system, is_kept_away
-from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
+from alongside.hubs.queries import door_of, hub_of, local_date
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.commands.crisis import open_crisis_call
 from alongside.journey.referrals.models import Referral
@@ -71,8 +71,8 @@ def receive_referral(
     standing = referral_with(key)
     if standing:
         return _again(standing, content_fingerprint)
-    hub = hub_of(hub_id)
-    team = hub.front_door_team
+    door = door_of(hub_id, local_date(at))
+    team = door.hub.front_door_team
     if team is None:
         raise NoDoorOpen
     if not arrival.person.ways and not (arrival.asked_by and (arrival.asked_by.phone or arrival.asked_by.email)):
@@ -94,7 +94,7 @@ def receive_referral(
     if arrival.suspected_spam and not is_known:
         Person.objects.filter(pk=person.pk).update(messages_wait=True)
     urgency = urgency_of(arrival)
-    due_on = local_date(due_by(urgency, at, hours_of_team(team.pk), bank_holidays(hub.nation, local_date(at))))
+    due_on = local_date(due_by(urgency, at, door.hours, door.holidays))
     open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=due_on)
     if arrival.exclusion.strip():
         keep_away(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, words=arrival.exclusion)
