@@ -220,11 +220,14 @@ def late_introductions(actor: Actor, on: date) -> Read[LateIntroduction]:
 
 
 def _late(actor: Actor, on: date, at: datetime) -> QuerySet[Any, Any]:
-    given, received = Q(offered_by_id=actor.hat), Q(to_team_id__in=actor.team_ids)
-    unanswered = waiting_for_an_answer().filter(given, answer_by__lt=on)
-    late = _accepted().filter(given | received).filter(Q(meet_by__lt=on) | _who_said_yes_has_left(at))
-    not_met = late.filter(given | Q(accepted_by_id=actor.hat) | Q(accepted_by__isnull=True) | _who_said_yes_has_left(at))
-    found = Handover.objects.filter(Q(pk__in=unanswered.values("pk")) | Q(pk__in=not_met.values("pk")))
+    left = _who_said_yes_has_left(at)
+    unanswered = Q(answer__in=["", "not_now"], accepted_at__isnull=True, answer_by__lt=on)
+    not_met = Q(accepted_at__isnull=False, met_at__isnull=True) & (Q(meet_by__lt=on) | left)
+    mine = Q(accepted_by_id=actor.hat) | Q(accepted_by__isnull=True) | left
+    # Each side begins with what an index of the open ones begins with, so that none of the settled are read.
+    given = Q(offered_by_id=actor.hat) & (unanswered | not_met)
+    received = Q(to_team_id__in=actor.team_ids) & not_met & mine
+    found = Handover.objects.filter(given | received, settled_at__isnull=True, person__death_written_at__isnull=True)
     return visible_to(actor, found, at=at).order_by("answer_by", "pk").values_list(
         "public_id", "person_id", "person__chosen_name", "answer_by", "meet_by", "offered_by_id", "accepted_by_id",
         "to_team__name", "to_service__name",
