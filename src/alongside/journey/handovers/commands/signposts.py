@@ -1,0 +1,66 @@
+"""Writes of telling somebody of a service, and how it went."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from alongside.access.policy import visible_to
+from alongside.hubs.queries import local_date
+from alongside.journal.command import command, note
+from alongside.journey.handovers.commands.offering import ChooseAReceiver, _receiver
+from alongside.journey.handovers.models import Signpost
+from alongside.journey.handovers.policies import (
+    check_can_introduce,
+)
+from alongside.members.commands import create_task
+from alongside.people.policies import check_is_alive
+from alongside.people.queries import lock_person
+from alongside.refusals import AlreadyDone, NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.writes import insert
+
+
+@command("signpost.given")
+def signpost(
+    *, actor: Actor, at: datetime, person_id: int, service_id: int, need: str = "", ask_on: date | None = None
+) -> Signpost:
+    """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known."""
+    check_can_introduce(actor, person_id, at=at)
+    person = lock_person(person_id)
+    check_is_alive(person)
+    _team, service = _receiver(person.hub_id, None, service_id)
+    if service is None:
+        raise ChooseAReceiver
+    made = insert(
+        Signpost(
+            hub_id=person.hub_id,
+            person=person,
+            author_organisation_id=actor.organisation,
+            service=service,
+            need=need,
+            given_at=at,
+            given_by_id=actor.hat,
+            ask_on=ask_on or local_date(at) + timedelta(days=14),
+        )
+    )
+    note(person_id=person_id, signpost=made.public_id, service=made.service_id)
+    return made
+
+
+@command("signpost.result")
+def write_down_result(*, actor: Actor, at: datetime, signpost_id: UUID, result: str) -> Signpost:
+    """Write down how a signpost went; "not for them" makes a task to find something else."""
+    found = visible_to(actor, Signpost.objects.select_for_update(of=("self",)).filter(public_id=signpost_id), at=at).first()
+    if found is None:
+        raise NotFound
+    if found.result:
+        raise AlreadyDone
+    found.result, found.result_at, found.result_by_id = result, at, actor.hat_id
+    found.save(update_fields=["result", "result_at", "result_by"])
+    if result == "not_for_them":
+        create_task(
+            actor=actor, at=at, person_id=found.person_id, what="offer_next_fit", due_on=local_date(at) + timedelta(days=3)
+        )
+    note(person_id=found.person_id, signpost=found.public_id, result=result)
+    return found
