@@ -57,3 +57,10 @@ def check_can_match(actor: Actor) -> None:
     """Refuse a role that does not settle who is who."""
     if not policy.may(actor, "match"):
         raise NotThisRole
+
+
+def check_wears_a_hat(actor: Actor) -> int:
+    """Refuse, as if there were nothing, whoever wears no hat; give the hat that writes."""
+    if actor.hat_id is None:
+        raise NotFound
+    return actor.hat_id
