@@ -1,0 +1,68 @@
+"""Reads from hand to hand, by subject: introductions, one-time links, what waits too long, signposts."""
+
+from alongside.journey.handovers.models import Handover
+from alongside.journey.handovers.queries.introductions import (
+    Receivers,
+    Step,
+    accepted_for,
+    earlier_answers,
+    get_handover,
+    giver_near,
+    introductions_given,
+    introductions_of,
+    introductions_received,
+    introductions_to_answer,
+    latest_for_the_person,
+    lock_handover,
+    receivers_to_choose,
+    steps_of,
+    still_to_be_met,
+)
+from alongside.journey.handovers.queries.late import (
+    LateAnswer,
+    LateIntroduction,
+    late_answers_at,
+    late_introductions,
+    said_yes_and_left,
+    said_yes_and_not_met,
+    unanswered,
+    unanswered_past,
+    waiting_for_an_answer,
+)
+from alongside.journey.handovers.queries.links import asked_by_link, how_asked, lock_by_link, what_became_of_the_link
+from alongside.journey.handovers.queries.signposts import get_signpost, signposts_of, signposts_to_ask_about
+
+__all__ = [
+    "Handover",
+    "LateAnswer",
+    "LateIntroduction",
+    "Receivers",
+    "Step",
+    "accepted_for",
+    "asked_by_link",
+    "earlier_answers",
+    "get_handover",
+    "get_signpost",
+    "giver_near",
+    "how_asked",
+    "introductions_given",
+    "introductions_of",
+    "introductions_received",
+    "introductions_to_answer",
+    "late_answers_at",
+    "late_introductions",
+    "latest_for_the_person",
+    "lock_by_link",
+    "lock_handover",
+    "receivers_to_choose",
+    "said_yes_and_left",
+    "said_yes_and_not_met",
+    "signposts_of",
+    "signposts_to_ask_about",
+    "steps_of",
+    "still_to_be_met",
+    "unanswered",
+    "unanswered_past",
+    "waiting_for_an_answer",
+    "what_became_of_the_link",
+]

@@ -1,0 +1,129 @@
+"""Finding somebody before they are made again, and whether somebody new is here already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from alongside.access.policy import visible_to
+from alongside.people.models import (
+    Identifier,
+    Person,
+    SearchKey,
+)
+from alongside.reads import read, together
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.names import alikeness, search_keys
+from alongside.vocabulary.nhs_number import read_nhs_number
+from alongside.vocabulary.phone import phone_key
+
+CANDIDATES = 200
+
+
+FOUND = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody typed to find a person: any of them may be blank."""
+
+    name: str = ""
+    nhs_number: str = ""
+    born_on: date | None = None
+    phone: str = ""
+
+
+def find_people(actor: Actor, asked: Asked) -> list[Person]:
+    """Find people within this actor's reach by number, name (misspelt too), birthday or phone; nearest first.
+
+    Reach:    only people whom the actor may see; nobody else is counted, hinted at or timed (C13).
+    Order:    likeness of the name, then newest. Rows: at most 20. Queries: one for each thing typed, in one trip.
+    Source:   performance.md task 7; pages.md (bring someone in).
+    """
+    digits = read_nhs_number(asked.nhs_number).digits if asked.nhs_number.strip() else ""
+    phone = phone_key(asked.phone) if asked.phone.strip() else ""
+    names = _selective(search_keys(asked.name)) if asked.name.strip() else []
+    ways = [
+        *([read(_with_number, actor=actor, digits=[digits])] if digits else []),
+        *([read(_with_keys, actor=actor, kind="phone", keys=[phone])] if phone else []),
+        *([read(_with_keys, actor=actor, kind="name", keys=names)] if names else []),
+        *([read(_born_on, actor=actor, on=asked.born_on)] if asked.born_on and not asked.name.strip() else []),
+    ]
+    together(*ways)
+    people = list({one.pk: one for way in reversed(ways) for one in way}.values())
+    if asked.born_on and asked.name.strip():
+        people = [one for one in people if one.born_on in (asked.born_on, None)] or people
+    people.sort(key=lambda one: (-alikeness(asked.name, one.chosen_name) if asked.name else 0, -one.pk))
+    return people[:FOUND]
+
+
+def possible_matches(
+    hub_id: int, *, name: str, nhs_number: str, born_on: date | None, phones: list[str]
+) -> list[tuple[Person, str]]:
+    """Name the people already here who could be the one now coming in, with why; for the system and a matcher only.
+
+    Out:      (person, reason) pairs, reason "number", "number_other_name", "birthday_and_name" or "phone_and_name"; at most 3.
+    """
+    found: dict[int, tuple[Person, str]] = {}
+    here = Person.objects.filter(hub_id=hub_id)
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    if number and number.is_valid:
+        for one in here.filter(identifiers__value=number.digits, identifiers__is_valid=True)[:3]:
+            found[one.pk] = (one, "number" if alikeness(name, one.chosen_name) > 0.8 else "number_other_name")
+    keys = _selective(search_keys(name))
+    if born_on and keys:
+        for one in here.filter(born_on=born_on, search_keys__kind="name", search_keys__key__in=keys).distinct()[:3]:
+            found.setdefault(one.pk, (one, "birthday_and_name"))
+    phone_keys = [key for key in map(phone_key, phones) if key]
+    if phone_keys:
+        for one in here.filter(search_keys__kind="phone", search_keys__key__in=phone_keys).distinct()[:10]:
+            if alikeness(name, one.chosen_name) > 0.8:
+                found.setdefault(one.pk, (one, "phone_and_name"))
+    return list(found.values())[:3]
+
+
+def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_on: date | None) -> Person | None:
+    """Name the one person here with this valid number, this birthday and a name like this; otherwise nobody (part C9)."""
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    if not (number and number.is_valid and born_on):
+        return None
+    holders = list(
+        Person.objects.filter(
+            hub_id=hub_id,
+            born_on=born_on,
+            death_written_at__isnull=True,
+            identifiers__system="nhs_number",
+            identifiers__value=number.digits,
+            identifiers__is_valid=True,
+        ).distinct()[:2]
+    )
+    if len(holders) != 1:
+        return None
+    known = [holders[0].chosen_name, *holders[0].names.values_list("value", flat=True)]
+    return holders[0] if any(alikeness(new, old) >= 0.92 for new in names if new for old in known) else None
+
+
+def _with_number(actor: Actor, digits: list[str], at: datetime) -> QuerySet[Person]:
+    found = Identifier.objects.filter(hub_id=actor.hub, system="nhs_number", value__in=digits).values("person_id")
+    return _newest(actor, Person.objects.filter(pk__in=found), at)
+
+
+def _with_keys(actor: Actor, kind: str, keys: list[str], at: datetime) -> QuerySet[Person]:
+    found = SearchKey.objects.filter(hub_id=actor.hub, kind=kind, key__in=keys).values("person_id")
+    return _newest(actor, Person.objects.filter(pk__in=found), at)
+
+
+def _born_on(actor: Actor, on: date, at: datetime) -> QuerySet[Person]:
+    return _newest(actor, Person.objects.filter(born_on=on), at)
+
+
+def _newest(actor: Actor, people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
+    return visible_to(actor, people, at=at).order_by("-pk")[:CANDIDATES]
+
+
+def _selective(keys: tuple[str, ...]) -> list[str]:
+    """Prefer keys of two names together: among a million people one name alone is no descent but a walk."""
+    pairs = [key for key in keys if "+" in key]
+    return pairs or list(keys)
