@@ -10,13 +10,9 @@ from django.db.models import F, Q, QuerySet
 
 from alongside.access.models import SharingAgreement, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
+from alongside.hubs.queries import live
 from alongside.reads import Read, read, together
 from alongside.vocabulary.actor import Actor
-
-
-def _live(prefix: str, at: datetime) -> Q:
-    """Say "from then, and not over": the same words for hats, seats, signatures and agreements."""
-    return Q(**{f"{prefix}from_at__lte": at}) & (Q(**{f"{prefix}until_at__isnull": True}) | Q(**{f"{prefix}until_at__gt": at}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +79,7 @@ def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | N
 
 def _hats(at: datetime) -> QuerySet[Hat]:
     """Give the hats that may be worn at a moment."""
-    found = Hat.objects.filter(_live("", at), worker__left_at__isnull=True, worker__user__is_active=True)
+    found = Hat.objects.filter(live(at), worker__left_at__isnull=True, worker__user__is_active=True)
     return found.select_related("worker", "organisation", "hub")
 
 
@@ -105,7 +101,7 @@ def _teams_in_session(key: list[str], at: datetime) -> QuerySet[Any, int]:
 
 
 def _teams_of(hat: Q, at: datetime) -> QuerySet[Any, int]:
-    return TeamSeat.objects.filter(hat, _live("", at)).values_list("team_id", flat=True).distinct().order_by("team_id")
+    return TeamSeat.objects.filter(hat, live(at)).values_list("team_id", flat=True).distinct().order_by("team_id")
 
 
 def _sharing(hat_id: int, at: datetime) -> QuerySet[Any, int]:
@@ -119,19 +115,19 @@ def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, int]:
 def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, int]:
     """Name the organisations whose record an agreement in force shares with the hat's: both have signed it."""
     mine = SharingAgreement.objects.filter(
-        _live("", at),
-        _live("signatures__", at),
+        live(at),
+        live(at, "signatures__"),
         hub_id__in=worn.values("hub_id"),
         signatures__organisation_id__in=worn.values("organisation_id"),
     )
-    found = Signature.objects.filter(_live("", at), agreement__in=mine.values("pk"))
+    found = Signature.objects.filter(live(at), agreement__in=mine.values("pk"))
     return found.values_list("organisation_id", flat=True).distinct().order_by("organisation_id")
 
 
 def hats_of(user: User, *, at: datetime) -> list[Hat]:
     """List the hats that this account may wear now, with worker, organisation and hub at hand."""
     return list(
-        Hat.objects.filter(_live("", at), worker__user=user, worker__left_at__isnull=True)
+        Hat.objects.filter(live(at), worker__user=user, worker__left_at__isnull=True)
         .select_related("worker", "organisation", "hub")
         .order_by("hub__name", "organisation__name", "role")
     )
@@ -140,7 +136,7 @@ def hats_of(user: User, *, at: datetime) -> list[Hat]:
 def personas(*, at: datetime) -> list[tuple[User, list[Hat]]]:
     """List the made-up accounts of the demo with their hats; in live mode nobody asks."""
     found: dict[int, tuple[User, list[Hat]]] = {}
-    hats = Hat.objects.filter(_live("", at), worker__left_at__isnull=True, worker__user__is_persona=True)
+    hats = Hat.objects.filter(live(at), worker__left_at__isnull=True, worker__user__is_persona=True)
     for hat in hats.select_related("worker__user", "organisation", "hub").order_by("hub_id", "pk"):
         user = hat.worker.user
         if user is not None:

@@ -39,6 +39,7 @@ from alongside.people.queries import safe_marks
 from alongside.reads import together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import TALKING_WELL
+from alongside.vocabulary.list_ends import page_after
 from alongside.vocabulary.urgency import URGENCY
 from alongside.web import queries
 from alongside.web.late import Late
@@ -77,7 +78,7 @@ def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) 
             )
             for one in held
         ),
-        next=f"?after={last.next_on}_{last.key}" if last else "",
+        next=page_after(last.next_on, last.key) if last else "",
         first_page=after is None,
         people_shown=tuple(dict.fromkeys([*(one.person_key for one in held), *people])),
     )

@@ -45,7 +45,8 @@ from alongside.journey.directory.queries.in_short import ages_words, wait_words
 from alongside.journey.directory.rules import warning
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.ages import age_for_matching
-from alongside.vocabulary.clock import UK, now, today
+from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.text import first_line, whole_number
 
@@ -154,7 +155,7 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
 @worker_page
 def corrections(request: Request) -> HttpResponse:
     check_can_keep(request.actor)
-    found = open_corrections(request.actor, after=_after(request.GET.get("after", "")))
+    found = open_corrections(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
     rows, more = found[:PAGE], found[PAGE:]
     page = CorrectionsPage(
         title=_("Corrections"),
@@ -167,7 +168,7 @@ def corrections(request: Request) -> HttpResponse:
             )
             for one in rows
         ),
-        next=f"?{urlencode({'after': f'{rows[-1].at.isoformat()}_{rows[-1].pk}'})}" if more else "",
+        next=page_after(rows[-1].at, rows[-1].pk) if more else "",
     )
     return show(request, page)
 
@@ -223,12 +224,4 @@ def _ending(text: str) -> Ending | None:
         one, two, three, four, last = (whole_number(int(part)) for part in (after_crisis, missed, is_warned, nearness, key))
         return one, two, three, four, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
-        return None
-
-
-def _after(text: str) -> tuple[datetime, int] | None:
-    try:
-        at, key = text.split("_")
-        return datetime.fromisoformat(at).astimezone(UK), whole_number(key)
-    except (ValueError, OverflowError):
         return None

@@ -36,8 +36,8 @@ from alongside.people.queries import get_person, matches_to_settle, number_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.text import whole_number
 from alongside.web import figures, queries
 from alongside.web.codes import LOST
 from alongside.web.forms import Near
@@ -58,7 +58,7 @@ from alongside.web.today import gather_today, minutes, not_called_row
 
 @worker_page
 def today_page(request: Request) -> HttpResponse:
-    return show(request, gather_today(request.actor, now(), after=_after(request.GET.get("after", ""))))
+    return show(request, gather_today(request.actor, now(), after=read_end(request.GET.get("after", ""), date, int)))
 
 
 @worker_page
@@ -132,7 +132,10 @@ def hub_home(request: Request) -> HttpResponse:
 def figure_rows(request: Request, what: str) -> HttpResponse:
     at, one = now(), figures.definition(what)
     found = figures.rows_behind(
-        request.actor, one.behind(request.actor.hub, figures.since(at)), at=at, after=_after_moment(request.GET.get("after", ""))
+        request.actor,
+        one.behind(request.actor.hub, figures.since(at)),
+        at=at,
+        after=read_end(request.GET.get("after", ""), datetime, int),
     )
     return show(request, _rows_page(str(one.promise), str(one.means) % found.counted.also, found, one.marks))
 
@@ -141,7 +144,7 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
 def team_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
     name, behind = figures.held_by_team(request.actor.hub, team_id)
-    found = figures.rows_behind(request.actor, behind, at=at, after=_after_moment(request.GET.get("after", "")))
+    found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
     return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, _("people whom the team itself holds now"), found))
 
 
@@ -154,7 +157,7 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
     asked_near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
     near = place_named(asked_near)
     needs = [need.code for need in ranked_needs(request.actor, person.pk)] or request.GET.getlist("need")
-    why, after = request.GET.get("why", ""), request.GET.get("after", "")
+    why, end = request.GET.get("why", ""), read_end(request.GET.get("after", ""), int)
     matching = match_services(
         request.actor,
         needs=[need for need in needs if need in NEEDS],
@@ -162,7 +165,7 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
         place=near.place,
         earlier=earlier_answers(request.actor, person.pk, today()),
         why=why if why in WHY_NOT else "",
-        after=int(after) if after.isdecimal() and len(after) < 18 else 0,
+        after=end[0] if end else 0,
     )
     left_out, other_needs = matching.left_out, [("need", need) for need in request.GET.getlist("need")]
     asked = [("near", asked_near), *other_needs]
@@ -182,7 +185,7 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
             (f"{spoken}: {count}", f"?{urlencode([*asked, ('why', code)])}#left-out") for code, spoken, count in left_out.counts
         ),
         left_out_next=f"?{urlencode([*asked, ('why', why), ('after', left_out.go_on)])}#left-out" if left_out.go_on else "",
-        left_out_asked=bool(why or after),
+        left_out_asked=bool(why or end),
         people_shown=(person.pk,),
     )
     return show(request, page)
@@ -222,7 +225,7 @@ def matches(request: Request) -> HttpResponse:
 def team_worker_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
     name, behind = figures.held_by_workers_of(request.actor.hub, team_id, at)
-    found = figures.rows_behind(request.actor, behind, at=at, after=_after_moment(request.GET.get("after", "")))
+    found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
     return show(
         request, _rows_page(_("Held by those in %(team)s") % {"team": name}, _("people whom its workers hold now"), found)
     )
@@ -257,7 +260,7 @@ def _rows_page(title: str, means: str, found: figures.Rows, marks: tuple[object,
         ),
         empty=_("Nobody: the figure is 0.") if not found.counted.whole else "",
         beyond=_beyond(found.within_reach, found.counted.whole),
-        next=f"?{urlencode({'after': f'{last.when.isoformat()}_{last.key}'})}" if last else "",
+        next=page_after(last.when, last.key) if last else "",
         people_shown=tuple(dict.fromkeys(one.person_key for one in found.rows)),
     )
 
@@ -299,20 +302,3 @@ def _lost_row(person: queries.Person, why: list[queries.Lost], holder: str, at: 
 def _compared(person: queries.Person) -> tuple[str, str, tuple[str, ...]]:
     born = day(person.born_on) if person.born_on else _("birthday not told")
     return person.chosen_name, born, tuple(number_words(one) for one in person.identifiers.all())
-
-
-def _after(text: str) -> tuple[date, int] | None:
-    try:
-        on, key = text.split("_")
-        return date.fromisoformat(on), whole_number(key)
-    except ValueError:
-        return None
-
-
-def _after_moment(text: str) -> tuple[datetime, int] | None:
-    try:
-        when, key = text.split("_")
-        found = datetime.fromisoformat(when)
-        return (found, whole_number(key)) if found.tzinfo else None
-    except ValueError:
-        return None

@@ -26,9 +26,10 @@ from alongside.members.queries import default_door, standing_of
 from alongside.members.strip import about_words, holder_words, strip_of
 from alongside.people.queries import Asked, find_people
 from alongside.reads import together
-from alongside.vocabulary.clock import UK, now
+from alongside.vocabulary.clock import now
+from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.reference import fingerprint
-from alongside.vocabulary.text import first_line, whole_number
+from alongside.vocabulary.text import first_line
 
 
 @worker_page
@@ -59,7 +60,7 @@ def bring_someone_in(request: Request) -> HttpResponse:
             content_fingerprint=fingerprint(repr(arrival)),
         )
         return redirect("referrals:brought-in", received.referral.public_id)
-    brought = queries.brought_in_by(request.actor, after=_after(request.GET.get("after", "")))
+    brought = queries.brought_in_by(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
     mine, more = brought[: queries.PAGE], brought[queries.PAGE :]
     page = BringSomeoneInPage(
         title=_("Bring someone in"),
@@ -68,7 +69,7 @@ def bring_someone_in(request: Request) -> HttpResponse:
         searched=bool(asked),
         found=tuple(FoundRow(one.public_id, one.chosen_name, about_words(one)) for one in found),
         mine=tuple(mine_row(one) for one in mine),
-        next=f"?after={mine[-1].received_at.isoformat()}_{mine[-1].key}".replace("+", "%2B") if more else "",
+        next=page_after(mine[-1].received_at, mine[-1].key) if more else "",
         people_shown=tuple(dict.fromkeys([one.pk for one in found] + [one.person_id for one in mine])),
     )
     return show(request, page)
@@ -139,11 +140,3 @@ def _heard(referral: queries.Referral) -> Heard:
         resting_since=local_date(member.resting_since) if member.resting_since else None,
         rest_reason=member.rest_reason,
     )
-
-
-def _after(text: str) -> tuple[datetime, int] | None:
-    try:
-        received, key = text.split("_")
-        return datetime.fromisoformat(received).astimezone(UK), whole_number(key)
-    except (ValueError, OverflowError):
-        return None

@@ -40,19 +40,22 @@ from alongside.people.queries import way_words, ways_to_reach
 from alongside.reads import together
 from alongside.refusals import Invalid
 from alongside.vocabulary.channels import CHANNELS
-from alongside.vocabulary.clock import UK, now, today
+from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.crisis import address as way_address
 from alongside.vocabulary.doors import DOORS
 from alongside.vocabulary.levels import LEVELS
+from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
-from alongside.vocabulary.text import first_line, whole_number
+from alongside.vocabulary.text import first_line
 from alongside.vocabulary.urgency import URGENCY
 
 
 @worker_page
 def triage_queue(request: Request) -> HttpResponse:
     check_can_triage(request.actor)
-    waiting = queries.referrals_waiting_for_triage(request.actor, after=_after(request.GET.get("after", "")))
+    waiting = queries.referrals_waiting_for_triage(
+        request.actor, after=read_end(request.GET.get("after", ""), int, datetime, int)
+    )
     calls = queries.open_crisis_calls(request.actor)
     together(waiting, calls)
     rows, more = waiting[: queries.PAGE], waiting[queries.PAGE :]
@@ -77,7 +80,7 @@ def triage_queue(request: Request) -> HttpResponse:
             )
             for one in rows
         ),
-        next=f"?after={last.urgency_rank}_{last.received_at.isoformat()}_{last.key}".replace("+", "%2B") if last else "",
+        next=page_after(last.urgency_rank, last.received_at, last.key) if last else "",
         people_shown=tuple([one.person_id for one in rows] + [call.person_id for call in calls]),
     )
     return show(request, page)
@@ -281,11 +284,3 @@ def _draft_row(draft: queries.UnsafeDraft, at: datetime) -> DraftRow:
 
 def _since(moment: datetime, at: datetime) -> str:
     return how_long(int((at - moment).total_seconds() // 60))
-
-
-def _after(text: str) -> tuple[int, datetime, int] | None:
-    try:
-        rank, received, key = text.split("_")
-        return whole_number(rank), datetime.fromisoformat(received).astimezone(UK), whole_number(key)
-    except (ValueError, OverflowError):
-        return None
