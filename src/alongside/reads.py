@@ -28,6 +28,7 @@ from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
 T = TypeVar("T")
+M = TypeVar("M", bound=Model)
 
 _MANY = 2_000
 _ACTOR_KEYS = ("hub_id", "user_id", "worker_id", "hat_id", "organisation_id", "client_id", "person_id")
@@ -114,6 +115,42 @@ def read(
     Queries:  one, when its rows are looked at.
     """
     return Read(build, {**values, "at": at or now()}, into)
+
+
+def naming(found: QuerySet[M, M], *keys: str) -> QuerySet[M, M]:
+    """Join what names the records behind these keys, as `NAMED_BY` of their models says, and none of their other columns.
+
+    A worker's name alone needs three tables, and every column that is carried through a join costs the database, on every
+    page. What was left out is asked for by itself when somebody touches it all the same; in the suite that is an error.
+    """
+    joined, left_out = _joined_and_left_out(found.model, keys)
+    return found.select_related(*joined).defer(*left_out)
+
+
+@lru_cache(maxsize=500)
+def _joined_and_left_out(model: type[Model], keys: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    kept: dict[str, set[str]] = {}
+    models: dict[str, type[Model]] = {}
+    waiting, joined = list(keys), []
+    while waiting:
+        key = waiting.pop(0)
+        behind, path = model, ""
+        for part in key.split("__"):
+            kept.setdefault(path, set()).add(part)
+            behind = behind._meta.get_field(part).related_model  # type: ignore[assignment]  # a key names a model
+            path = f"{path}{part}__"
+            models[path] = behind
+        named_by: tuple[str, ...] = behind.NAMED_BY  # type: ignore[attr-defined]  # said by every model that is named so
+        kept.setdefault(path, set()).update(named_by)
+        waiting += [f"{path}{name}" for name in named_by if behind._meta.get_field(name).is_relation]
+        joined.append(key)
+    left_out = [
+        f"{path}{field.name}"
+        for path, behind in models.items()
+        for field in behind._meta.concrete_fields
+        if not field.primary_key and field.name not in kept[path]
+    ]
+    return joined, left_out
 
 
 def together(*reads: Read[Any]) -> None:

@@ -6,7 +6,8 @@ as with `Model.save()`; there are no signals in this house to be sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
-from alongside.trips import Rows, in_one_trip, send_ahead
+from alongside.trips import Rows, Underway, in_one_trip, send_ahead
 
 M = TypeVar("M", bound=Model)
 _kept: dict[tuple[type[Model], bool, str], _Insert] = {}
@@ -60,6 +61,22 @@ def insert_later(*records: Model) -> None:
     for record in records:
         one = _insert_of(record, database)
         send_ahead(database, (one.sql, one.parameters(record, database)), partial(one.finish, record))
+
+
+@contextmanager
+def inserting(record: Model) -> Iterator[None]:
+    """Write one new record while what stands inside is done; when this ends well it is written for good.
+
+    Raises: IntegrityError and the like, at its end at the latest.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    one = _insert_of(record, database)
+    underway = Underway(database, [(one.sql, one.parameters(record, database))])
+    try:
+        yield
+    finally:
+        [rows] = underway.rows()
+    one.finish(record, rows)
 
 
 def _insert_of(record: Model, database: Any) -> _Insert:

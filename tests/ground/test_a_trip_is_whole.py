@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
-from alongside.trips import few_trips, in_one_trip, send_ahead
+from alongside.trips import Underway, few_trips, in_one_trip, send_ahead
 
 pytestmark = [pytest.mark.both_databases]
 DATABASE = "default"
@@ -178,3 +178,42 @@ def test_a_fault_of_what_travels_ahead_stops_the_whole_at_its_end(scratch: Any) 
         later(scratch, 1)
         later(scratch, 1)
     assert kept(scratch) == []
+
+
+def test_what_is_under_way_is_done_once_its_answers_are_read(in_earnest: Any) -> None:
+    underway = Underway(in_earnest, [add(1), add(2)])
+    assert underway.rows() == [[(1,)], [(2,)]]
+    assert underway.rows() == [[(1,)], [(2,)]]
+    assert kept(in_earnest) == [1, 2]
+    assert in_earnest.execute_wrappers == []
+
+
+def test_whoever_asks_meanwhile_waits_for_what_is_under_way(in_earnest: Any) -> None:
+    for number, ask in ((1, kept), (2, lambda database: list(range(1, count_by_the_framework(database) + 1)))):
+        underway = Underway(in_earnest, [add(number)])
+        assert ask(in_earnest) == list(range(1, number + 1))
+        assert underway.rows() == [[(number,)]]
+
+
+def test_a_fault_under_way_is_told_to_whoever_comes_first_and_the_line_goes_on_working(in_earnest: Any) -> None:
+    in_one_trip(in_earnest, [add(1)])
+    if in_earnest.vendor != "postgresql":  # there it is done, and told, at once
+        with pytest.raises(IntegrityError):
+            Underway(in_earnest, [add(1)])
+        return
+    for ask in (Underway.rows, lambda _underway: kept(in_earnest)):
+        underway = Underway(in_earnest, [add(1)])
+        with pytest.raises(IntegrityError):
+            ask(underway)
+        assert kept(in_earnest) == [1]
+
+
+def test_a_line_that_is_cut_under_way_is_told_too(in_earnest: Any) -> None:
+    if in_earnest.vendor != "postgresql":
+        assert kept(in_earnest) == []
+        return
+    cut(in_earnest)
+    with pytest.raises(DatabaseError):
+        Underway(in_earnest, [add(1)]).rows()
+    in_earnest.close()
+    assert kept(in_earnest) == []

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from alongside.access.models import SharingAgreement, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
 from alongside.hubs.queries import live
-from alongside.reads import Read, read, together
+from alongside.reads import Read, naming, read, together
 from alongside.vocabulary.actor import Actor
 
 
@@ -80,7 +80,7 @@ def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | N
 def _hats(at: datetime) -> QuerySet[Hat]:
     """Give the hats that may be worn at a moment."""
     found = Hat.objects.filter(live(at), worker__left_at__isnull=True, worker__user__is_active=True)
-    return found.select_related("worker", "organisation", "hub")
+    return naming(found.select_related("worker", "hub"), "organisation")
 
 
 def _hat(hat_id: int, user_id: int | None, at: datetime) -> QuerySet[Hat]:

@@ -6,6 +6,7 @@ Organisations and workers belong to the installation; everything else belongs to
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -22,6 +23,8 @@ class Public(models.Model):
 
 class Hub(Public):
     """One integrated hub: its nation decides crisis contacts, bank holidays and national returns."""
+
+    NAMED_BY: ClassVar = ("name", "name_cy", "phone")
 
     name = models.CharField(max_length=120)
     name_cy = models.CharField(max_length=120, blank=True)
@@ -65,6 +68,8 @@ class CrisisContact(models.Model):
 
 class Organisation(Public):
     """A partner of any sector; rights never depend on the sector (S0-36)."""
+
+    NAMED_BY: ClassVar = ("name",)
 
     name = models.CharField(max_length=160)
     sector = models.CharField(max_length=20)
@@ -115,6 +120,8 @@ class Site(Public):
 class Team(Public):
     """A team: it can hold people, has hours, and somebody on duty."""
 
+    NAMED_BY: ClassVar = ("name",)
+
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="teams")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="teams")
@@ -159,6 +166,8 @@ class BankHoliday(models.Model):
 class Worker(Public):
     """Somebody who works in one or more hubs; may have an account."""
 
+    NAMED_BY: ClassVar = ("name",)
+
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
@@ -171,6 +180,8 @@ class Worker(Public):
 
 class Hat(Public):
     """One worker's role at one organisation in one hub, from and until."""
+
+    NAMED_BY: ClassVar = ("worker", "organisation")
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="hats")
     worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="hats")

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 
 from alongside.journal.models import Look
 from alongside.vocabulary.actor import Actor
-from alongside.writes import insert
+from alongside.writes import insert, inserting
 
 
-def record_look(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_id: int | None = None) -> None:
-    """Write one look naming the people shown, before they are shown; if it cannot be written nothing is shown.
+@contextmanager
+def look_at(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_id: int | None = None) -> Iterator[None]:
+    """Write one look naming the people shown, while their page is drawn; if it cannot be written this raises, and nothing is shown.
 
     In:     `about_id`: the one person whose own page it was, for "who looked at me".
     Source: trust.md C23, P6; X-02.
     """
     ids = list(dict.fromkeys(person_ids))
-    insert(Look(page=page, at=at, person_ids=ids, about_id=about_id, **_who(actor)))
+    with inserting(Look(page=page, at=at, person_ids=ids, about_id=about_id, **_who(actor))):
+        yield
 
 
 def record_refusal(*, actor: Actor, at: datetime, page: str, reason: str, person_id: int | None = None) -> None:

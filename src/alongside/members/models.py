@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -47,6 +49,8 @@ class Membership(models.Model):
 
 class Holding(models.Model):
     """One stretch of being held, by a team or by a named hat; the next one starts the moment this one ends."""
+
+    NAMED_BY: ClassVar = ("hat", "team")
 
     membership = models.ForeignKey(
         Membership, on_delete=models.PROTECT, related_name="holdings", db_constraint=True, db_index=False

@@ -19,7 +19,7 @@ from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
 from alongside.hubs.words import hat_words
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -43,10 +43,7 @@ def standing_of(person_id: int) -> Read[Membership]:
 
 
 def _standing(person_id: int, at: datetime) -> QuerySet[Membership]:
-    return Membership.objects.filter(pk=person_id).select_related(*_HOLDER)
-
-
-_HOLDER = ("current_holding__hat__worker", "current_holding__hat__organisation", "current_holding__team")
+    return naming(Membership.objects.filter(pk=person_id), "current_holding")
 
 
 def ledger_of(actor: Actor, person_id: int) -> Read[Holding]:
@@ -56,7 +53,7 @@ def ledger_of(actor: Actor, person_id: int) -> Read[Holding]:
 
 def _ledger(actor: Actor, person_id: int, at: datetime) -> QuerySet[Holding]:
     found = Holding.objects.filter(membership__person__in=visible_to(actor, Person.objects.filter(pk=person_id), at=at))
-    return found.select_related("hat__worker", "hat__organisation", "team").order_by("-from_at")
+    return naming(found, "hat", "team").order_by("-from_at")
 
 
 NEVER_ARRIVES = ("message_failed", "partner_not_reached")
@@ -81,7 +78,7 @@ def _open_tasks(actor: Actor, person_id: int | None, mine: bool, first: bool, at
         found = found.filter(Q(hat_id=actor.hat_id) | Q(team_id__in=actor.team_ids))
     if first:
         found = found.filter(what__in=BEFORE_ALL_ELSE)
-    return found.select_related("person", "hat__worker", "hat__organisation", "team").order_by("due_on", "pk")[:200]
+    return naming(found, "person", "hat", "team").order_by("due_on", "pk")[:200]
 
 
 def get_task(actor: Actor, task_id: UUID) -> Task:

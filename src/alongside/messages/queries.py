@@ -12,7 +12,7 @@ from alongside.hubs.models import Partner, Team, Worker
 from alongside.members.models import Task
 from alongside.messages.models import Message, Wording
 from alongside.messages.wording import SENTENCES
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.vocabulary.actor import Actor
 
 
@@ -47,7 +47,7 @@ def _behind_tasks(actor: Actor, person_id: int | None, mine: bool, at: datetime)
     found = visible_to(actor, Message.objects.filter(task__in=tasks), at=at)
     own = Wording.objects.filter(hub_id=OuterRef("hub_id"), code=OuterRef("template"))
     found = found.annotate(own_en=Subquery(own.values("en")[:1]), own_cy=Subquery(own.values("cy")[:1]))
-    return found.select_related("contact_point", "hub").order_by("-pk")[:200]
+    return naming(found, "contact_point", "hub").order_by("-pk")[:200]
 
 
 def wordings(hub_id: int) -> Read[Wording]:

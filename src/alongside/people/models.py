@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -16,6 +17,8 @@ class Person(Public):
 
     Like every record about a person it says which organisation wrote it down first.
     """
+
+    NAMED_BY: ClassVar = ("public_id", "chosen_name", "death_written_at")
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="people", db_index=False)
     author_organisation = models.ForeignKey("hubs.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -109,6 +112,8 @@ class Identifier(models.Model):
 
 class ContactPoint(models.Model):
     """One way to reach somebody, and what is safe about it. Source: pages.md (ask for help, 4); S0-13; trust.md C12."""
+
+    NAMED_BY: ClassVar = ("value",)
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_points")
     channel = models.CharField(max_length=10)

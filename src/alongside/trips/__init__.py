@@ -51,6 +51,37 @@ def few_trips(database: Any) -> Iterator[None]:
         _ahead.reset(token)
 
 
+class Underway:
+    """Statements that are on their way while something else is done; nothing is taken for done before their answers are read.
+
+    Whatever else is asked of the database meanwhile waits for them first. On SQLite they are done at once.
+    """
+
+    def __init__(self, database: Any, statements: Sequence[Statement]) -> None:
+        in_one_trip(database, [])
+        self._database, self._sent = database, None
+        self._rows: list[Rows] | None = None
+        if not _may_pipeline(database):
+            self._rows = _run(database, statements)
+            return
+        database.validate_no_broken_transaction()
+        with database.wrap_database_errors:
+            self._sent = _pipeline(database).send(statements)
+        database.execute_wrappers.append(self._after_these)
+
+    def rows(self) -> list[Rows]:
+        """Await the answers. Raises: the errors of `django.db`."""
+        if self._rows is None:
+            self._database.execute_wrappers.remove(self._after_these)
+            with self._database.wrap_database_errors:
+                self._rows = _pipeline(self._database).answers(self._sent)
+        return self._rows
+
+    def _after_these(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        self.rows()
+        return execute(sql, params, many, context)
+
+
 def send_ahead(database: Any, statement: Statement, then: Callable[[Rows], None]) -> None:
     """Send a statement ahead of the next trip, and give its rows to `then`; at once where nobody makes few trips."""
     ahead = _ahead.get()
@@ -72,9 +103,7 @@ def _after_what_goes_ahead(execute: Callable[..., Any], sql: str, params: Any, m
 def _run(database: Any, statements: Sequence[Statement], *, only_reads: bool = False) -> list[Rows]:
     if not statements:
         return []
-    database.ensure_connection()
-    is_watched = database.queries_logged or any(one is not _after_what_goes_ahead for one in database.execute_wrappers)
-    if database.vendor == "postgresql" and not is_watched:
+    if _may_pipeline(database):
         return _by_pipeline(database, statements, may_ask_again=only_reads and not database.in_atomic_block)
     found = []
     for sql, parameters in statements:
@@ -84,17 +113,28 @@ def _run(database: Any, statements: Sequence[Statement], *, only_reads: bool = F
     return found
 
 
-def _by_pipeline(database: Any, statements: Sequence[Statement], *, may_ask_again: bool) -> list[Rows]:
-    from alongside.trips.pipeline import pipeline_of
+def _may_pipeline(database: Any) -> bool:
+    """Where somebody watches the statements, the framework's own cursors run them one by one."""
+    database.ensure_connection()
+    is_watched = database.queries_logged or any(one is not _after_what_goes_ahead for one in database.execute_wrappers)
+    return database.vendor == "postgresql" and not is_watched
 
+
+def _by_pipeline(database: Any, statements: Sequence[Statement], *, may_ask_again: bool) -> list[Rows]:
     database.validate_no_broken_transaction()
     connection = database.connection
     with database.wrap_database_errors:
         try:
-            return pipeline_of(connection).ask(statements)
+            return _pipeline(database).ask(statements)
         except Exception:
             if not (may_ask_again and connection.closed):
                 raise
     database.close()
     database.connect()
     return _by_pipeline(database, statements, may_ask_again=False)
+
+
+def _pipeline(database: Any) -> Any:
+    from alongside.trips.pipeline import pipeline_of  # the driver is there only where PostgreSQL is
+
+    return pipeline_of(database.connection)

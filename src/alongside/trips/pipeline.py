@@ -7,7 +7,8 @@ trip that needs it. It asks the driver's documented low-level interface (psycopg
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from typing import Any
 
@@ -25,6 +26,8 @@ PREPARED = 1_000
 
 _TEXTS = tuple([PyFormat.TEXT] * 100)
 _WIDE, _BY_ITS_PLACE = postgres.types["int8"].oid, 0
+Sent = dict[str, tuple[bytes, list[int]]]
+"""The statements that a trip prepares: the name and the types of each."""
 _FAILED = (ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED)
 
 
@@ -50,22 +53,54 @@ class Pipeline:
 
     def ask(self, statements: Sequence[Statement]) -> list[Rows]:
         """Ask all, then read all. Raises: the first error of the driver, once everything has been read."""
+        return self.answers(self.send(statements))
+
+    def send(self, statements: Sequence[Statement]) -> Sent:
+        """Ask all and wait for nothing; nothing else may be asked before `answers` has read what comes."""
         if len(self._names) > PREPARED:
             self.connection.execute("DEALLOCATE ALL")
             self._names.clear()
-        new: dict[str, tuple[bytes, list[int]]] = {}
+        new: Sent = {}
         named = [(self._name_of(sql, parameters, new), self._written(parameters)) for sql, parameters in statements]
+        line = self.connection.pgconn
+        with self._closed_when_broken_off():
+            line.enter_pipeline_mode()
+            if not self.connection.autocommit and line.transaction_status == TransactionStatus.IDLE:
+                line.send_query_params(b"BEGIN", None)
+            for sql, (name, types) in new.items():
+                line.send_prepare(name, _numbered(sql), types)
+            for name, written in named:
+                line.send_query_prepared(name, written, None, Format.BINARY)
+            line.pipeline_sync()
+            line.flush()
+        return new
+
+    def answers(self, sent: Sent) -> list[Rows]:
+        """Read all that was asked last."""
+        line = self.connection.pgconn
+        with self._closed_when_broken_off():
+            results: list[Any] = self.connection.wait(_read_all(line))
+            line.exit_pipeline_mode()
         values, found = self._values, []
-        for result in self._answers_to(named, new):
+        for result in results:
             if result.status in _FAILED:
                 raise error_from_result(result)
             if result.status == ExecStatus.TUPLES_OK:
                 values.set_pgresult(result)
                 found.append(values.load_rows(0, result.ntuples, tuple))
-        self._names |= {sql: name for sql, (name, _types) in new.items()}
+        self._names |= {sql: name for sql, (name, _types) in sent.items()}
         return found
 
-    def _name_of(self, sql: str, parameters: Sequence[Any], new: dict[str, tuple[bytes, list[int]]]) -> bytes:
+    @contextmanager
+    def _closed_when_broken_off(self) -> Iterator[None]:
+        """What is half sent or half read would be taken for the answer to the next question."""
+        try:
+            yield
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _name_of(self, sql: str, parameters: Sequence[Any], new: Sent) -> bytes:
         """Give the name of a statement; a new name is used once, since a trip that fails may have prepared it or not."""
         name = self._names.get(sql)
         if name is None:
@@ -77,25 +112,6 @@ class Pipeline:
     def _written(self, parameters: Sequence[Any]) -> Sequence[Any]:
         width = len(parameters)
         return self._values.dump_sequence(parameters, _TEXTS[:width] if width <= len(_TEXTS) else [PyFormat.TEXT] * width)
-
-    def _answers_to(self, named: list[tuple[bytes, Sequence[Any]]], new: dict[str, tuple[bytes, list[int]]]) -> list[Any]:
-        line = self.connection.pgconn
-        try:
-            line.enter_pipeline_mode()
-            if not self.connection.autocommit and line.transaction_status == TransactionStatus.IDLE:
-                line.send_query_params(b"BEGIN", None)
-            for sql, (name, types) in new.items():
-                line.send_prepare(name, _numbered(sql), types)
-            for name, values in named:
-                line.send_query_prepared(name, values, None, Format.BINARY)
-            line.pipeline_sync()
-            results: list[Any] = self.connection.wait(_read_all(line))
-            line.exit_pipeline_mode()
-        except BaseException:
-            # What is half sent or half read would be taken for the answer to the next question.
-            self.connection.close()
-            raise
-        return results
 
 
 class _JsonAsText(Loader):

@@ -31,7 +31,8 @@ _LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Give a name in small letters without accents, ligatures, apostrophes or hyphens."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    small = unicodedata.normalize("NFKD", text).casefold()  # a letter of a fancy alphabet is small only once it is plain
+    plain = unicodedata.normalize("NFKD", small.translate(_LETTERS))
     if not plain.isascii():
         plain = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"\s+", " ", re.sub(r"[^\w\s]", "", plain)).strip()

@@ -29,7 +29,7 @@ from alongside.members.queries import (
     with_passed_next_date,
 )
 from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import UK, local, start_of
 from alongside.vocabulary.working_time import add_working_days
@@ -154,7 +154,7 @@ def within_reach(actor: Actor, person_ids: list[int]) -> dict[int, Person]:
 
 def acting_for(person_ids: list[int]) -> dict[int, Holding]:
     """Give the open holding of each of these people, with the worker or team."""
-    found = Holding.objects.filter(open_for__in=person_ids).select_related("hat__worker", "hat__organisation", "team")
+    found = naming(Holding.objects.filter(open_for__in=person_ids), "hat", "team")
     return {one.membership_id: one for one in found}
 
 
@@ -263,7 +263,7 @@ def who_can_see(person_id: int) -> Read[Relationship]:
 
 def _who_can_see(person_id: int, at: datetime) -> QuerySet[Relationship]:
     found = Relationship.objects.filter(live(at), person_id=person_id, kind__in=FULL_SIGHT)
-    return found.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at")[:50]
+    return naming(found, "hat", "team").order_by("from_at")[:50]
 
 
 def who_looked(person_id: int) -> Read[tuple[datetime, int | None]]:
@@ -282,7 +282,7 @@ def lookers(person_id: int) -> Read[Hat]:
 
 def _lookers(person_id: int, at: datetime) -> QuerySet[Hat]:
     newest = Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values("hat_id")[:20]
-    return Hat.objects.filter(pk__in=newest).select_related("worker", "organisation")
+    return naming(Hat.objects.filter(pk__in=newest), "worker", "organisation")
 
 
 class Noted(NamedTuple):

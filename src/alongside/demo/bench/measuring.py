@@ -58,7 +58,7 @@ class Parts:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        from alongside import reads, writes
+        from alongside import reads, trips, writes
         from alongside.access import showing
 
         # Every door to the database, and the one through which a page is drawn.
@@ -67,6 +67,8 @@ class Parts:
             (reads.Read, "run", "data"),
             (writes, "insert_all", "data"),
             (writes, "insert_later", "data"),
+            (trips.Underway, "__init__", "data"),
+            (trips.Underway, "rows", "data"),
             (QuerySet, "_fetch_all", "data"),
             (SQLCompiler, "execute_sql", "data"),
             (BaseDatabaseWrapper, "connect", "data"),

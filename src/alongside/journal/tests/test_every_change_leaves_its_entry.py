@@ -16,7 +16,7 @@ from django.db import transaction
 import alongside
 from alongside.journal.command import Overtaken, command, is_part_of_another, note
 from alongside.journal.facts import FreeTextInJournal, clean
-from alongside.journal.looks import record_look
+from alongside.journal.looks import look_at
 from alongside.journal.models import Entry, Look
 from alongside.refusals import Refusal
 from alongside.vocabulary.actor import Actor
@@ -175,8 +175,10 @@ def test_a_function_without_actor_and_moment_cannot_be_a_command() -> None:
 
 @pytest.mark.django_db
 def test_a_look_names_everybody_shown_and_the_one_whose_own_page_it_was() -> None:
-    record_look(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6], about_id=5)
-    record_look(actor=WHO, at=AT, page="list", person_ids=range(1, 51))
+    with look_at(actor=WHO, at=AT, page="one", person_ids=[5, 5, 6], about_id=5):
+        pass
+    with look_at(actor=WHO, at=AT, page="list", person_ids=range(1, 51)):
+        pass
     assert [(look.page, len(look.person_ids)) for look in Look.objects.order_by("pk")] == [("one", 2), ("list", 50)]
     assert list(Look.objects.order_by("pk").values_list("about_id", flat=True)) == [5, None]
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from alongside.access.policy import visible_to
 from alongside.journey.assessments.models import Assessment, Need, Version
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -25,7 +25,7 @@ def current_assessments(actor: Actor, person_id: int) -> Read[Assessment]:
 
 def _current(actor: Actor, person_id: int, at: datetime) -> QuerySet[Assessment]:
     found = visible_to(actor, Assessment.objects.filter(person_id=person_id, superseded_at__isnull=True), at=at)
-    return found.select_related("begun_by__worker").order_by("pk")[:1]
+    return naming(found, "begun_by__worker").order_by("pk")[:1]
 
 
 def lock_assessment(actor: Actor, person_id: int, *, at: datetime) -> Assessment:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from alongside.access.policy import visible_to
 from alongside.journey.care_contacts.models import CareContact
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.vocabulary.actor import Actor
 
 
@@ -19,4 +19,4 @@ def contacts_of(actor: Actor, person_id: int) -> Read[CareContact]:
 
 def _contacts(actor: Actor, person_id: int, at: datetime) -> QuerySet[CareContact]:
     found = visible_to(actor, CareContact.objects.filter(person_id=person_id), at=at)
-    return found.select_related("hat__worker", "hat__organisation").order_by("-at", "-pk")[:100]
+    return naming(found, "hat").order_by("-at", "-pk")[:100]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -24,6 +26,8 @@ class Place(models.Model):
 
 class Service(Public):
     """One service as its entry says; the source and every confirmation stand beside it."""
+
+    NAMED_BY: ClassVar = ("public_id", "name")
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="services")
     source = models.CharField(max_length=80)

@@ -12,7 +12,7 @@ from alongside.people.models import (
     MatchTask,
     MergeLink,
 )
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -56,7 +56,7 @@ def linked_to(actor: Actor, person_id: int) -> Read[MergeLink]:
 def _linked(actor: Actor, person_id: int, at: datetime) -> QuerySet[MergeLink]:
     both = sight_of(actor, "kept", at) & sight_of(actor, "joined", at)
     found = MergeLink.objects.filter(Q(kept_id=person_id) | Q(joined_id=person_id), both, undone_at__isnull=True)
-    return found.select_related("kept", "joined").order_by("-at", "-pk")[:20]
+    return naming(found, "kept", "joined").order_by("-at", "-pk")[:20]
 
 
 def lock_link(actor: Actor, person_id: int, other_id: int, *, at: datetime) -> MergeLink:

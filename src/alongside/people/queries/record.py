@@ -25,7 +25,7 @@ from alongside.people.models import (
     StoryEntry,
     StoryRead,
 )
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import CHANNELS
@@ -80,7 +80,7 @@ def _story(actor: Actor, person_id: int, at: datetime) -> QuerySet[StoryEntry]:
 
 
 def _entries(person_id: int) -> QuerySet[StoryEntry]:
-    return StoryEntry.objects.filter(person_id=person_id).select_related("written_by__worker", "author_organisation")
+    return naming(StoryEntry.objects.filter(person_id=person_id), "written_by__worker", "author_organisation")
 
 
 def what_is_known(actor: Actor, person_id: int, subject: str) -> Read[StoryEntry]:
@@ -162,7 +162,7 @@ def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
 
 def _allergies(actor: Actor, person_id: int, at: datetime) -> QuerySet[Allergy]:
     found = visible_to(actor, Allergy.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
-    return found.select_related("written_by__worker").order_by("-at", "-pk")[:50]
+    return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 
 def medicines_of(actor: Actor, person_id: int) -> Read[Medicine]:
@@ -172,7 +172,7 @@ def medicines_of(actor: Actor, person_id: int) -> Read[Medicine]:
 
 def _medicines(actor: Actor, person_id: int, at: datetime) -> QuerySet[Medicine]:
     found = visible_to(actor, Medicine.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
-    return found.select_related("written_by__worker").order_by("-at", "-pk")[:50]
+    return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 
 def as_told_words(one: AsTold) -> str:

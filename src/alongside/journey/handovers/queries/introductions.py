@@ -19,7 +19,7 @@ from alongside.journey.directory.queries.matching import EarlierAnswer
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import may_say_met
 from alongside.journey.handovers.queries.late import waiting_for_an_answer
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.handover_answers import NOT_US
@@ -76,7 +76,7 @@ def introductions_to_answer(actor: Actor) -> Read[Handover]:
 
 def _to_answer(actor: Actor, at: datetime) -> QuerySet[Handover]:
     found = visible_to(actor, waiting_for_an_answer().filter(to_team_id__in=actor.team_ids), at=at)
-    return found.select_related(*_NEAR).order_by("offered_at")[:100]
+    return naming(found, *_NEAR).order_by("offered_at")[:100]
 
 
 def introductions_received(actor: Actor) -> list[Handover]:
@@ -84,13 +84,13 @@ def introductions_received(actor: Actor) -> list[Handover]:
     found = visible_to(
         actor, Handover.objects.filter(to_team_id__in=actor.team_ids, accepted_at__isnull=False, settled_at__isnull=True)
     )
-    return list(found.select_related(*_NEAR).order_by("offered_at")[:100])
+    return list(naming(found, *_NEAR).order_by("offered_at")[:100])
 
 
 def introductions_given(actor: Actor) -> list[Handover]:
     """List what this hat has offered and is not settled yet, "not us" included until something else is offered."""
     found = visible_to(actor, Handover.objects.filter(offered_by_id=actor.hat_id, settled_at__isnull=True))
-    return list(found.select_related(*_NEAR).order_by("offered_at")[:100])
+    return list(naming(found, *_NEAR).order_by("offered_at")[:100])
 
 
 def introductions_of(actor: Actor, person_id: int) -> Read[Handover]:
@@ -101,7 +101,7 @@ def introductions_of(actor: Actor, person_id: int) -> Read[Handover]:
 def _introductions(actor: Actor, person_id: int, at: datetime) -> QuerySet[Handover]:
     found = visible_to(actor, Handover.objects.filter(person_id=person_id), at=at)
     near = ("person", "to_team", "to_service", "offered_by__worker", "offered_by__organisation", "answered_by__worker")
-    return found.select_related(*near, *_SAYING).order_by("-offered_at", "-pk")[:50]
+    return naming(found, *near, *_SAYING).order_by("-offered_at", "-pk")[:50]
 
 
 def accepted_for(actor: Actor, person_id: int, *, at: datetime) -> Handover | None:

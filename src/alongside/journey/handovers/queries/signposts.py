@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from alongside.access.policy import visible_to
 from alongside.journey.handovers.models import Signpost
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 
@@ -21,7 +21,7 @@ def signposts_of(actor: Actor, person_id: int) -> Read[Signpost]:
 
 def _signposts(actor: Actor, person_id: int, at: datetime) -> QuerySet[Signpost]:
     found = visible_to(actor, Signpost.objects.filter(person_id=person_id), at=at)
-    return found.select_related("service", "given_by__worker").order_by("-given_at", "-pk")[:50]
+    return naming(found, "service", "given_by__worker").order_by("-given_at", "-pk")[:50]
 
 
 def signposts_to_ask_about(actor: Actor, today: date) -> Read[Signpost]:
@@ -32,7 +32,7 @@ def signposts_to_ask_about(actor: Actor, today: date) -> Read[Signpost]:
 def _signposts_to_ask_about(actor: Actor, today: date, at: datetime) -> QuerySet[Signpost]:
     open_ones = Signpost.objects.filter(given_by_id=actor.hat, result_at__isnull=True, ask_on__lte=today)
     found = visible_to(actor, open_ones.filter(person__death_written_at__isnull=True), at=at)
-    return found.select_related("service", "person").order_by("ask_on", "pk")[:50]
+    return naming(found, "service", "person").order_by("ask_on", "pk")[:50]
 
 
 def get_signpost(actor: Actor, signpost_id: UUID) -> Signpost:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Subquery
 from alongside.access.policy import visible_to
 from alongside.hubs.models import Worker
 from alongside.journey.referrals.models import CrisisCall, Draft
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import resembles
@@ -29,7 +29,7 @@ def open_crisis_calls(actor: Actor) -> Read[CrisisCall]:
 
 def _open_calls(actor: Actor, at: datetime) -> QuerySet[CrisisCall]:
     found = visible_to(actor, calls_not_taken(), at=at)
-    return found.select_related("person", "referral", "opened_by__worker").order_by("opened_at")[:50]
+    return naming(found, "person").order_by("opened_at")[:50]
 
 
 def crisis_calls_of(actor: Actor, person_id: int) -> Read[CrisisCall]:
@@ -39,9 +39,7 @@ def crisis_calls_of(actor: Actor, person_id: int) -> Read[CrisisCall]:
 
 def _calls_of(actor: Actor, person_id: int, at: datetime) -> QuerySet[CrisisCall]:
     found = visible_to(actor, CrisisCall.objects.filter(person_id=person_id), at=at)
-    return found.select_related(
-        "person", "opened_by__worker", "taken_written_by__worker", "taken_written_by__organisation"
-    ).order_by("-opened_at", "-pk")[:50]
+    return naming(found, "taken_written_by").order_by("-opened_at", "-pk")[:50]
 
 
 class UnsafeDraft(NamedTuple):

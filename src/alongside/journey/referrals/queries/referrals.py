@@ -15,7 +15,7 @@ from alongside.journey.referrals.rules import Facts, status
 from alongside.members.models import Holding, Membership
 from alongside.members.strip import holder_words
 from alongside.people.models import Person
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import is_under_18
@@ -89,9 +89,7 @@ def _referrals(actor: Actor, person_id: int, at: datetime) -> QuerySet[Referral]
     ).order_by("-at", "-pk")
     found = visible_to(actor, Referral.objects.filter(person_id=person_id), at=at)
     found = found.annotate(triage_note=Subquery(decisions.values("why")[:1]))
-    return found.select_related(
-        "source_organisation", "source_hat__worker", "triaged_by__worker", "triaged_by__organisation"
-    ).order_by("-received_at")[:50]
+    return naming(found, "source_organisation", "source_hat__worker", "triaged_by").order_by("-received_at")[:50]
 
 
 def next_date_of(person_id: int) -> date | None:
@@ -112,7 +110,7 @@ def status_for_you(referral: Referral) -> str:
 
 def holder_for_you(person_id: int) -> str:
     """Name who is alongside the person now."""
-    held = Holding.objects.filter(open_for=person_id).select_related("hat__worker", "hat__organisation", "team").first()
+    held = naming(Holding.objects.filter(open_for=person_id), "hat", "team").first()
     return holder_words(held)
 
 

@@ -13,7 +13,7 @@ from alongside.journey.referrals.models import Referral, TriageDecision
 from alongside.journey.referrals.rules import Standing, reasons
 from alongside.members.models import Holding
 from alongside.people.models import Dependant
-from alongside.reads import Read, read
+from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.ages import is_under_18
@@ -97,7 +97,7 @@ def urgent_referrals(actor: Actor) -> Read[Referral]:
 
 def _urgent(actor: Actor, at: datetime) -> QuerySet[Referral]:
     found = visible_to(actor, waiting_for_triage().filter(urgency_rank__lte=rank_of("today"), suspected_spam=False), at=at)
-    return found.select_related("person").order_by("urgency_rank", "received_at", "pk")[:50]
+    return naming(found, "person").order_by("urgency_rank", "received_at", "pk")[:50]
 
 
 class Decided(NamedTuple):
