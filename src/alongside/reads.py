@@ -69,6 +69,8 @@ class Read(Sequence[T], Generic[T]):
     def run(reads: Sequence[Read[Any]]) -> None:
         """Ask for the rows of all that nobody has looked at yet."""
         waiting = [(one, one._statement) for one in reads if one._found is None and one._statement]
+        if not waiting:
+            return
         database = connections[DEFAULT_DB_ALIAS]
         asked = [statement.with_values(database, one._values) for one, statement in waiting]
         answers = in_one_trip(database, asked, only_reads=True)

@@ -6,35 +6,65 @@ as with `Model.save()`; there are no signals in this house to be sent.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
-from alongside.trips import Rows, Underway, in_one_trip, send_ahead
+from alongside.trips import Rows, Statement, Underway, in_one_trip, send_ahead
 
 M = TypeVar("M", bound=Model)
+_TEXT, _NUMBER = frozenset({str, type(None)}), frozenset({int, type(None)})
+_PLAIN = {
+    "CharField": _TEXT,
+    "TextField": _TEXT,
+    "BooleanField": frozenset({bool, type(None)}),
+    "IntegerField": _NUMBER,
+    "PositiveSmallIntegerField": _NUMBER,
+    "ForeignKey": _NUMBER,
+}
+"""Kinds of field that hand values of these very types to the database unchanged; texts and keys are most of what is written."""
+_ROWS = 20
+"""So many rows go in one statement at most: how many it has is part of its shape."""
 _kept: dict[tuple[type[Model], bool, str], _Insert] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Insert:
-    sql: str
-    fields: tuple[Field[Any, Any], ...]
+    """How the records of one model are written: one row after the other in one statement."""
+
+    head: str
+    values: str
+    tail: str
+    fields: tuple[tuple[Field[Any, Any], str, frozenset[type]], ...]
+    """Each with its name and with the types whose values go to the database just as they are."""
     returning: tuple[str, ...]
 
-    def parameters(self, record: Model, database: Any) -> list[Any]:
-        return [field.get_db_prep_save(field.pre_save(record, True), connection=database) for field in self.fields]
+    def statement(self, records: Sequence[Model], database: Any) -> Statement:
+        parameters = [value for record in records for value in self._parameters(record, database)]
+        return self.head + ", ".join([self.values] * len(records)) + self.tail, parameters
 
-    def finish(self, record: Model, rows: Rows) -> None:
-        for name, value in zip(self.returning, rows[0], strict=True):
-            setattr(record, name, value)
-        record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
+    def _parameters(self, record: Model, database: Any) -> list[Any]:
+        values = vars(record)
+        return [
+            values[name]
+            if type(values[name]) in plain
+            else field.get_db_prep_save(field.pre_save(record, True), connection=database)
+            for field, name, plain in self.fields
+        ]
+
+    def finish(self, records: Sequence[Model], rows: Rows) -> None:
+        for record, row in zip(records, rows, strict=True):
+            for name, value in zip(self.returning, row, strict=True):
+                setattr(record, name, value)
+            record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
 
 
 def insert(record: M) -> M:
@@ -44,12 +74,15 @@ def insert(record: M) -> M:
 
 
 def insert_all(records: Iterable[Model]) -> None:
-    """Write new records, in this order, in one trip; none may need the key of another one of them."""
+    """Write new records, in this order, in one trip; none may need the key of another one of them.
+
+    Queries: one for each stretch of records of one model.
+    """
     database = connections[DEFAULT_DB_ALIAS]
-    new = [(record, _insert_of(record, database)) for record in records]
-    found = in_one_trip(database, [(one.sql, one.parameters(record, database)) for record, one in new])
-    for (record, one), rows in zip(new, found, strict=True):
-        one.finish(record, rows)
+    stretches = list(_stretches(records, database))
+    found = in_one_trip(database, [one.statement(new, database) for one, new in stretches])
+    for (one, new), rows in zip(stretches, found, strict=True):
+        one.finish(new, rows)
 
 
 def insert_later(*records: Model) -> None:
@@ -58,9 +91,8 @@ def insert_later(*records: Model) -> None:
     Raises: IntegrityError, there or at the end of the command.
     """
     database = connections[DEFAULT_DB_ALIAS]
-    for record in records:
-        one = _insert_of(record, database)
-        send_ahead(database, (one.sql, one.parameters(record, database)), partial(one.finish, record))
+    for one, new in _stretches(records, database):
+        send_ahead(database, one.statement(new, database), partial(one.finish, new))
 
 
 @contextmanager
@@ -71,12 +103,19 @@ def inserting(record: Model) -> Iterator[None]:
     """
     database = connections[DEFAULT_DB_ALIAS]
     one = _insert_of(record, database)
-    underway = Underway(database, [(one.sql, one.parameters(record, database))])
+    underway = Underway(database, [one.statement([record], database)])
     try:
         yield
     finally:
         [rows] = underway.rows()
-    one.finish(record, rows)
+    one.finish([record], rows)
+
+
+def _stretches(records: Iterable[Model], database: Any) -> Iterator[tuple[_Insert, list[Model]]]:
+    """Take records of one model that stand beside each other together."""
+    for one, found in groupby(records, key=lambda record: _insert_of(record, database)):
+        stretch = list(found)
+        yield from ((one, stretch[begin : begin + _ROWS]) for begin in range(0, len(stretch), _ROWS))
 
 
 def _insert_of(record: Model, database: Any) -> _Insert:
@@ -91,5 +130,7 @@ def _insert_of(record: Model, database: Any) -> _Insert:
         returning = model._meta.db_returning_fields or [model._meta.pk]
         compiler.returning_fields = returning
         ((sql, _parameters),) = compiler.as_sql()
-        found = _kept[key] = _Insert(sql, fields, tuple(field.attname for field in returning))
+        head, values, tail = re.fullmatch(r"(.* VALUES )(\(.*\))( RETURNING .*)", sql, re.DOTALL).groups()  # type: ignore[union-attr]  # so it is written
+        known = tuple((field, field.attname, _PLAIN.get(field.get_internal_type(), frozenset())) for field in fields)
+        found = _kept[key] = _Insert(head, values, tail, known, tuple(field.attname for field in returning))
     return found

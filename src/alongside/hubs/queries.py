@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from alongside.hubs.codes import STANDARD_DEFAULTS
 from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Standard, Team, TeamHours
 from alongside.hubs.roles import roles_that
-from alongside.reads import read, together
+from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.working_time import Hours, add_working_days, uncovered
@@ -63,16 +63,28 @@ class Door(NamedTuple):
     holidays: frozenset[date]
 
 
-def door_of(hub_id: int, around: date) -> Door:
-    """Give a hub, the opening hours of the team at its door, and its nation's bank holidays. Queries: three in one trip."""
+class DoorReads(NamedTuple):
+    """What a door is made of, so that it may be asked for together with other reads."""
+
+    hubs: Read[Hub]
+    hours: Read[tuple[int, time, time]]
+    holidays: Read[date]
+
+    def door(self) -> Door:
+        hub = self.hubs.first()
+        if hub is None:
+            raise Hub.DoesNotExist
+        return Door(hub, _as_hours(self.hours), frozenset(self.holidays))
+
+
+def door_reads(hub_id: int, around: date) -> DoorReads:
+    """Prepare a hub, the opening hours of the team at its door, and its nation's bank holidays. Queries: three in one trip."""
     year = timedelta(days=366)
-    hubs, hours = read(_hub, hub_id=hub_id), read(_door_hours, hub_id=hub_id)
-    holidays = read(_door_holidays, hub_id=hub_id, begins=around - year, ends=around + year)
-    together(hubs, hours, holidays)
-    hub = hubs.first()
-    if hub is None:
-        raise Hub.DoesNotExist
-    return Door(hub, _as_hours(hours), frozenset(holidays))
+    return DoorReads(
+        read(_hub, hub_id=hub_id),
+        read(_door_hours, hub_id=hub_id),
+        read(_door_holidays, hub_id=hub_id, begins=around - year, ends=around + year),
+    )
 
 
 def _door_hours(hub_id: int, at: datetime) -> QuerySet[Any, tuple[int, time, time]]:

@@ -30,7 +30,8 @@ class Entry(WhoAsked):
     Source: design.md (the journal is the spine); trust.md C23, P6.
     """
 
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    """Nothing looks an entry up by it, and a random key in an index is a page of the disk for every entry: so it has none."""
     command = models.CharField(max_length=60)
     part_of = models.UUIDField(null=True)
     """The public id of the outer command's entry, when one command called another."""

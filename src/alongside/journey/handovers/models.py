@@ -61,7 +61,7 @@ class Handover(PersonRecord):
     disputed_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
+    link_fingerprint = models.CharField(max_length=64, null=True)
     code_fingerprint = models.CharField(max_length=64, blank=True)
     code_tries = models.PositiveSmallIntegerField(default=0)
     link_message = models.OneToOneField("messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
@@ -70,6 +70,7 @@ class Handover(PersonRecord):
     class Meta(PersonRecord.Meta):
         constraints = [
             *PersonRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["link_fingerprint"], name="handover_link"),
             models.CheckConstraint(
                 condition=Q(to_team__isnull=False, to_service__isnull=True) | Q(to_service__isnull=False),
                 name="handover_has_a_receiver",

@@ -17,7 +17,7 @@ class Draft(Public):
     """
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
-    code_fingerprint = models.CharField(max_length=64, unique=True)
+    code_fingerprint = models.CharField(max_length=64)
     answers = models.JSONField(default=dict)
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -33,9 +33,10 @@ class Draft(Public):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["code_fingerprint"], name="draft_code"),
             models.CheckConstraint(
                 condition=Q(taken_at__isnull=True) | ~Q(taken_by_name=""), name="draft_call_taken_by_somebody_named"
-            )
+            ),
         ]
         indexes = [
             models.Index(
@@ -52,7 +53,7 @@ class Referral(PersonRecord):
     There is no state in which it is turned away. What happened stands as facts; the status is derived (rules.py).
     """
 
-    reference = models.CharField(max_length=20, unique=True)
+    reference = models.CharField(max_length=20)
     door = models.CharField(max_length=30)
     source_organisation = models.ForeignKey(
         "hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -86,15 +87,21 @@ class Referral(PersonRecord):
     triaged_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     team = models.ForeignKey("hubs.Team", on_delete=models.PROTECT, related_name="referrals", db_index=False)
     """The duty team that looks at it."""
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
     """SHA-256 of the content that came with the key: the same again gets the same answer."""
     answer = models.JSONField(default=dict)
-    link_fingerprint = models.CharField(max_length=64, null=True, unique=True)
+    link_fingerprint = models.CharField(max_length=64, null=True)
     """The private link by which the asker sees where it stands."""
     added_to = models.ForeignKey("Referral", null=True, on_delete=models.PROTECT, related_name="additions", db_index=False)
 
     class Meta(PersonRecord.Meta):
+        constraints = [
+            *PersonRecord.Meta.constraints,
+            models.UniqueConstraint(fields=["key"], name="referral_key"),
+            models.UniqueConstraint(fields=["reference"], name="referral_reference"),
+            models.UniqueConstraint(fields=["link_fingerprint"], name="referral_link"),
+        ]
         indexes = [
             models.Index(
                 fields=["hub", "urgency_rank", "received_at", "id"],
@@ -116,16 +123,20 @@ class MessageReceived(models.Model):
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     client = models.ForeignKey("access.ApiClient", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    key = models.CharField(max_length=200, unique=True)
+    key = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
-    request_key = models.CharField(max_length=100, blank=True, db_index=True)
+    request_key = models.CharField(max_length=100, blank=True)
     """What the sender calls the request it is about, so that a later message of theirs about it is understood."""
     received_at = models.DateTimeField()
     text = models.TextField()
     problems = models.JSONField(default=list)
     referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="messages_received", db_index=False)
     answer = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key"], name="message_received_key")]
+        indexes = [models.Index(fields=["request_key"], name="message_received_request")]
 
 
 class TriageDecision(PersonRecord):

@@ -47,15 +47,24 @@ class CannotHold(Invalid):
 
 @command("member.joined")
 def open_membership(
-    *, actor: Actor, at: datetime, hub_id: int, person_id: int, team_id: int, next_on: date, next_what: str = "triage"
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    person_id: int,
+    team_id: int,
+    next_on: date,
+    next_what: str = "triage",
+    just_met: bool = False,
 ) -> Membership:
     """Make a person a member, held by a team from this very moment, with a next date.
 
+    In:       `just_met`: this transaction has written the person down, so that nobody else can have made them a member.
     Also:     the team sees the person; a membership that is there already is left as it is and given back.
     Source:   promise 2; S0-18, S3-14. The GP is never the default holder (lists.md).
     """
     policy.check_is_part_or_system(actor)
-    standing = read(locked_membership, person_id=person_id).first()
+    standing = None if just_met else read(locked_membership, person_id=person_id).first()
     if standing:
         return standing
     holding = insert(

@@ -63,11 +63,14 @@ def add_to_story(
     """
     if actor.is_worker:
         check_can_write_story(actor, person_id, at=at)
-    person = lock_person(person_id)
+    hub_id, author_id = actor.hub_id, author_organisation_id or actor.organisation_id
+    if hub_id is None or author_id is None:
+        person = lock_person(person_id)
+        hub_id, author_id = person.hub_id, author_id or person.author_organisation_id
     entry = StoryEntry(
-        hub_id=person.hub_id,
-        person=person,
-        author_organisation_id=author_organisation_id or actor.organisation_id or person.author_organisation_id,
+        hub_id=hub_id,
+        person_id=person_id,
+        author_organisation_id=author_id,
         label=label,
         third_party=whose_words in ("carer", "third_party"),
         at=at,

@@ -66,43 +66,55 @@ def possible_matches(
 
     Out:      (person, reason) pairs, reason "number", "number_other_name", "birthday_and_name" or "phone_and_name"; at most 3.
     """
-    found: dict[int, tuple[Person, str]] = {}
-    here = Person.objects.filter(hub_id=hub_id)
-    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
-    if number and number.is_valid:
-        for one in here.filter(identifiers__value=number.digits, identifiers__is_valid=True)[:3]:
-            found[one.pk] = (one, "number" if alikeness(name, one.chosen_name) > 0.8 else "number_other_name")
-    keys = _selective(search_keys(name))
-    if born_on and keys:
-        for one in here.filter(born_on=born_on, search_keys__kind="name", search_keys__key__in=keys).distinct()[:3]:
-            found.setdefault(one.pk, (one, "birthday_and_name"))
+    digits, keys = _digits(nhs_number), _selective(search_keys(name))
     phone_keys = [key for key in map(phone_key, phones) if key]
-    if phone_keys:
-        for one in here.filter(search_keys__kind="phone", search_keys__key__in=phone_keys).distinct()[:10]:
-            if alikeness(name, one.chosen_name) > 0.8:
-                found.setdefault(one.pk, (one, "phone_and_name"))
+    numbered = [read(_here_with_number, hub_id=hub_id, digits=digits)] if digits else []
+    born = [read(_here_born_on, hub_id=hub_id, on=born_on, keys=keys)] if born_on and keys else []
+    reached = [read(_here_with_phone, hub_id=hub_id, keys=phone_keys)] if phone_keys else []
+    together(*numbered, *born, *reached)
+    found: dict[int, tuple[Person, str]] = {}
+    for one in (one for way in numbered for one in way):
+        found[one.pk] = (one, "number" if alikeness(name, one.chosen_name) > 0.8 else "number_other_name")
+    for one in (one for way in born for one in way):
+        found.setdefault(one.pk, (one, "birthday_and_name"))
+    for one in (one for way in reached for one in way):
+        if alikeness(name, one.chosen_name) > 0.8:
+            found.setdefault(one.pk, (one, "phone_and_name"))
     return list(found.values())[:3]
+
+
+def _digits(nhs_number: str) -> list[str]:
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    return [number.digits] if number and number.is_valid else []
+
+
+def _here_with_number(hub_id: int, digits: list[str], at: datetime) -> QuerySet[Person]:
+    return Person.objects.filter(hub_id=hub_id, identifiers__value__in=digits, identifiers__is_valid=True)[:3]
+
+
+def _here_born_on(hub_id: int, on: date, keys: list[str], at: datetime) -> QuerySet[Person]:
+    return Person.objects.filter(hub_id=hub_id, born_on=on, search_keys__kind="name", search_keys__key__in=keys).distinct()[:3]
+
+
+def _here_with_phone(hub_id: int, keys: list[str], at: datetime) -> QuerySet[Person]:
+    return Person.objects.filter(hub_id=hub_id, search_keys__kind="phone", search_keys__key__in=keys).distinct()[:10]
 
 
 def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_on: date | None) -> Person | None:
     """Name the one person here with this valid number, this birthday and a name like this; otherwise nobody (part C9)."""
-    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
-    if not (number and number.is_valid and born_on):
+    digits = _digits(nhs_number)
+    if not (digits and born_on):
         return None
-    holders = list(
-        Person.objects.filter(
-            hub_id=hub_id,
-            born_on=born_on,
-            death_written_at__isnull=True,
-            identifiers__system="nhs_number",
-            identifiers__value=number.digits,
-            identifiers__is_valid=True,
-        ).distinct()[:2]
-    )
+    holders = read(_holding_number, hub_id=hub_id, digits=digits, on=born_on)
     if len(holders) != 1:
         return None
     known = [holders[0].chosen_name, *holders[0].names.values_list("value", flat=True)]
     return holders[0] if any(alikeness(new, old) >= 0.92 for new in names if new for old in known) else None
+
+
+def _holding_number(hub_id: int, digits: list[str], on: date, at: datetime) -> QuerySet[Person]:
+    held = {"identifiers__system": "nhs_number", "identifiers__value__in": digits, "identifiers__is_valid": True}
+    return Person.objects.filter(**held, hub_id=hub_id, born_on=on, death_written_at__isnull=True).distinct()[:2]
 
 
 def _with_number(actor: Actor, digits: list[str], at: datetime) -> QuerySet[Person]:

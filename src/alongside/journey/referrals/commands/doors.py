@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import exclude, open_relationship
 from alongside.access.policy import check_is_part_or_system, is_kept_away
-from alongside.hubs.queries import door_of, hub_of, local_date
+from alongside.hubs.queries import DoorReads, door_reads, hub_of, local_date
 from alongside.journal.command import Overtaken, command, note
 from alongside.journey.referrals.commands.crisis import open_crisis_call
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.policies import check_can_bring_in
-from alongside.journey.referrals.queries import referral_with
+from alongside.journey.referrals.queries import referrals_with
 from alongside.members.commands import bring_back, create_call_back, create_task, open_membership, take_over
 from alongside.members.models import Holding, Membership
 from alongside.people.commands import add_to_story, add_ways_to_reach, meet_person, replace_ways_to_reach, suspect_match
 from alongside.people.models import Person, RelatedPerson
 from alongside.people.queries import certain_match, possible_matches
+from alongside.reads import together
 from alongside.refusals import Conflict, Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import Arrival, WayToReach
@@ -56,22 +57,44 @@ class Received:
     link_token: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What every door looks up first, in one trip: what came under this key already, and the door itself."""
+
+    standing: Referral | None
+    door: DoorReads
+
+
+def _look_up(hub_id: int, key: str, at: datetime) -> LookedUp:
+    standing, door = referrals_with(key), door_reads(hub_id, local_date(at))
+    together(standing, *door)
+    return LookedUp(standing.first(), door)
+
+
 @command("referral.received")
 def receive_referral(
-    *, actor: Actor, at: datetime, hub_id: int, arrival: Arrival, key: str, content_fingerprint: str, link_token: str = ""
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    arrival: Arrival,
+    key: str,
+    content_fingerprint: str,
+    link_token: str = "",
+    looked_up: LookedUp | None = None,
 ) -> Received:
     """Take somebody in by any door: from this transaction on they are a member, held, with a next date.
 
-    In:       the same key with the same content gives the referral that is there already.
+    In:       the same key with the same content gives the referral that is there already; `looked_up` by the outer command.
     Refuses:  KeyUsedForSomethingElse when the key came with other content; NoWayToReach; NoDoorOpen without a team at the door.
     Also:     the entry of a second sending says `again`; a person known for certain is attached silently; a likely one makes a task for a matcher; a second asking of
               the same person is added to the first; an exclusion is in force before anybody is told.
     Source:   promises 1 and 2; part D; trust.md P1, P3; S1-05, S3-49.
     """
-    standing = referral_with(key)
-    if standing:
-        return _again(standing, content_fingerprint)
-    door = door_of(hub_id, local_date(at))
+    looked_up = looked_up or _look_up(hub_id, key, at)
+    if looked_up.standing:
+        return _again(looked_up.standing, content_fingerprint)
+    door = looked_up.door.door()
     team = door.hub.front_door_team
     if team is None:
         raise NoDoorOpen
@@ -95,7 +118,9 @@ def receive_referral(
         Person.objects.filter(pk=person.pk).update(messages_wait=True)
     urgency = urgency_of(arrival)
     due_on = local_date(due_by(urgency, at, door.hours, door.holidays))
-    open_membership(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=due_on)
+    open_membership(
+        actor=actor, at=at, hub_id=hub_id, person_id=person.pk, team_id=team.pk, next_on=due_on, just_met=not is_known
+    )
     if arrival.exclusion.strip():
         keep_away(actor=actor, at=at, hub_id=hub_id, person_id=person.pk, words=arrival.exclusion)
     first = _open_referral_of(person.pk) if is_known else None
@@ -184,7 +209,8 @@ def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_
     """
     check_can_bring_in(actor)
     assert actor.hub_id is not None
-    standing = referral_with(key)
+    looked_up = _look_up(actor.hub_id, key, at)
+    standing = looked_up.standing
     if standing and standing.source_hat_id == actor.hat_id and standing.fingerprint != content_fingerprint:
         add_to_referral(actor=Actor.system("door", actor.hub_id), at=at, referral=standing, words=arrival.words)
         if arrival.person.ways:
@@ -193,8 +219,9 @@ def bring_in(*, actor: Actor, at: datetime, arrival: Arrival, key: str, content_
         received = Received(standing, False)
     else:
         received = receive_referral(
-            actor=actor, at=at, hub_id=actor.hub_id, arrival=arrival, key=key, content_fingerprint=content_fingerprint
-        )
+            actor=actor, at=at, hub_id=actor.hub_id, arrival=arrival, key=key, content_fingerprint=content_fingerprint,
+            looked_up=looked_up,
+        )  # fmt: skip
     note(person_id=received.referral.person_id, referral=received.referral.public_id)
     return received
 

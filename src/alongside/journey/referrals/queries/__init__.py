@@ -30,8 +30,8 @@ from alongside.journey.referrals.queries.referrals import (
     lock_referral,
     next_date_of,
     own_by_link,
-    referral_with,
     referrals_of,
+    referrals_with,
     status_for_you,
 )
 from alongside.journey.referrals.queries.triage import (
@@ -73,7 +73,7 @@ __all__ = [
     "not_safe_and_nobody_called",
     "open_crisis_calls",
     "own_by_link",
-    "referral_with",
+    "referrals_with",
     "referrals_of",
     "referrals_waiting_for_triage",
     "referrers_to_tell",

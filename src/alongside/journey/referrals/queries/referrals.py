@@ -31,9 +31,9 @@ def lock_referral(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
     return found
 
 
-def referral_with(key: str) -> Referral | None:
-    """Get the referral that a message number has made already, for the doors only."""
-    return read(_with_key, keys=[key]).first()
+def referrals_with(key: str) -> Read[Referral]:
+    """Give what a message number has made already, one or none: for the doors only."""
+    return read(_with_key, keys=[key])
 
 
 def _with_key(keys: list[str], at: datetime) -> QuerySet[Referral]:
