@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class MembersConfig(AppConfig):
@@ -7,8 +8,11 @@ class MembersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from alongside.connections.indexes import lay_for_sqlite
         from alongside.journal.triggers import Guard, guard
 
+        lay = lay_for_sqlite("members_membership", "current_holding_id")
+        post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="alongside-membership-key")
         guard(
             Guard(
                 "holding_without_gap",

@@ -25,6 +25,7 @@ from alongside.journey.referrals.queries import (
     BroughtIn,
     UnsafeDraft,
     brought_in_by,
+    drafts_to_call,
     open_crisis_calls,
     unsafe_drafts,
     urgent_referrals,
@@ -55,7 +56,7 @@ FEW = 10
 def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) -> TodayPage:
     """Gather Today for one hat; the short lists stand on the first page only.
 
-    Queries: on the first page nine in one trip, two more for a lead, two more for a role that introduces, one more for one
+    Queries: on the first page nine in one trip, two more for a lead, two more for a role that introduces, two more for one
              that triages, one more for whoever keeps the directory; on a later one a single one.
     """
     on, caseload = local_date(at), queries.people_held(actor, after=after)
@@ -93,13 +94,14 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
     urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
     uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
     wrong = [corrections_waiting(actor)] if may_keep(actor) else []
+    to_call = [drafts_to_call(actor)] if urgent else []
     late = Late.of(actor, on)
     brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     brought = [brought_in_by(actor)] if brings_in_only else []
     always = (caseload, calls, introductions, first, tasks, stopped, meetings, well, ways)
-    together(*always, *urgent, *uncovered, *wrong, *late.reads, *brought)
+    together(*always, *urgent, *to_call, *uncovered, *wrong, *late.reads, *brought)
     mine = [one for read in brought for one in read[:FEW]]
-    drafts = unsafe_drafts(actor) if urgent else []
+    drafts = [one for read in to_call for one in unsafe_drafts(actor, read)]
     due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on and not late.says(one)}
     called = {one.person_id for one in calls}
     waiting = [one for read in urgent for one in read if one.person_id not in called]

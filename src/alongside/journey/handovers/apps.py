@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class HandoversConfig(AppConfig):
@@ -7,6 +8,7 @@ class HandoversConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from alongside.connections.indexes import lay_for_sqlite
         from alongside.journal.triggers import Guard, guard
         from alongside.journey.handovers.commands import let_receivers_go, let_receivers_see_again
         from alongside.journey.handovers.queries import how_asked
@@ -18,6 +20,8 @@ class HandoversConfig(AppConfig):
         for after, follow in ((AFTER_A_DEATH, let_receivers_go), (AFTER_A_DEATH_IS_TAKEN_BACK, let_receivers_see_again)):
             after[:] = [*(one for one in after if one is not follow), follow]
 
+        lay = lay_for_sqlite("handovers_handover", "giver_holding_id")
+        post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="alongside-giver-key")
         guard(
             Guard(
                 "holding_moves_only_when_met",

@@ -54,16 +54,22 @@ class UnsafeDraft(NamedTuple):
         return str(self.answers.get("name", {}).get("name", ""))
 
 
-def unsafe_drafts(actor: Actor) -> list[UnsafeDraft]:
+def unsafe_drafts(actor: Actor, asked: Read[Any] | None = None) -> list[UnsafeDraft]:
     """List, for the team at the door, whoever said "not safe", can be reached, and has neither a referral nor a call yet.
 
     Reach:    a draft whose answer to "who should not see this" is like the worker's own name is not there (trust.md C07).
+    In:       `asked`: what a page has asked for with `drafts_to_call`.
     Order:    longest first. Rows: 50. Queries: one.
     """
-    found = read(_unsafe_drafts, actor=actor)
+    found = drafts_to_call(actor) if asked is None else asked
     return [
         UnsafeDraft(draft_id, since, answers) for draft_id, since, answers, reader in found if not _keeps_away(answers, reader)
     ]
+
+
+def drafts_to_call(actor: Actor) -> Read[Any]:
+    """Prepare what `unsafe_drafts` looks through, so that a page may ask for it together with its own reads; nobody shows it."""
+    return read(_unsafe_drafts, actor=actor)
 
 
 def _unsafe_drafts(actor: Actor, at: datetime) -> QuerySet[Any, Any]:

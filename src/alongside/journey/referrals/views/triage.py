@@ -56,15 +56,15 @@ def triage_queue(request: Request) -> HttpResponse:
     waiting = queries.referrals_waiting_for_triage(
         request.actor, after=read_end(request.GET.get("after", ""), int, datetime, int)
     )
-    calls = queries.open_crisis_calls(request.actor)
-    together(waiting, calls)
+    calls, to_call = queries.open_crisis_calls(request.actor), queries.drafts_to_call(request.actor)
+    together(waiting, calls, to_call)
     rows, more = waiting[: queries.PAGE], waiting[queries.PAGE :]
     at, on = now(), today()
     last = rows[-1] if more else None
     page = TriageQueuePage(
         title=_("Triage"),
         calls=tuple(_call_row(call, at) for call in calls),
-        drafts=tuple(_draft_row(draft, at) for draft in queries.unsafe_drafts(request.actor)),
+        drafts=tuple(_draft_row(draft, at) for draft in queries.unsafe_drafts(request.actor, to_call)),
         rows=tuple(
             QueueRow(
                 referral_id=one.referral_id,
