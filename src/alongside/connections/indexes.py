@@ -53,6 +53,6 @@ def lay_for_sqlite(table: str, column: str) -> Callable[..., None]:
         database = connections[using]
         if database.vendor == "sqlite" and table in database.introspection.table_names():
             with database.cursor() as cursor:
-                cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{column}_key ON {table} ({column})")
+                cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_{column}_for_sqlite ON {table} ({column})")
 
     return lay

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from typing import Any
 
 Statement = tuple[str, Sequence[Any]]
@@ -105,6 +107,8 @@ def _run(database: Any, statements: Sequence[Statement], *, only_reads: bool = F
         return []
     if _may_pipeline(database):
         return _by_pipeline(database, statements, may_ask_again=only_reads and not database.in_atomic_block)
+    if not _is_watched(database):
+        return _one_after_the_other(database, statements)
     found = []
     for sql, parameters in statements:
         with database.cursor() as cursor:
@@ -114,10 +118,25 @@ def _run(database: Any, statements: Sequence[Statement], *, only_reads: bool = F
 
 
 def _may_pipeline(database: Any) -> bool:
-    """Where somebody watches the statements, the framework's own cursors run them one by one."""
     database.ensure_connection()
-    is_watched = database.queries_logged or any(one is not _after_what_goes_ahead for one in database.execute_wrappers)
-    return database.vendor == "postgresql" and not is_watched
+    return database.vendor == "postgresql" and not _is_watched(database)
+
+
+def _is_watched(database: Any) -> bool:
+    """Where somebody watches the statements, the framework's own cursors run them one by one."""
+    return database.queries_logged or any(one is not _after_what_goes_ahead for one in database.execute_wrappers)
+
+
+def _one_after_the_other(database: Any, statements: Sequence[Statement]) -> list[Rows]:
+    """Ask SQLite, which is in this very process: there is nothing to wait for, and no cursor of the framework is needed."""
+    database.validate_no_broken_transaction()
+    with database.wrap_database_errors:
+        return [database.connection.execute(_with_marks(sql), parameters).fetchall() for sql, parameters in statements]
+
+
+@lru_cache(maxsize=2_000)
+def _with_marks(sql: str) -> str:
+    return re.sub("%([s%])", lambda found: "?" if found[1] == "s" else "%", sql)
 
 
 def _by_pipeline(database: Any, statements: Sequence[Statement], *, may_ask_again: bool) -> list[Rows]:
