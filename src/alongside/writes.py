@@ -21,8 +21,9 @@ from django.db.models.sql import InsertQuery
 from alongside.trips import Rows, Statement, Underway, in_one_trip, send_ahead
 
 M = TypeVar("M", bound=Model)
-_TEXT, _NUMBER = frozenset({str, type(None)}), frozenset({int, type(None)})
-_PLAIN = {
+_TEXT: frozenset[type] = frozenset({str, type(None)})
+_NUMBER: frozenset[type] = frozenset({int, type(None)})
+_PLAIN: dict[str, frozenset[type]] = {
     "CharField": _TEXT,
     "TextField": _TEXT,
     "BooleanField": frozenset({bool, type(None)}),

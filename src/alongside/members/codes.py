@@ -17,6 +17,11 @@ TASKS = CodeList(
     ),
     Code("offer_next_fit", "find the next fit", "dod o hyd i'r un nesaf sy'n addas"),
     Code("ask_if_settled", "ask how the introduction goes", "gofyn sut mae'r cyflwyniad yn mynd"),
+    Code(
+        "signpost_left_behind",
+        "ask how it went with what they were told of: whoever told them has left",
+        "gofynnwch sut aeth hi gyda'r hyn a awgrymwyd: mae pwy bynnag a'i hawgrymodd wedi gadael",
+    ),
     Code("not_met", "they say they have not met: find out", "dywedant nad ydynt wedi cwrdd: holwch"),
     Code("family_follow_up", "think of the family", "meddwl am y teulu"),
     Code(

@@ -10,8 +10,8 @@ from django.conf import settings
 from alongside.connections.email import NeverSends, NoServer, Sender, SmtpSender
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
-from alongside.journey.handovers.commands import raise_unanswered
-from alongside.journey.handovers.queries import unanswered_past
+from alongside.journey.handovers.commands import ask_how_it_went, raise_unanswered
+from alongside.journey.handovers.queries import signposts_left_behind, unanswered_past
 from alongside.journey.referrals.commands import send_news_to_referrer
 from alongside.journey.referrals.queries import referrers_to_tell
 from alongside.members.commands import ask_to_say_hello, turn_into_call_back
@@ -64,7 +64,8 @@ def _count_fault(outbox: Actor, at: datetime, message_id: int) -> None:
 
 
 def sweep(at: datetime) -> int:
-    """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day, tell referrers, in every hub."""
+    """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day and for
+    what came of the signposts of whoever has left, tell referrers, in every hub."""
     today, done = local_date(at), 0
     for invitation_id, hub_id in unanswered_invitations(today):
         done += turn_into_call_back(actor=Actor.system("sweep", hub_id), at=at, invitation_id=invitation_id) is not None
@@ -73,6 +74,8 @@ def sweep(at: datetime) -> int:
     for hub_id in Hub.objects.values_list("pk", flat=True):
         for handover in unanswered_past(hub_id, today):
             done += raise_unanswered(actor=Actor.system("sweep", hub_id), at=at, handover_id=handover.pk) is not None
+        for signpost_id in signposts_left_behind(hub_id, at):
+            done += ask_how_it_went(actor=Actor.system("sweep", hub_id), at=at, signpost_id=signpost_id) is not None
         for referral_id in referrers_to_tell(hub_id, at):
             send_news_to_referrer(actor=Actor.system("sweep", hub_id), at=at, referral_id=referral_id)
             done += 1

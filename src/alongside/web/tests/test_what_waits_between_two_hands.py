@@ -161,6 +161,20 @@ def test_a_signpost_asks_for_its_result_on_its_day_until_it_is_known(hub: MadeHu
     assert rows(hub, "cora") == []
 
 
+def test_when_whoever_told_them_has_left_the_holder_is_asked_once_until_the_result_is_known(hub: MadeHub) -> None:
+    person = hub.held_by("cora")
+    one = pointed_to(hub, person)
+    pass_on(actor=hub.actor("cora"), at=AT, person_id=person.pk, why="agreed", to_hat_id=hub.hats["wyn"])
+    assert sweep(LATE) == 0  # the giver works here still, and is asked on their own Today
+    end_hat(actor=hub.actor("lea"), at=LATE, hat_id=hub.hats["cora"])
+    assert (sweep(LATE + timedelta(minutes=1)), sweep(LATE + timedelta(minutes=2))) == (1, 0)
+    later = LATE + timedelta(minutes=3)
+    said = "ask how it went with what they were told of: whoever told them has left"
+    assert rows(hub, "wyn", later) == [("Mair Pretend", said, "due Thu 12 Mar 2026")]
+    write_down_result(actor=hub.actor("wyn", later), at=later, signpost_id=one.public_id, result="went")
+    assert rows(hub, "wyn", later + timedelta(minutes=1)) == [] and sweep(later + DAY) == 0
+
+
 def test_today_costs_the_same_however_much_waits(hub: MadeHub) -> None:
     hub.take_on("lead", "Lead Invented", "practice", "service_lead")
     costs = []

@@ -37,9 +37,10 @@ from alongside.journey.handovers.commands.offering import (
     raise_unanswered,
     renew_link,
 )
-from alongside.journey.handovers.commands.signposts import signpost, write_down_result
+from alongside.journey.handovers.commands.signposts import ask_how_it_went, signpost, write_down_result
 
 __all__ = [
+    "ask_how_it_went",
     "CODE_TRIES",
     "ChooseAReceiver",
     "CodeIsWrong",

@@ -30,9 +30,16 @@ from alongside.journey.handovers.queries.late import (
     waiting_for_an_answer,
 )
 from alongside.journey.handovers.queries.links import asked_by_link, how_asked, lock_by_link, what_became_of_the_link
-from alongside.journey.handovers.queries.signposts import get_signpost, signposts_of, signposts_to_ask_about
+from alongside.journey.handovers.queries.signposts import (
+    LEFT_BEHIND,
+    get_signpost,
+    signposts_left_behind,
+    signposts_of,
+    signposts_to_ask_about,
+)
 
 __all__ = [
+    "LEFT_BEHIND",
     "Handover",
     "LateAnswer",
     "LateIntroduction",
@@ -57,6 +64,7 @@ __all__ = [
     "receivers_to_choose",
     "said_yes_and_left",
     "said_yes_and_not_met",
+    "signposts_left_behind",
     "signposts_of",
     "signposts_to_ask_about",
     "steps_of",
