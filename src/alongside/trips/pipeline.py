@@ -7,10 +7,10 @@ trip that needs it. It asks the driver's documented low-level interface (psycopg
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 from psycopg import OperationalError, postgres
 from psycopg.adapt import AdaptersMap, Loader, PyFormat, Transformer
@@ -76,20 +76,19 @@ class Pipeline:
         return new
 
     def answers(self, sent: Sent) -> list[Rows]:
-        """Read all that was asked last."""
+        """Read all that was asked last; the rows of one answer are made while the server works at the next."""
         line = self.connection.pgconn
         with self._closed_when_broken_off():
-            results: list[Any] = self.connection.wait(_read_all(line))
+            found, failed = self.connection.wait(_read_all(line, self._rows_of))
             line.exit_pipeline_mode()
-        values, found = self._values, []
-        for result in results:
-            if result.status in _FAILED:
-                raise error_from_result(result)
-            if result.status == ExecStatus.TUPLES_OK:
-                values.set_pgresult(result)
-                found.append(values.load_rows(0, result.ntuples, tuple))
+        if failed is not None:
+            raise error_from_result(failed)
         self._names |= {sql: name for sql, (name, _types) in sent.items()}
-        return found
+        return cast(list[Rows], found)
+
+    def _rows_of(self, result: Any) -> Rows:
+        self._values.set_pgresult(result)
+        return self._values.load_rows(0, result.ntuples, tuple)
 
     @contextmanager
     def _closed_when_broken_off(self) -> Iterator[None]:
@@ -123,22 +122,28 @@ class _JsonAsText(Loader):
         return bytes(data[1:]).decode()
 
 
-def _read_all(line: Any) -> Generator[Any, Any, list[Any]]:
-    """Send what waits to be sent and read every answer up to the end of the trip, as the driver's own generators do."""
+def _read_all(line: Any, rows_of: Callable[[Any], Rows]) -> Generator[Any, Any, tuple[list[Rows], Any]]:
+    """Send what waits to be sent and read every answer up to the end of the trip, as the driver's own generators do.
+
+    Out:    the rows of each statement, and the first failure among them, if any: it is told once everything has been read.
+    """
     while line.flush():
         if (yield Wait.RW) & Ready.R:
             line.consume_input()
-    found: list[Any] = []
-    ends = 0
+    found: list[Rows] = []
+    failed, ends = None, 0
     while ends < 2:
         result = yield from fetch(line)
         if result is None:
             ends += 1
-        elif result.status == ExecStatus.PIPELINE_SYNC:
-            return found
-        else:
-            found.append(result)
-            ends = 0
+            continue
+        ends = 0
+        if result.status == ExecStatus.PIPELINE_SYNC:
+            return found, failed
+        if result.status == ExecStatus.TUPLES_OK:
+            found.append(rows_of(result))
+        elif result.status in _FAILED:
+            failed = failed or result
     raise OperationalError("The connection was cut before every answer had come.")
 
 

@@ -6,7 +6,7 @@ import io
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -32,6 +32,7 @@ from alongside.people.models import Identifier, Person
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import Arrival, PersonAsTold, WayToReach
 from alongside.vocabulary.clock import now
+from alongside.vocabulary.list_ends import page_after
 from alongside.vocabulary.names import search_keys
 from alongside.vocabulary.reference import fingerprint
 
@@ -121,12 +122,11 @@ def run_all(ground: Ground, say: Callable[[str], object]) -> list[Result]:
 
     keys = itertools.cycle([key for key, *_ in ground.held])
     add("open the whole record", lambda: as_holder.get(reverse("web:show-person", args=[next(people)[1]])), floor.PERSON, keys)
-    add(
-        "caseload of 200",
-        lambda: as_holder.get(reverse("web:today")),
-        floor.CASELOAD,
-        itertools.repeat(ground.stage.hats[HOLDER]),
-    )
+    today, holder = reverse("web:today"), itertools.repeat(ground.stage.hats[HOLDER])
+    # From before the first next date on: the list alone, as its later pages are, and then the whole of Today around it.
+    from_the_first = today + page_after(date(2000, 1, 1), 0)
+    add("caseload of 200", lambda: as_holder.get(from_the_first), floor.CASELOAD, holder)
+    add("Today around a caseload of 200", lambda: as_holder.get(today), floor.CASELOAD, holder)
     add(
         "triage queue",
         lambda: as_duty.get(reverse("referrals:triage-queue")),
