@@ -73,6 +73,16 @@ def test_ctrl_c_and_a_closed_terminal_end_the_server_and_its_worker(house: Path,
     assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
 
 
+def test_ctrl_c_in_the_very_moment_in_which_the_server_starts_ends_both(house: Path) -> None:
+    """The script does not yet know the number of what it has just started; it used to wait for it for ever."""
+    (house / ".venv" / "made").write_text("base")
+    (house / ".venv/bin/granian").write_text('#!/bin/sh\nkill -INT "$PPID"\nexec sleep 300\n')
+    (house / ".venv/bin/python").write_text('#!/bin/sh\n[ "$3" = work ] || exit 0\nexec sleep 300\n')
+    script = subprocess.Popen(["./alongside", "serve"], cwd=house, stderr=subprocess.DEVNULL, start_new_session=True)
+    assert script.wait(timeout=30) == 0
+    assert [one for one in Path("/proc").glob("[0-9]*/cwd") if os.path.realpath(one) == str(house)] == []
+
+
 def _pid_in(file: Path) -> int:
     for _time in range(200):
         if file.exists() and file.read_text().strip():
