@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Generic, TypeVar, overload
 from uuid import UUID
 
@@ -23,7 +24,7 @@ from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable, RelatedPopulator, get_related_populators
 from django.db.transaction import TransactionManagementError
 
-from alongside.trips import in_one_trip
+from alongside.trips import Rows, Statement, Underway, in_one_trip
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -43,7 +44,7 @@ class MomentInside(TypeError):
 class Read(Sequence[T], Generic[T]):
     """The rows of one read, asked for when somebody first looks, or together with others."""
 
-    __slots__ = ("_found", "_into", "_statement", "_values")
+    __slots__ = ("_coming", "_found", "_into", "_statement", "_values")
     __hash__ = None  # type: ignore[assignment]  # compares by its rows, as a list does
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], values: dict[str, Any], into: Callable[..., T] | None) -> None:
@@ -58,25 +59,51 @@ class Read(Sequence[T], Generic[T]):
             _kept[key] = _compile(build, values)
         self._statement, self._into = _kept[key], into
         self._found: list[T] | None = None if self._statement else []
+        self._coming: Callable[[], Rows] | None = None
+        """Gives the rows once they have come, when it has been asked already."""
 
     @property
     def rows(self) -> list[T]:
         if self._found is None:
-            self.run([self])
+            if self._coming:
+                self._come(self._coming())
+            else:
+                self.run([self])
         return self._found or []
 
     @staticmethod
     def run(reads: Sequence[Read[Any]]) -> None:
         """Ask for the rows of all that nobody has looked at yet."""
-        waiting = [(one, one._statement) for one in reads if one._found is None and one._statement]
+        waiting = [one for one in reads if one._found is None and one._coming is None]
         if not waiting:
             return
         database = connections[DEFAULT_DB_ALIAS]
-        asked = [statement.with_values(database, one._values) for one, statement in waiting]
-        answers = in_one_trip(database, asked, only_reads=True)
-        for (one, statement), rows in zip(waiting, answers, strict=True):
-            found = statement.records(rows)
-            one._found = [one._into(*row) for row in found] if one._into else found
+        answers = in_one_trip(database, [one._asked(database) for one in waiting], only_reads=True)
+        for one, rows in zip(waiting, answers, strict=True):
+            one._come(rows)
+
+    @staticmethod
+    @contextmanager
+    def underway(reads: Sequence[Read[Any]]) -> Iterator[None]:
+        """Ask for all, and go on: each waits for its own rows when somebody looks at them; at the end all have come."""
+        waiting = [one for one in reads if one._found is None]
+        database = connections[DEFAULT_DB_ALIAS]
+        underway = Underway(database, [one._asked(database) for one in waiting], as_they_come=True)
+        for number, one in enumerate(waiting):
+            one._coming = partial(underway.rows_of, number)
+        try:
+            yield
+        finally:
+            underway.rows()
+
+    def _asked(self, database: Any) -> Statement:
+        assert self._statement is not None  # without one there is nothing to ask: its rows are known to be none
+        return self._statement.with_values(database, self._values)
+
+    def _come(self, rows: Rows) -> None:
+        assert self._statement is not None
+        found = self._statement.records(rows)
+        self._found = [self._into(*row) for row in found] if self._into else found
 
     def first(self) -> T | None:
         return self.rows[0] if self.rows else None
@@ -158,6 +185,15 @@ def _joined_and_left_out(model: type[Model], keys: tuple[str, ...]) -> tuple[lis
 def together(*reads: Read[Any]) -> None:
     """Run reads in one trip to the database: each is its own statement, asked before the first answer is awaited."""
     Read.run(reads)
+
+
+def underway(*reads: Read[Any]) -> AbstractContextManager[None]:
+    """Ask for reads in one trip and go on while the database works at them: a read waits for its own rows when somebody looks.
+
+    What stands inside looks at the reads in the order in which they are named here, and so seldom waits. Whatever else it asks
+    of the database waits for all of them first; at its end all of them have come.
+    """
+    return Read.underway(reads)
 
 
 @dataclass(frozen=True, slots=True)

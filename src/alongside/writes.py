@@ -7,20 +7,23 @@ as with `Model.save()`; there are no signals in this house to be sent.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
-from alongside.trips import Rows, Statement, Underway, in_one_trip, send_ahead
+from alongside.trips import Rows, Statement, Underway, in_one_trip, key_taken, send_ahead, take_keys
 
 M = TypeVar("M", bound=Model)
+_NOTHING: frozenset[type] = frozenset({type(None)})
 _TEXT: frozenset[type] = frozenset({str, type(None)})
 _NUMBER: frozenset[type] = frozenset({int, type(None)})
 _PLAIN: dict[str, frozenset[type]] = {
@@ -28,8 +31,13 @@ _PLAIN: dict[str, frozenset[type]] = {
     "TextField": _TEXT,
     "BooleanField": frozenset({bool, type(None)}),
     "IntegerField": _NUMBER,
+    "BigIntegerField": _NUMBER,
+    "BigAutoField": _NUMBER,
     "PositiveSmallIntegerField": _NUMBER,
     "ForeignKey": _NUMBER,
+    "UUIDField": _NOTHING,
+    "DateField": _NOTHING,
+    "DateTimeField": _NOTHING,
 }
 """Kinds of field that hand values of these very types to the database unchanged; texts and keys are most of what is written."""
 _ROWS = 20
@@ -68,9 +76,26 @@ class _Insert:
             record._state.adding, record._state.db = False, DEFAULT_DB_ALIAS
 
 
+def keys_ahead(*models: type[Model]) -> None:
+    """Take a key for one new record of each of these models with the next trip of the command that runs.
+
+    Their `insert` need not be waited for then: whatever names them goes in the same trip.
+    """
+    take_keys(connections[DEFAULT_DB_ALIAS], *(model._meta.db_table for model in models))
+
+
 def insert(record: M) -> M:
-    """Write one new record and give it back with its key. Queries: one. Raises: IntegrityError, as a save does."""
-    insert_all([record])
+    """Write one new record and give it back with its key.
+
+    Queries: one; with a key that was taken ahead it travels with the next trip of the command.
+    Raises:  IntegrityError, as a save does; with a key that was taken ahead, there or at the end of the command.
+    """
+    key = key_taken(record._meta.db_table)
+    if key is None:
+        insert_all([record])
+    else:
+        record.pk = key
+        insert_later(record)
     return record
 
 
@@ -112,6 +137,13 @@ def inserting(record: Model) -> Iterator[None]:
     one.finish([record], rows)
 
 
+def was_taken_already(error: IntegrityError) -> bool:
+    """Tell whether a write failed because a row with the same unique value stands there."""
+    cause = error.__cause__
+    on_sqlite = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
+    return getattr(cause, "sqlstate", None) == "23505" or getattr(cause, "sqlite_errorcode", None) in on_sqlite
+
+
 def _stretches(records: Iterable[Model], database: Any) -> Iterator[tuple[_Insert, list[Model]]]:
     """Take records of one model that stand beside each other together."""
     for one, found in groupby(records, key=lambda record: _insert_of(record, database)):
@@ -132,6 +164,13 @@ def _insert_of(record: Model, database: Any) -> _Insert:
         compiler.returning_fields = returning
         ((sql, _parameters),) = compiler.as_sql()
         head, values, tail = re.fullmatch(r"(.* VALUES )(\(.*\))( RETURNING .*)", sql, re.DOTALL).groups()  # type: ignore[union-attr]  # so it is written
-        known = tuple((field, field.attname, _PLAIN.get(field.get_internal_type(), frozenset())) for field in fields)
+        known = tuple((field, field.attname, _plain(field, database)) for field in fields)
         found = _kept[key] = _Insert(head, values, tail, known, tuple(field.attname for field in returning))
     return found
+
+
+def _plain(field: Field[Any, Any], database: Any) -> frozenset[type]:
+    kind = field.get_internal_type()
+    if kind == "UUIDField" and database.features.has_native_uuid_field:
+        return frozenset({UUID, type(None)})
+    return _PLAIN.get(kind, frozenset())

@@ -17,7 +17,7 @@ from alongside.hubs.models import TeamHours
 from alongside.journal.models import Entry
 from alongside.members.models import Holding
 from alongside.people.models import MatchTask, Name, Person, SearchKey, StoryEntry
-from alongside.reads import MomentInside, read, together
+from alongside.reads import MomentInside, read, together, underway
 from alongside.vocabulary.actor import Actor
 from alongside.writes import insert, insert_all
 from tests.support.hub import AT, WORKERS, MadeHub
@@ -132,6 +132,29 @@ def test_it_is_one_statement_built_once_and_asked_only_when_somebody_looks(hub: 
         together(*later)
         assert [list(one) for one in later]
     assert [key[0] for key in reads._kept].count(people) == 1
+
+
+def test_reads_under_way_give_their_rows_to_whoever_looks_and_whatever_is_asked_meanwhile_waits(hub: MadeHub) -> None:
+    everybody, names = list(Person.objects.order_by("pk")), read(named, names=["Mair Pretend"])
+    actor = hub.actor("wyn")
+    plain = [list(people(actor, AT)), list(named(["Mair Pretend"], AT)), list(of_kind("name", AT))]
+    seen, sounds = read(people, actor=actor, at=AT), read(of_kind, kind="name")
+    with underway(seen, names, sounds):
+        assert seen.rows == plain[0]
+        together(seen, names)  # a part of the page asks for its own again: nothing is asked twice
+        assert list(Person.objects.order_by("pk")) == everybody
+        assert sounds.rows == plain[2]
+    assert names.rows == plain[1]
+
+
+def test_a_page_that_fails_while_reads_are_under_way_leaves_nothing_behind_on_the_line(hub: MadeHub) -> None:
+    actor = hub.actor("wyn")
+    for _time in range(2):
+        seen, sounds = read(people, actor=actor, at=AT), read(of_kind, kind="name")
+        with pytest.raises(ZeroDivisionError), underway(seen, sounds):
+            assert seen.rows == list(people(actor, AT))
+            raise ZeroDivisionError
+        assert read(of_kind, kind="name").rows == list(of_kind("name", AT)) == sounds.rows
 
 
 def test_a_lock_is_taken_inside_a_transaction_only(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:

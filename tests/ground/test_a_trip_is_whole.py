@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connections, transaction
 
-from alongside.trips import Underway, few_trips, in_one_trip, send_ahead
+from alongside.trips import Underway, few_trips, in_one_trip, key_taken, send_ahead, take_keys
 
 pytestmark = [pytest.mark.both_databases]
 DATABASE = "default"
@@ -217,3 +219,82 @@ def test_a_line_that_is_cut_under_way_is_told_too(in_earnest: Any) -> None:
         Underway(in_earnest, [add(1)]).rows()
     in_earnest.close()
     assert kept(in_earnest) == []
+
+
+def test_an_answer_is_there_before_the_later_ones_have_come(in_earnest: Any) -> None:
+    in_one_trip(in_earnest, [add(1), add(2)])
+    locked = connections.create_connection(DATABASE)
+    waits = "SELECT count(*) FROM trip_scratch"
+    if in_earnest.vendor == "postgresql":
+        with locked.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(5)")
+        waits = "SELECT count(*) FROM trip_scratch, pg_advisory_lock(5)"
+    underway = Underway(in_earnest, [("SELECT number FROM trip_scratch ORDER BY number", []), (waits, [])], as_they_come=True)
+    assert underway.rows_of(0) == [(1,), (2,)]  # or this would wait for ever
+    locked.close()
+    assert underway.rows_of(1) == [(2,)]
+    assert underway.rows_of(0) == [(1,), (2,)]
+    assert underway.rows() == [[(1,), (2,)], [(2,)]]
+    assert kept(in_earnest) == [1, 2]
+
+
+def test_an_early_answer_stands_and_a_fault_behind_it_is_told_to_whoever_looks_there(in_earnest: Any) -> None:
+    if in_earnest.vendor != "postgresql":
+        assert kept(in_earnest) == []
+        return
+    in_one_trip(in_earnest, [add(1)])
+    faulty = [("SELECT number FROM trip_scratch", []), *[("SELECT 1 / (number - 1) FROM trip_scratch", [])] * 5]
+    underway = Underway(in_earnest, faulty, as_they_come=True)
+    for look in (lambda: underway.rows_of(3), underway.rows, lambda: underway.rows_of(1)):
+        with pytest.raises(DatabaseError):
+            look()
+    assert kept(in_earnest) == [1]
+
+
+def test_what_travels_ahead_is_at_work_before_the_next_trip(in_earnest: Any) -> None:
+    if in_earnest.vendor != "postgresql":
+        assert kept(in_earnest) == []
+        return
+    with transaction.atomic(), few_trips(in_earnest):
+        later(in_earnest, 1)
+        waits_for_lock = connections.create_connection(DATABASE)
+        with waits_for_lock.cursor() as cursor:
+            assert _soon(lambda: _is_locked(cursor))
+        waits_for_lock.close()
+    assert kept(in_earnest) == [1]
+
+
+def _is_locked(cursor: Any) -> bool:
+    cursor.execute("SELECT count(*) FROM pg_locks WHERE relation = 'trip_scratch'::regclass AND mode = 'RowExclusiveLock'")
+    return bool(cursor.fetchone()[0])
+
+
+def _soon(is_so: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 5
+    while not is_so():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.01)
+    return True
+
+
+def test_a_value_that_cannot_be_written_stops_the_whole_and_the_line_goes_on_working(in_earnest: Any) -> None:
+    bad = ("INSERT INTO trip_scratch (number, words) VALUES (%s, %s) RETURNING number", [9, object()])
+    for ask in (lambda: in_one_trip(in_earnest, [bad]), lambda: send_ahead(in_earnest, bad, lambda rows: None)):
+        with pytest.raises(Exception), transaction.atomic(), few_trips(in_earnest):  # noqa: B017, PT011  # each driver has its own
+            later(in_earnest, 1)
+            ask()
+        assert kept(in_earnest) == []
+    in_one_trip(in_earnest, [add(2)])
+    assert kept(in_earnest) == [2]
+
+
+def test_a_key_is_taken_once_and_only_where_few_trips_are_made(scratch: Any) -> None:
+    take_keys(scratch, "people_person")
+    assert key_taken("people_person") is None
+    with transaction.atomic(), few_trips(scratch):
+        take_keys(scratch, "people_person", "hubs_hub")
+        in_one_trip(scratch, [])
+        keys = key_taken("people_person"), key_taken("people_person"), key_taken("hubs_hub")
+    assert [key is not None for key in keys] == ([True, False, True] if scratch.vendor == "postgresql" else [False] * 3)
+    assert key_taken("hubs_hub") is None

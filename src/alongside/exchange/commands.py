@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from alongside.exchange.fhir.arrivals import arrival_of
@@ -17,7 +16,7 @@ from alongside.exchange.fhir.response import response_message
 from alongside.exchange.fhir.words import as_story
 from alongside.exchange.queries import referral_about, standing_message
 from alongside.hubs.queries import local_date
-from alongside.journal.command import Overtaken, command, note
+from alongside.journal.command import command, note
 from alongside.journey.referrals.commands import (
     KeyUsedForSomethingElse,
     add_to_referral,
@@ -28,6 +27,7 @@ from alongside.members.commands import create_call_back
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.urgency import raise_only
+from alongside.writes import insert_later
 
 _NOTHING_TO_TAKE_BACK = Problem(
     "MessageHeader.focus[0].reference",
@@ -93,7 +93,7 @@ def receive_message(
         answered = Answered(200, body, referral.reference, message.kind)
     note(kind=message.kind, status=answered.status)
     if referral is not None or standing_message(key) is None:
-        _keep(
+        insert_later(
             MessageReceived(
                 hub_id=actor.hub_id,
                 client_id=actor.client_id,
@@ -139,15 +139,6 @@ def _act(
         referral=known.public_id,
     )
     return known, message.problems
-
-
-def _keep(message: MessageReceived) -> None:
-    """Keep the message; when an identical one was a moment quicker, everything is run again and gives its answer."""
-    try:
-        with transaction.atomic():
-            message.save(force_insert=True)
-    except IntegrityError:
-        raise Overtaken from None
 
 
 def _response(message: Message, referral: Referral, at: datetime, address: str, content_fingerprint: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from alongside.journal import facts as journal_facts
 from alongside.journal.looks import record_refusal
@@ -19,17 +19,14 @@ from alongside.journal.models import Entry
 from alongside.refusals import Refusal
 from alongside.trips import few_trips
 from alongside.vocabulary.actor import Actor
-from alongside.writes import insert_all
+from alongside.writes import insert_all, was_taken_already
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Overtaken(Exception):
-    """Somebody else's identical row was a moment quicker; the outermost command is run again and finds it."""
-
-
 TIMES = 3
+"""So often a command is run when somebody else's identical row was a moment quicker: run again, it finds theirs."""
 
 
 @dataclass
@@ -78,6 +75,7 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     A command called by another joins its transaction, and its entry names the outer one. A refused command leaves
     neither change nor entry, and takes the outer one with it; when it was the outermost one, a refused look is noted.
+    When what must be unique was taken a moment before, the outermost one is run again, and finds what stands there now.
     Source: style.md (how one request reads); design.md (the journal is the spine).
     """
 
@@ -104,8 +102,8 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                         else:
                             outer.entries.extend(running.entries)
                     return result
-                except Overtaken:
-                    if outer is not None or time == TIMES:
+                except IntegrityError as error:
+                    if outer is not None or time == TIMES or not was_taken_already(error):
                         raise
                 except Refusal as refusal:
                     if outer is None:

@@ -175,9 +175,14 @@ _DOOR_OF_SECTOR = {
 }
 
 
-def default_door(actor: Actor) -> str:
-    """Give the door that fits the hat's organisation, so that nobody has to choose it."""
-    sector = read(_sector, organisation_id=actor.organisation).first()
+def sector_of(actor: Actor) -> Read[str]:
+    """Prepare the sector of the hat's organisation, so that a page may ask for it together with its own reads."""
+    return read(_sector, organisation_id=actor.organisation)
+
+
+def default_door(actor: Actor, sectors: Read[str]) -> str:
+    """Give the door that fits the sector of the hat's organisation, so that nobody has to choose it."""
+    sector = sectors.first()
     if actor.role == "administrator":
         return "receptionist" if sector == "practice" else "telephone"
     return _DOOR_OF_SECTOR.get(sector or "", "telephone")

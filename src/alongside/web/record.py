@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from alongside.access import policy
 from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
+from alongside.hubs.models import Hat
 from alongside.hubs.words import hat_words
 from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
@@ -23,10 +25,11 @@ from alongside.journey.handovers.queries import introductions_of, signposts_of, 
 from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
 from alongside.journey.referrals.queries import crisis_calls_of, referrals_of
 from alongside.members.codes import TASKS, WHY
-from alongside.members.models import Holding
+from alongside.members.models import Holding, Task
 from alongside.members.queries import ledger_of, open_tasks
 from alongside.members.strip import holder_words, strip_of, strip_reads
 from alongside.messages.instead import instead_of
+from alongside.messages.models import Message
 from alongside.messages.queries import behind_tasks
 from alongside.people.codes import WHOSE
 from alongside.people.models import Dependant, MergeLink, Person, RelatedPerson, StoryEntry
@@ -43,7 +46,7 @@ from alongside.people.queries import (
     story_of,
     story_readings,
 )
-from alongside.reads import together
+from alongside.reads import together, underway
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.contact_log import MODES, OUTCOMES
 from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
@@ -78,49 +81,57 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     entries, referrals, calls = queries.entries_about(actor, key), referrals_of(actor, key), crisis_calls_of(actor, key)
     stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
-    together(
-        *strip, story, readings, needs, conversation, handovers, signposts, ledger, tasks, contacts,
-        family, dependants, numbers, links, entries, referrals, calls, who_can_see, looks, lookers, stopped, sealed,
-    )  # fmt: skip
-    stood, assessment = strip_of(actor, person, strip), conversation.first()
-    named = {one.pk: hat_words(one) for one in lookers}
+    # In the order in which the page looks at them: it is made while the database works.
+    with underway(
+        *strip, story, readings, needs, conversation, ledger, handovers, signposts, referrals, tasks, stopped,
+        family, dependants, entries, contacts, calls, numbers, links, sealed, who_can_see, looks, lookers,
+    ):  # fmt: skip
+        stood = strip_of(actor, person, strip)
+        return PersonPage(
+            title=person.chosen_name,
+            strip=stood,
+            story=tuple(_story_row(one) for one in story if not one.third_party),
+            others_words=tuple(_story_row(one) for one in story if one.third_party),
+            may_converse=can_converse(actor),
+            actions=actions_for(actor, person, is_resting=stood.is_resting),
+            has_read=bool(readings),
+            needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
+            conversation=moment(conversation[0].begun_at) if conversation else "",
+            around=_around(person, ledger, handovers, signposts, referrals),
+            introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
+            referrals=tuple(_referral_card(one) for one in referrals),
+            tasks=_tasks(tasks, stopped),
+            family=_family(family, dependants),
+            timeline=_timeline(entries, contacts, calls),
+            numbers=tuple(number_words(one) for one in numbers),
+            also_known=tuple(_linked(one, person, may_match=policy.may(actor, "match")) for one in links),
+            keep_away=address("access:settle", sealed[0].public_id) if sealed else "",
+            who_can_see=tuple(
+                dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
+            ),
+            who_looked=_who_looked(looks, lookers),
+            people_shown=(person.pk,),
+        )
+
+
+def _tasks(tasks: Sequence[Task], stopped: Sequence[Message]) -> tuple[Row, ...]:
     instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
-    exclusion = sealed.first()
-    return PersonPage(
-        title=person.chosen_name,
-        strip=stood,
-        story=tuple(_story_row(one) for one in story if not one.third_party),
-        others_words=tuple(_story_row(one) for one in story if one.third_party),
-        may_converse=can_converse(actor),
-        actions=actions_for(actor, person, is_resting=stood.is_resting),
-        has_read=bool(readings),
-        needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
-        conversation=moment(assessment.begun_at) if assessment else "",
-        around=_around(person, ledger, handovers, signposts, referrals),
-        introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
-        tasks=tuple(
-            Row(
-                address("members:finish-task", one.public_id),
-                one.words or words(TASKS, one.what),
-                hat_words(one.hat) if one.hat else one.team.name if one.team else "",
-                _("due %(day)s") % {"day": short_day(one.due_on)},
-                TASKS[one.what].colour if one.what in TASKS else "",
-                instead.get(one.pk, ""),
-            )
-            for one in tasks
-        ),
-        family=_family(family, dependants),
-        timeline=_timeline(entries, contacts, calls),
-        referrals=tuple(_referral_card(one) for one in referrals),
-        numbers=tuple(number_words(one) for one in numbers),
-        also_known=tuple(_linked(one, person, may_match=policy.may(actor, "match")) for one in links),
-        keep_away=address("access:settle", exclusion.public_id) if exclusion else "",
-        who_can_see=tuple(
-            dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
-        ),
-        who_looked=tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named),
-        people_shown=(person.pk,),
+    return tuple(
+        Row(
+            address("members:finish-task", one.public_id),
+            one.words or words(TASKS, one.what),
+            hat_words(one.hat) if one.hat else one.team.name if one.team else "",
+            _("due %(day)s") % {"day": short_day(one.due_on)},
+            TASKS[one.what].colour if one.what in TASKS else "",
+            instead.get(one.pk, ""),
+        )
+        for one in tasks
     )
+
+
+def _who_looked(looks: Sequence[tuple[datetime, int | None]], lookers: Sequence[Hat]) -> tuple[str, ...]:
+    named = {one.pk: hat_words(one) for one in lookers}
+    return tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named)
 
 
 def _front_of_the_record(actor: Actor, person: Person) -> PersonPage:

@@ -37,7 +37,7 @@ from alongside.messages.instead import instead_of
 from alongside.messages.queries import behind_tasks
 from alongside.people.models import CommunicationNeed
 from alongside.people.queries import safe_marks
-from alongside.reads import together
+from alongside.reads import Read, underway
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import TALKING_WELL
 from alongside.vocabulary.list_ends import page_after
@@ -60,33 +60,35 @@ def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) 
              that triages, one more for whoever keeps the directory; on a later one a single one.
     """
     on, caseload = local_date(at), queries.people_held(actor, after=after)
-    lists: dict[str, Any] = {}
-    people: list[int] = []
     if after is None:
-        lists, people = _short_lists(actor, at, on, caseload)
-    held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
-    dates, not_yet = _("next %(day)s · last met %(met)s"), _("not yet")
-    last = held[-1] if more else None
+        lists, people = _first_page(actor, at, on, caseload)
+    else:
+        lists, people = _held(caseload, on), []
     return TodayPage(
         title=_("Today"),
         **lists,
-        held=tuple(
-            Row(
-                address("web:show-person", one.person_id),
-                one.name,
-                _overdue(one.next_on, on, resting=bool(one.rest_reason)),
-                dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
-            )
-            for one in held
-        ),
-        next=page_after(last.next_on, last.key) if last else "",
         first_page=after is None,
-        people_shown=tuple(dict.fromkeys([*(one.person_key for one in held), *people])),
+        people_shown=tuple(dict.fromkeys([*(one.person_key for one in caseload[: queries.CASELOAD]), *people])),
     )
 
 
-def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[dict[str, Any], list[int]]:
-    """Give the three lists above the caseload, and the people who stand in them."""
+def _held(caseload: Read[Any], on: date) -> dict[str, Any]:
+    held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
+    dates, not_yet = _("next %(day)s · last met %(met)s"), _("not yet")
+    rows = tuple(
+        Row(
+            address("web:show-person", one.person_id),
+            one.name,
+            _overdue(one.next_on, on, resting=bool(one.rest_reason)),
+            dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
+        )
+        for one in held
+    )
+    return {"held": rows, "next": page_after(held[-1].next_on, held[-1].key) if more else ""}
+
+
+def _first_page(actor: Actor, at: datetime, on: date, caseload: Read[Any]) -> tuple[dict[str, Any], list[int]]:
+    """Give the caseload and the three lists above it, and the people who stand in those; they are made while the database works."""
     calls, introductions = open_crisis_calls(actor), introductions_to_answer(actor)
     first, tasks = open_tasks(actor, mine=True, first=True), open_tasks(actor, mine=True)
     stopped, meetings = behind_tasks(actor, mine=True), queries.meetings_on(actor, on)
@@ -99,41 +101,43 @@ def _short_lists(actor: Actor, at: datetime, on: date, caseload: Any) -> tuple[d
     brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     brought = [brought_in_by(actor)] if brings_in_only else []
     always = (caseload, calls, introductions, first, tasks, stopped, meetings, well, ways)
-    together(*always, *urgent, *to_call, *uncovered, *wrong, *late.reads, *brought)
-    mine = [one for read in brought for one in read[:FEW]]
-    drafts = [one for read in to_call for one in unsafe_drafts(actor, read)]
-    due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on and not late.says(one)}
-    called = {one.person_id for one in calls}
-    waiting = [one for read in urgent for one in read if one.person_id not in called]
-    instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
-    now_rows = [
-        *((FIRST["crisis"], on, _call_row(one, at)) for one in calls),
-        *((FIRST["crisis"], on, not_called_row(one, at)) for one in drafts),
-        *((FIRST["crisis"], on, _urgent_row(one, at)) for one in waiting),
-        *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
-        *((LAST, since, row) for since, row in late.rows()),
-        *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
-        *((LAST, local_date(one.since), _corrections_row(one)) for read in wrong for one in read),
-    ]
-    needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
-    reach = {key: safe_marks(list(found)) for key, found in groupby(ways, key=lambda one: one.person_id)}
-    lists = {
-        "now_rows": tuple(row for _rank, _due, row in sorted(now_rows, key=lambda one: one[:2])),
-        "introductions": tuple(_introduction_row(one, at) for one in introductions),
-        "meetings": tuple(
-            Row(
-                address("web:show-person", one.person_id),
-                one.name,
-                "; ".join([words(NEXT, one.next_what), *needs.get(one.person_key, [])]),
-                reach.get(one.person_key, "") or _("no safe way is written down"),
-            )
-            for one in meetings
-        ),
-        "brings_in_only": brings_in_only,
-        "mine": tuple(_brought_row(one) for one in mine),
-    }
-    people = [*(one.person_id for one in (*calls, *waiting, *due.values(), *introductions)), *late.people]
-    return lists, [*people, *(one.person_id for one in mine), *(one.person_key for one in meetings)]
+    with underway(*always, *urgent, *to_call, *uncovered, *wrong, *late.reads, *brought):
+        held = _held(caseload, on)
+        mine = [one for read in brought for one in read[:FEW]]
+        drafts = [one for read in to_call for one in unsafe_drafts(actor, read)]
+        due = {one.pk: one for one in (*first, *tasks) if one.due_on <= on and not late.says(one)}
+        called = {one.person_id for one in calls}
+        waiting = [one for read in urgent for one in read if one.person_id not in called]
+        instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
+        now_rows = [
+            *((FIRST["crisis"], on, _call_row(one, at)) for one in calls),
+            *((FIRST["crisis"], on, not_called_row(one, at)) for one in drafts),
+            *((FIRST["crisis"], on, _urgent_row(one, at)) for one in waiting),
+            *((FIRST.get(one.what, LAST), one.due_on, _task_row(one, instead.get(one.pk, ""))) for one in due.values()),
+            *((LAST, since, row) for since, row in late.rows()),
+            *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
+            *((LAST, local_date(one.since), _corrections_row(one)) for read in wrong for one in read),
+        ]
+        needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
+        reach = {key: safe_marks(list(found)) for key, found in groupby(ways, key=lambda one: one.person_id)}
+        lists = {
+            **held,
+            "now_rows": tuple(row for _rank, _due, row in sorted(now_rows, key=lambda one: one[:2])),
+            "introductions": tuple(_introduction_row(one, at) for one in introductions),
+            "meetings": tuple(
+                Row(
+                    address("web:show-person", one.person_id),
+                    one.name,
+                    "; ".join([words(NEXT, one.next_what), *needs.get(one.person_key, [])]),
+                    reach.get(one.person_key, "") or _("no safe way is written down"),
+                )
+                for one in meetings
+            ),
+            "brings_in_only": brings_in_only,
+            "mine": tuple(_brought_row(one) for one in mine),
+        }
+        people = [*(one.person_id for one in (*calls, *waiting, *due.values(), *introductions)), *late.people]
+        return lists, [*people, *(one.person_id for one in mine), *(one.person_key for one in meetings)]
 
 
 def _call_row(call: CrisisCall, at: datetime) -> Row:

@@ -65,10 +65,12 @@ class Parts:
         doors: list[tuple[Any, str, str]] = [
             (reads.Read, "__init__", "data"),
             (reads.Read, "run", "data"),
+            (reads.Read, "_come", "data"),
             (writes, "insert_all", "data"),
             (writes, "insert_later", "data"),
             (trips.Underway, "__init__", "data"),
             (trips.Underway, "rows", "data"),
+            (trips.Underway, "rows_of", "data"),
             (QuerySet, "_fetch_all", "data"),
             (SQLCompiler, "execute_sql", "data"),
             (BaseDatabaseWrapper, "connect", "data"),

@@ -11,17 +11,20 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import transaction
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
 
 import alongside
-from alongside.journal.command import Overtaken, command, is_part_of_another, note
+from alongside.journal.command import command, is_part_of_another, note
 from alongside.journal.facts import FreeTextInJournal, clean
 from alongside.journal.looks import look_at
 from alongside.journal.models import Entry, Look
 from alongside.refusals import Refusal
 from alongside.vocabulary.actor import Actor
+from alongside.writes import insert, insert_later
 from tests.support.hub import AT
 
+User = get_user_model()
 WHO = Actor.system("tests", 1)
 
 
@@ -96,23 +99,54 @@ def test_the_entry_stands_or_falls_with_the_transaction_around_it() -> None:
     assert not Entry.objects.exists()
 
 
-@pytest.mark.django_db
-def test_somebody_quicker_is_found_by_running_the_outermost_command_again() -> None:
-    runs: list[int] = []
+def raced(emails: list[str]) -> Any:
+    """Give a command inside another: each run writes the account of the next of these addresses, with the last trip."""
 
     @command("test.raced")
-    def raced(*, actor: Actor, at: datetime) -> str:
-        runs.append(1)
-        if len(runs) < 3:
-            raise Overtaken
-        return "theirs"
+    def inner(*, actor: Actor, at: datetime) -> Any:
+        account = User(email=emails.pop(0), password="!")
+        insert_later(account)
+        return account
 
     @command("test.around")
-    def around(*, actor: Actor, at: datetime) -> str:
-        return raced(actor=actor, at=at)
+    def around(*, actor: Actor, at: datetime) -> Any:
+        return inner(actor=actor, at=at)
 
-    assert around(actor=WHO, at=AT) == "theirs"
-    assert (len(runs), Entry.objects.count()) == (3, 2)
+    return around
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_somebody_quicker_is_found_by_running_the_outermost_command_again() -> None:
+    User.objects.create(email="taken@hub.example")
+    emails = ["taken@hub.example", "taken@hub.example", "free@hub.example"]
+    assert raced(emails)(actor=WHO, at=AT) == User.objects.get(email="free@hub.example")
+    assert (emails, Entry.objects.count()) == ([], 2)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_what_stays_taken_is_told_after_three_times() -> None:
+    User.objects.create(email="taken@hub.example")
+    emails = ["taken@hub.example"] * 5
+    with pytest.raises(IntegrityError):
+        raced(emails)(actor=WHO, at=AT)
+    assert (len(emails), Entry.objects.count()) == (2, 0)
+
+
+@pytest.mark.both_databases
+@pytest.mark.django_db
+def test_what_is_never_allowed_is_not_tried_again() -> None:
+    runs: list[int] = []
+
+    @command("test.broken")
+    def broken(*, actor: Actor, at: datetime) -> None:
+        runs.append(1)
+        insert(User(email=None))
+
+    with pytest.raises(IntegrityError):
+        broken(actor=WHO, at=AT)
+    assert runs == [1]
 
 
 @pytest.mark.parametrize(

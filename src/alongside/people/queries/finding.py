@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -13,7 +15,7 @@ from alongside.people.models import (
     Person,
     SearchKey,
 )
-from alongside.reads import read, together
+from alongside.reads import Read, read, together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import alikeness, search_keys
 from alongside.vocabulary.nhs_number import read_nhs_number
@@ -35,9 +37,10 @@ class Asked:
     phone: str = ""
 
 
-def find_people(actor: Actor, asked: Asked) -> list[Person]:
+def find_people(actor: Actor, asked: Asked, *, beside: Sequence[Read[Any]] = ()) -> list[Person]:
     """Find people within this actor's reach by number, name (misspelt too), birthday or phone; nearest first.
 
+    In:       `beside` are reads that a page needs as well; they are asked in the same trip.
     Reach:    only people whom the actor may see; nobody else is counted, hinted at or timed (C13).
     Order:    likeness of the name, then newest. Rows: at most 20. Queries: one for each thing typed, in one trip.
     Source:   performance.md task 7; pages.md (bring someone in).
@@ -51,7 +54,7 @@ def find_people(actor: Actor, asked: Asked) -> list[Person]:
         *([read(_with_keys, actor=actor, kind="name", keys=names)] if names else []),
         *([read(_born_on, actor=actor, on=asked.born_on)] if asked.born_on and not asked.name.strip() else []),
     ]
-    together(*ways)
+    together(*ways, *beside)
     people = list({one.pk: one for way in reversed(ways) for one in way}.values())
     if asked.born_on and asked.name.strip():
         people = [one for one in people if one.born_on in (asked.born_on, None)] or people

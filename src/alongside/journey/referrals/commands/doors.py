@@ -6,13 +6,12 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import exclude, open_relationship
 from alongside.access.policy import check_is_part_or_system, is_kept_away
 from alongside.hubs.queries import DoorReads, door_reads, hub_of, local_date
-from alongside.journal.command import Overtaken, command, note
+from alongside.journal.command import command, note
 from alongside.journey.referrals.commands.crisis import open_crisis_call
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.policies import check_can_bring_in
@@ -29,7 +28,7 @@ from alongside.vocabulary.arrival import Arrival, WayToReach
 from alongside.vocabulary.reference import fingerprint, make_reference, new_token
 from alongside.vocabulary.urgency import raise_only, rank
 from alongside.vocabulary.working_time import due_by
-from alongside.writes import insert, insert_later
+from alongside.writes import insert, insert_later, keys_ahead
 
 
 class NoWayToReach(Invalid):
@@ -66,6 +65,7 @@ class LookedUp:
 
 
 def _look_up(hub_id: int, key: str, at: datetime) -> LookedUp:
+    keys_ahead(Person, Holding, Referral)
     standing, door = referrals_with(key), door_reads(hub_id, local_date(at))
     together(standing, *door)
     return LookedUp(standing.first(), door)
@@ -157,11 +157,7 @@ def receive_referral(
         link_fingerprint=fingerprint(token),
         added_to=first,
     )
-    try:
-        insert(referral)
-    except IntegrityError:
-        # Somebody else's identical message was quicker; theirs is the one referral, and ours leaves nothing behind.
-        raise Overtaken from None
+    insert(referral)  # when somebody else's identical message was quicker, the command is run again and finds theirs
     _write_down(actor, at, referral, arrival)
     _let_the_door_team_see(actor, at, referral)
     if urgency == "now":

@@ -22,7 +22,7 @@ from alongside.journey.referrals.forms import practitioner as forms
 from alongside.journey.referrals.pages.practitioner import BringSomeoneInPage, BroughtInPage, FoundRow, MineRow, SummaryPage
 from alongside.journey.referrals.pages.summary import Heard, message_back, summary
 from alongside.journey.referrals.policies import check_can_bring_in
-from alongside.members.queries import default_door, standing_of
+from alongside.members.queries import default_door, sector_of, standing_of
 from alongside.members.strip import about_words, holder_words, strip_of
 from alongside.people.queries import Asked, find_people
 from alongside.reads import together
@@ -38,12 +38,15 @@ def bring_someone_in(request: Request) -> HttpResponse:
     check_can_bring_in(request.actor)
     asked = {name: value for name, value in request.GET.items() if name != "after"}
     find = forms.Find(request.GET if asked else None, auto_id="find_%s")
-    found = find_people(request.actor, Asked(**find.cleaned_data)) if asked and find.is_valid() else []
+    sector = sector_of(request.actor)
+    brought = queries.brought_in_by(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
+    looked_for = Asked(**find.cleaned_data) if asked and find.is_valid() else Asked()
+    found = find_people(request.actor, looked_for, beside=(sector, brought))
     form = forms.BringIn(
         request.POST or None,
         initial={
             "key": uuid4().hex,
-            "door": default_door(request.actor),
+            "door": default_door(request.actor, sector),
             "name": request.GET.get("name", ""),
             "nhs_number": request.GET.get("nhs_number", ""),
             "born_on": find.cleaned_data.get("born_on") if found or find.is_bound else None,
@@ -51,7 +54,7 @@ def bring_someone_in(request: Request) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        arrival = form.arrival(default_door=default_door(request.actor))
+        arrival = form.arrival(default_door=default_door(request.actor, sector))
         received = commands.bring_in(
             actor=request.actor,
             at=now(),
@@ -60,7 +63,6 @@ def bring_someone_in(request: Request) -> HttpResponse:
             content_fingerprint=fingerprint(repr(arrival)),
         )
         return redirect("referrals:brought-in", received.referral.public_id)
-    brought = queries.brought_in_by(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
     mine, more = brought[: queries.PAGE], brought[queries.PAGE :]
     page = BringSomeoneInPage(
         title=_("Bring someone in"),

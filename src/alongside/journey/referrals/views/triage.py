@@ -37,8 +37,9 @@ from alongside.journey.referrals.policies import can_take_crisis_call, check_can
 from alongside.members.queries import choices_of_holders
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.queries import way_words, ways_to_reach
-from alongside.reads import together
+from alongside.reads import Read, together, underway
 from alongside.refusals import Invalid
+from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.crisis import address as way_address
@@ -57,14 +58,17 @@ def triage_queue(request: Request) -> HttpResponse:
         request.actor, after=read_end(request.GET.get("after", ""), int, datetime, int)
     )
     calls, to_call = queries.open_crisis_calls(request.actor), queries.drafts_to_call(request.actor)
-    together(waiting, calls, to_call)
+    with underway(waiting, calls, to_call):
+        page = _queue_page(request.actor, waiting, calls, to_call)
+    return show(request, page)
+
+
+def _queue_page(actor: Actor, waiting: Read[Any], calls: Read[Any], to_call: Read[Any]) -> TriageQueuePage:
     rows, more = waiting[: queries.PAGE], waiting[queries.PAGE :]
     at, on = now(), today()
     last = rows[-1] if more else None
-    page = TriageQueuePage(
+    return TriageQueuePage(
         title=_("Triage"),
-        calls=tuple(_call_row(call, at) for call in calls),
-        drafts=tuple(_draft_row(draft, at) for draft in queries.unsafe_drafts(request.actor, to_call)),
         rows=tuple(
             QueueRow(
                 referral_id=one.referral_id,
@@ -80,10 +84,11 @@ def triage_queue(request: Request) -> HttpResponse:
             )
             for one in rows
         ),
+        calls=tuple(_call_row(call, at) for call in calls),
+        drafts=tuple(_draft_row(draft, at) for draft in queries.unsafe_drafts(actor, to_call)),
         next=page_after(last.urgency_rank, last.received_at, last.key) if last else "",
         people_shown=tuple([one.person_id for one in rows] + [call.person_id for call in calls]),
     )
-    return show(request, page)
 
 
 @worker_page
