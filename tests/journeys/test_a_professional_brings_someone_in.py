@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import World, look, sign_in
 
@@ -36,7 +38,7 @@ def test_a_wrong_number_and_a_missing_name_are_said_and_nothing_is_lost(world: W
     desk.get_by_label("Number, address or through whom").fill("not a number")
     desk.get_by_label("Why now?").fill("Worried about 🙂 שלום")
     desk.get_by_role("button", name="Bring them in").click()
-    assert desk.title().startswith("Error:")
+    expect(desk).to_have_title(re.compile("^Error:"))
     assert desk.get_by_label("Why now?").input_value() == "Worried about 🙂 שלום"
-    assert desk.locator(".nhsuk-error-summary a").count() == 2
+    expect(desk.locator(".nhsuk-error-summary a")).to_have_count(2)
     look(desk, "bring-someone-in-error")

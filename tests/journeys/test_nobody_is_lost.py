@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import World, look, sign_in
 from tests.journeys.test_a_charity_answers_not_us import hold
@@ -25,7 +25,7 @@ def test_a_worker_leaves_and_nobody_is_lost(world: World, desk: Page, other_desk
     desk.goto(f"{world.url}/hats/{hat}/end/")
     look(desk, "end-hat")
     desk.get_by_role("button", name=re.compile("End")).click()
-    assert desk.title().startswith("Error:")
+    expect(desk).to_have_title(re.compile("^Error:"))
     desk.get_by_label("Who holds their people from now?").select_option(index=1)
     desk.get_by_role("button", name=re.compile("End")).click()
     desk.wait_for_url(lambda url: "/end/" not in url)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.journeys.asking import ask_for_help
 from tests.journeys.conftest import World, go_on, look, sign_in
@@ -94,7 +96,7 @@ def test_the_answers_survive_the_back_button_and_a_double_press(world: World, na
 def test_what_is_missing_is_said_kindly_and_linked(world: World, desk: Page) -> None:
     desk.goto(f"{world.url}/ask/name/")
     go_on(desk)
-    assert desk.title().startswith("Error:")
+    expect(desk).to_have_title(re.compile("^Error:"))
     summary = desk.locator(".nhsuk-error-summary a")
     assert "Tell us what to call you." in summary.inner_text()
     summary.click()
