@@ -34,7 +34,8 @@ class Result:
     p95_ms: float
     cpu_ms: float
     data_ms: float
-    """At the data: taking a connection, asking, waiting, making records of the rows. For a command, the whole of it."""
+    """At the data: taking a connection, asking, waiting, making records of the rows; what the database does while a page is
+    made is not waited for. For a command, the whole of it."""
     render_ms: float
     """Drawing the page. What is left of the whole is the framework, and making the words of the page from its records."""
     sql: int
