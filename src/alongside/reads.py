@@ -33,6 +33,8 @@ M = TypeVar("M", bound=Model)
 
 _MANY = 2_000
 _ACTOR_KEYS = ("hub_id", "user_id", "worker_id", "hat_id", "organisation_id", "client_id", "person_id")
+_ACTOR_LISTS = ("team_ids", "shared_organisation_ids", "openly_shared_ids")
+_ACTOR_FACTS = ("has_glass", "has_overrides", "is_in_circles")
 _MOST = 5_000
 _kept: dict[tuple[Any, ...], _Statement | None] = {}
 
@@ -267,8 +269,10 @@ class _Record:
 def _of_actor(actor: Actor) -> tuple[Any, tuple[int, ...]]:
     """Give what an actor adds to the shape, and its values in order."""
     named = tuple(name for name in _ACTOR_KEYS if getattr(actor, name) is not None)
-    shape = (actor.kind, actor.role, named, len(actor.team_ids), len(actor.shared_organisation_ids))
-    return shape, (*(getattr(actor, name) for name in named), *actor.team_ids, *actor.shared_organisation_ids)
+    lengths = tuple(len(getattr(actor, name)) for name in _ACTOR_LISTS)
+    shape = (actor.kind, actor.role, named, lengths, tuple(getattr(actor, name) for name in _ACTOR_FACTS))
+    values = [getattr(actor, name) for name in named]
+    return shape, (*values, *(one for name in _ACTOR_LISTS for one in getattr(actor, name)))
 
 
 def _shape_of(value: Any, flat: list[Any]) -> Any:
@@ -330,8 +334,8 @@ def _with_stand_ins(values: dict[str, Any], turn: int) -> tuple[dict[str, Any], 
     for name, value in values.items():
         if isinstance(value, Actor):
             keys = {key: stand_in(getattr(value, key)) for key in _ACTOR_KEYS if getattr(value, key) is not None}
-            teams, shared = map(stand_in, value.team_ids), map(stand_in, value.shared_organisation_ids)
-            given[name] = replace(value, **keys, team_ids=tuple(teams), shared_organisation_ids=tuple(shared))
+            lists: dict[str, Any] = {key: tuple(map(stand_in, getattr(value, key))) for key in _ACTOR_LISTS}
+            given[name] = replace(value, **keys, **lists)
         elif value is None or isinstance(value, (bool, str)):
             given[name] = value
         elif isinstance(value, (list, tuple)):

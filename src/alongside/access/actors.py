@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alongside.access.models import SharingAgreement, Signature, User
+from alongside.access.models import CircleName, Glass, Override, SharingAgreement, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
 from alongside.hubs.queries import live
 from alongside.reads import Read, naming, read, together
@@ -30,7 +30,7 @@ class Wearing:
 
     hats: Read[Hat]
     teams: Read[int]
-    sharing: Read[int]
+    sharing: Read[tuple[int, str]]
 
     @property
     def reads(self) -> tuple[Read[Any], ...]:
@@ -44,6 +44,8 @@ class Wearing:
         hat = self.hats.first()
         if hat is None:
             return None
+        theirs = [(key, ceiling) for key, ceiling in self.sharing if key != hat.organisation_id]
+        shared = tuple(dict.fromkeys(key for key, ceiling in theirs if ceiling == "sensitive"))
         actor = Actor(
             kind="worker",
             hub_id=hat.hub_id,
@@ -53,7 +55,11 @@ class Wearing:
             organisation_id=hat.organisation_id,
             role=hat.role,
             team_ids=tuple(self.teams),
-            shared_organisation_ids=tuple(one for one in self.sharing if one != hat.organisation_id),
+            shared_organisation_ids=shared,
+            openly_shared_ids=tuple(key for key, ceiling in theirs if ceiling == "open" and key not in shared),
+            has_glass=hat.has_glass,  # type: ignore[attr-defined]  # annotated, as the next two
+            has_overrides=hat.has_overrides,  # type: ignore[attr-defined]
+            is_in_circles=hat.is_in_circles,  # type: ignore[attr-defined]
         )
         return Worn(actor, hat)
 
@@ -78,8 +84,13 @@ def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | N
 
 
 def _hats(at: datetime) -> QuerySet[Hat]:
-    """Give the hats that may be worn at a moment."""
+    """Give the hats that may be worn at a moment, and whether anything opens more to each than its relationships do."""
     found = Hat.objects.filter(live(at), worker__left_at__isnull=True, worker__user__is_active=True)
+    found = found.annotate(
+        has_glass=Exists(Glass.objects.filter(live(at), hat=OuterRef("pk"))),
+        has_overrides=Exists(Override.objects.filter(live(at), recipient=OuterRef("pk"))),
+        is_in_circles=Exists(CircleName.objects.filter(live(at), worker=OuterRef("worker_id"))),
+    )
     return naming(found.select_related("worker", "hub"), "organisation")
 
 
@@ -104,24 +115,26 @@ def _teams_of(hat: Q, at: datetime) -> QuerySet[Any, int]:
     return TeamSeat.objects.filter(hat, live(at)).values_list("team_id", flat=True).distinct().order_by("team_id")
 
 
-def _sharing(hat_id: int, at: datetime) -> QuerySet[Any, int]:
+def _sharing(hat_id: int, at: datetime) -> QuerySet[Any, Any]:
     return _sharing_with(Hat.objects.filter(pk=hat_id), at)
 
 
-def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, int]:
+def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, Any]:
     return _sharing_with(Hat.objects.filter(sessions__session_key__in=key), at)
 
 
-def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, int]:
-    """Name the organisations whose record an agreement in force shares with the hat's: both have signed it."""
+def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, Any]:
+    """Name the organisations whose record an agreement in force shares with the hat's, and up to which label: both have signed it."""
     mine = SharingAgreement.objects.filter(
         live(at),
         live(at, "signatures__"),
         hub_id__in=worn.values("hub_id"),
         signatures__organisation_id__in=worn.values("organisation_id"),
     )
-    found = Signature.objects.filter(live(at), agreement__in=mine.values("pk"))
-    return found.values_list("organisation_id", flat=True).distinct().order_by("organisation_id")
+    found = Signature.objects.filter(live(at), agreement__in=mine.values("pk")).order_by(
+        "organisation_id", "agreement__label_ceiling"
+    )
+    return found.values_list("organisation_id", "agreement__label_ceiling").distinct()
 
 
 def hats_of(user: User, *, at: datetime) -> list[Hat]:

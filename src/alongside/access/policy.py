@@ -4,17 +4,19 @@ Sight needs a relationship now **and** that my organisation wrote it or an agree
 everything, silently. List, detail, API and export use the same `visible_to`, so they cannot disagree, and what is not
 visible is absent: a query finds nothing, exactly as when it does not exist.
 
-Decision order (trust.md 3.1); what comes with the trust issue has its place marked and nowhere else:
+Decision order (trust.md 3.1); `policy_table.csv` says it for everybody to read, and the tests hold this file to it:
 
-    D0 session and hat          access/actors.py builds no actor from an ended hat, a leaver or another hub
+    D0 session and hat                 access/actors.py builds no actor from an ended hat, a leaver or another hub
     D1 own and declared relations      -> `denied`
-    D2 named exclusion                 -> `denied`
+    D2 named exclusion                 -> `denied` (a worker, a team, an organisation)
     D3 role                            -> `labels_open_to` (what a role sees), a stage's policies (what it does)
-    A1 my organisation wrote it        -> `allowed`
-    A2 an agreement shares it          -> `allowed`
-    A3 safeguarding override, A4 break-glass -> `allowed`
+    A1 my organisation wrote it        -> `shared_with`
+    A2 an agreement shares it          -> `shared_with` (its ceiling; the person's objections)
+    A3 safeguarding override           -> `_overridden`
+    A4 break-glass                     -> `_behind_glass`
+    L  labels                          -> `_label_ok`
 
-Source: design.md section 5; trust.md 3.1, C01, C03, C06, C07; S0-36 (rights never depend on the sector).
+Source: design.md section 5; trust.md 3.1, C01, C03-C09; S0-36 (rights never depend on the sector).
 """
 
 from __future__ import annotations
@@ -26,7 +28,9 @@ from typing import Any, TypeVar
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
-from alongside.access.models import KeptAway, Relationship
+from alongside.access.models import CircleName, Glass, KeptAway, Objection, Override, Relationship
+from alongside.hubs.models import Hat, Team
+from alongside.hubs.queries import live
 from alongside.hubs.roles import ROLES
 from alongside.journal.command import is_part_of_another
 from alongside.reads import read, together
@@ -38,6 +42,7 @@ M = TypeVar("M", bound=Model)
 
 FULL_SIGHT = ("holder", "holding_team", "giving", "receiving", "duty")
 """Kinds of relationship that open the record; a referrer sees own words and status only (referrals/queries)."""
+_NEVER = Q(pk__in=())
 MATCHING = (*FULL_SIGHT, "matcher")
 """Kinds that let somebody compare two records; a matcher sees name, birthday and numbers only (people/queries)."""
 
@@ -54,31 +59,73 @@ def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None
     if not actor.is_worker or actor.hub_id is None or actor.hat_id is None:
         return records.none()
     moment = at or now()
-    person = "pk" if records.model._meta.label == "people.Person" else "person_id"
-    found = records.filter(hub_id=actor.hub_id).filter(allowed(actor, person, moment)).exclude(denied(actor, person, moment))
-    if person == "person_id":
-        found = found.filter(label__in=labels_open_to(actor.role))
-    return found
+    in_hub = records.filter(hub_id=actor.hub_id)
+    if records.model._meta.label == "people.Person":
+        opened = _near(actor, "pk", moment) & shared_with(actor, "pk", moment)
+        return in_hub.filter(opened | _behind_glass(actor, "pk", moment)).exclude(denied(actor, "pk", moment))
+    labels = labels_open_to(actor.role)
+    opened = _near(actor, "person_id", moment) & shared_with(actor, "person_id", moment, item=True) & _label_ok(actor, moment)
+    opened |= _overridden(actor, moment) | (_behind_glass(actor, "person_id", moment) & Q(label__in=labels))
+    return in_hub.filter(opened).exclude(denied(actor, "person_id", moment))
 
 
-def allowed(actor: Actor, person: str, at: datetime) -> Q:
-    """Give the condition that opens a record: a relationship now, and own words or an agreement (A1, A2)."""
-    organisations = [actor.organisation, *actor.shared_organisation_ids]
-    return _has(relationships_of(actor, at), person) & Q(author_organisation__in=organisations)
+def shared_with(actor: Actor, person: str, at: datetime, *, through: str = "", item: bool = False) -> Q:
+    """Give the condition that my organisation wrote it (A1), or that an agreement shares it and the person does not object (A2).
+
+    In:   the column that names the person; `through` the key whose record has an author, when the row names two; `item` for
+          records that have a label and a public id of their own.
+    """
+    author = f"{through}author_organisation"
+    theirs = Q(**{f"{author}__in": actor.shared_organisation_ids})
+    if actor.openly_shared_ids:
+        open_ones = Q(**{f"{author}__in": actor.openly_shared_ids})
+        theirs |= (open_ones & Q(label="open")) if item else open_ones
+    against = Objection.objects.filter(
+        live(at), Q(organisation__isnull=True) | Q(organisation=actor.organisation), person=OuterRef(person)
+    )
+    against = against.filter(Q(item__isnull=True) | Q(item=OuterRef("public_id"))) if item else against.filter(item__isnull=True)
+    return Q(**{author: actor.organisation}) | (theirs & ~Q(Exists(against)))
 
 
 def sight_of(actor: Actor, person: str, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> Q:
     """Give the condition that this actor may see the person whom a row names by a key: for rows that name two people."""
     if actor.is_system:
         return Q()
-    organisations = [actor.organisation, *actor.shared_organisation_ids]
-    near = _has(relationships_of(actor, at, kinds), f"{person}_id")
-    return near & Q(**{f"{person}__author_organisation__in": organisations}) & ~denied(actor, f"{person}_id", at)
+    opened = _near(actor, f"{person}_id", at, kinds) & shared_with(actor, f"{person}_id", at, through=f"{person}__")
+    return opened & ~denied(actor, f"{person}_id", at)
 
 
 def denied(actor: Actor, person: str, at: datetime) -> Q:
     """Give the condition that closes a record whatever opened it (D1, D2)."""
-    return Q(Exists(kept_away(actor.worker_id, at).filter(person=OuterRef(person))))
+    return Q(Exists(kept_away(actor, at).filter(person=OuterRef(person))))
+
+
+def _near(actor: Actor, person: str, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> Q:
+    return _has(relationships_of(actor, at, kinds), person)
+
+
+def _label_ok(actor: Actor, at: datetime) -> Q:
+    """Give the condition that a label is open to the role; a circle item is open to whoever its list names, and to nobody else."""
+    labels = labels_open_to(actor.role)
+    found = Q(label__in=labels)
+    if actor.is_in_circles and "sensitive" in labels:
+        names = CircleName.objects.filter(live(at), worker=actor.worker, item=OuterRef("public_id"))
+        found |= Q(label="circle") & Q(Exists(names))
+    return found
+
+
+def _overridden(actor: Actor, at: datetime) -> Q:
+    """Give the condition that a safeguarding override shows this very item to this very hat (A3), whose role reads stories."""
+    if not (actor.has_overrides and may(actor, "read_story")):
+        return _NEVER
+    return Q(Exists(Override.objects.filter(live(at), recipient=actor.hat, item=OuterRef("public_id"))))
+
+
+def _behind_glass(actor: Actor, person: str, at: datetime) -> Q:
+    """Give the condition that this hat has broken the glass for this person, and it still lasts (A4)."""
+    if not (actor.has_glass and may(actor, "break_glass")):
+        return _NEVER
+    return Q(Exists(Glass.objects.filter(live(at), hat=actor.hat, person=OuterRef(person))))
 
 
 def _has(records: QuerySet[Any], person: str) -> Q:
@@ -98,20 +145,33 @@ def relationships_of(actor: Actor, at: datetime, kinds: tuple[str, ...] = FULL_S
     return Relationship.objects.filter(mine, Q(until_at__isnull=True) | Q(until_at__gt=at), kind__in=kinds, from_at__lte=at)
 
 
-def kept_away(worker_id: int | None, at: datetime) -> QuerySet[KeptAway]:
-    """Give the exclusions that keep a worker away at a moment, whichever hat is worn."""
-    return KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), worker_id=worker_id or 0)
+def kept_away(actor: Actor, at: datetime) -> QuerySet[KeptAway]:
+    """Give what keeps a worker away at a moment, whichever hat is worn; or their organisation, or a team in which they sit."""
+    meant = Q(worker=actor.worker) | Q(organisation=actor.organisation)
+    if actor.team_ids:
+        meant |= Q(team__in=actor.team_ids)
+    return KeptAway.objects.filter(meant, live(at))
 
 
-def kept_away_from(person_ids: Collection[int], at: datetime) -> list[int]:
-    """Name the workers whom an exclusion keeps away from any of these people."""
-    found = KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id__in=person_ids)
-    return list(found.values_list("worker_id", flat=True))
+def workers_kept_away_from(person_ids: Collection[int], at: datetime) -> list[int]:
+    """Name the workers who are kept away from any of these people, by themselves or with their team or organisation."""
+    away = KeptAway.objects.filter(live(at), person_id__in=person_ids)
+    seated = Q(seats__team__in=away.filter(team__isnull=False).values("team")) & live(at, "seats__")
+    employed = Q(organisation__in=away.filter(organisation__isnull=False).values("organisation"))
+    hats = Hat.objects.filter(live(at)).filter(seated | employed)
+    return [*away.filter(worker__isnull=False).values_list("worker_id", flat=True), *hats.values_list("worker_id", flat=True)]
 
 
-def is_kept_away(worker_id: int | None, person_id: int, at: datetime) -> bool:
-    """Tell whether an exclusion keeps this worker away from this person."""
-    return bool(read(_away_from, worker_id=worker_id or 0, person_id=person_id, at=at))
+def teams_kept_away_from(person_id: int, at: datetime) -> list[int]:
+    """Name the teams that are kept away from a person, by themselves or with their organisation."""
+    away = KeptAway.objects.filter(live(at), person=person_id)
+    meant = Q(pk__in=away.values("team")) | Q(organisation__in=away.values("organisation"))
+    return list(Team.objects.filter(meant).values_list("pk", flat=True))
+
+
+def is_kept_away(actor: Actor, person_id: int, at: datetime) -> bool:
+    """Tell whether anything keeps this actor away from this person."""
+    return actor.is_worker and bool(read(_away, actor=actor, person_id=person_id, at=at))
 
 
 def labels_open_to(role: str) -> tuple[str, ...]:
@@ -148,19 +208,19 @@ def has_relationship(actor: Actor, person_id: int, *, at: datetime) -> bool:
     if actor.is_system:
         return True
     near, away = (
-        read(_near, actor=actor, person_id=person_id, at=at),
-        read(_away_from, worker_id=actor.worker, person_id=person_id, at=at),
+        read(_related, actor=actor, person_id=person_id, at=at),
+        read(_away, actor=actor, person_id=person_id, at=at),
     )
     together(near, away)
     return bool(near) and not away
 
 
-def _near(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, int]:
+def _related(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, int]:
     return relationships_of(actor, at).filter(person_id=person_id).values_list("pk", flat=True)[:1]
 
 
-def _away_from(worker_id: int, person_id: int, at: datetime) -> QuerySet[Any, int]:
-    return kept_away(worker_id, at).filter(person_id=person_id).values_list("pk", flat=True)[:1]
+def _away(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, int]:
+    return kept_away(actor, at).filter(person_id=person_id).values_list("pk", flat=True)[:1]
 
 
 def may_settle_exclusions_of(actor: Actor, person: str, at: datetime) -> Q:
@@ -177,5 +237,5 @@ def check_can_settle(actor: Actor, *, hub_id: int, person_id: int, at: datetime)
     if actor.is_system:
         return
     holds = relationships_of(actor, at, ("holder",)).filter(person_id=person_id).exists()
-    if actor.hub_id != hub_id or not (holds or may(actor, "exclusions")) or is_kept_away(actor.worker_id, person_id, at):
+    if actor.hub_id != hub_id or not (holds or may(actor, "exclusions")) or is_kept_away(actor, person_id, at):
         raise NotFound

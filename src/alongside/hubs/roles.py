@@ -33,16 +33,18 @@ ACTIONS = CodeList(
     Code("book", "keep the diary", "cadw'r dyddiadur"),
     Code("crisis_call", "take a crisis call", "cymryd galwad argyfwng"),
     Code("match", "settle who is who", "setlo pwy yw pwy"),
+    Code("break_glass", "open a record in an emergency", "agor cofnod mewn argyfwng"),
+    Code("override", "share for somebody's safety", "rhannu er diogelwch rhywun"),
     Code("exclusions", "settle exclusions", "setlo eithriadau"),
     Code("keep_directory", "keep directory entries", "cadw cofnodion y cyfeiriadur"),
     Code("allocate", "allocate and arrange cover", "dyrannu a threfnu cyflenwi"),
     Code("settings", "change the hub's settings", "newid gosodiadau'r hwb"),
     Code("technical", "change technical settings", "newid gosodiadau technegol"),
-    Code("see_looks", "see who looked", "gweld pwy edrychodd"),
+    Code("see_looks", "see who looked, and review it", "gweld pwy edrychodd, a'i adolygu"),
 )
 
 _BOTH = ("open", "sensitive")
-_LINK = frozenset({"bring_in", "read_story", "converse", "hold", "introduce", "contact"})
+_LINK = frozenset({"bring_in", "read_story", "converse", "hold", "introduce", "contact", "break_glass"})
 _WELLBEING = _LINK | {"triage", "crisis_call", "match"}
 _ANY_DOOR = "Whoever is asked brings somebody in (promise 1)."
 _AT_TRIAGE = "Who decides at triage takes the crisis call, and settles who is who."
@@ -54,22 +56,22 @@ ROLES: dict[str, Role] = {
     "administrator": Role((), frozenset({"bring_in", "book"})),
     "wellbeing_practitioner": Role(_BOTH, _WELLBEING, f"{_ANY_DOOR} {_AT_TRIAGE}"),
     "link_worker": Role(_BOTH, _LINK, _ANY_DOOR),
-    "therapist": Role(_BOTH, frozenset({"read_story", "hold", "introduce", "contact"}), _HANDS),
+    "therapist": Role(_BOTH, frozenset({"read_story", "hold", "introduce", "contact", "break_glass"}), _HANDS),
     "student": Role(_BOTH, frozenset({"read_story", "contact"})),
     "coordinator": Role(_BOTH, _WELLBEING, f"{_ANY_DOOR} {_AT_TRIAGE}"),
     "specialist": Role(
         _BOTH,
-        frozenset({"read_story", "hold", "introduce", "contact"}),
+        frozenset({"read_story", "hold", "introduce", "contact", "break_glass"}),
         f"Until there is the ask, a specialist joins by an introduction, and whoever was met holds. {_HANDS}",
     ),
     "duty_worker": Role(
         _BOTH,
-        frozenset({"bring_in", "read_story", "triage", "crisis_call", "match", "hold", "introduce", "contact"}),
+        frozenset({"bring_in", "read_story", "triage", "crisis_call", "match", "hold", "introduce", "contact", "break_glass"}),
         f"{_ANY_DOOR} {_AT_TRIAGE} {_HANDS}",
     ),
-    "crisis_door": Role((), frozenset({"bring_in", "contact"}), _ANY_DOOR),
+    "crisis_door": Role((), frozenset({"bring_in", "contact", "break_glass"}), _ANY_DOOR),
     "ward_chair": Role((), frozenset()),
-    "safeguarding_lead": Role(_BOTH, frozenset({"read_story", "exclusions"})),
+    "safeguarding_lead": Role(_BOTH, frozenset({"read_story", "exclusions", "override", "break_glass"})),
     "service_editor": Role((), frozenset({"keep_directory"})),
     "service_lead": Role((), frozenset({"allocate"})),
     "privacy_officer": Role((), frozenset({"see_looks"})),

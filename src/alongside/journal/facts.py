@@ -10,7 +10,7 @@ from uuid import UUID
 _CODE = re.compile(r"[a-z0-9][a-z0-9_.:/-]{0,59}")
 CODED = frozenset(
     (
-        "answer", "because", "changed", "domain", "door", "failed", "how", "kind", "mode", "nation", "national", "needs", "news", "outcome",
+        "answer", "basis", "because", "category", "changed", "domain", "door", "failed", "finding", "how", "kind", "mode", "nation", "national", "needs", "news", "outcome",
         "reason", "result", "role", "sector", "source", "standard", "stopped", "template", "topic", "urgency", "what", "whose", "why",
         "wording",
     )

@@ -11,8 +11,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.access.models import KeptAway
-from alongside.access.policy import visible_to
+from alongside.access.policy import teams_kept_away_from, visible_to, workers_kept_away_from
 from alongside.design.words import short_day
 from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker
 from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
@@ -153,15 +152,15 @@ def mismatched_next_dates() -> int:
 
 def choices_of_holders(actor: Actor, person_id: int, *, at: datetime) -> list[tuple[str, str]]:
     """List who may hold this person: teams, then hats whose role holds; whoever is kept away is not on it (silently)."""
-    away = set(
-        KeptAway.objects.filter(Q(until_at__isnull=True) | Q(until_at__gt=at), person_id=person_id).values_list(
-            "worker_id", flat=True
-        )
-    )
+    away, teams_away = workers_kept_away_from([person_id], at), teams_kept_away_from(person_id, at)
     hats = [hat for hat in hats_in_hub(actor, at, action="hold") if hat.worker_id not in away]
     me = [(f"hat:{hat.pk}", _("Me: %(name)s") % {"name": hat_words(hat)}) for hat in hats if hat.pk == actor.hat_id]
     others = [(f"hat:{hat.pk}", hat_words(hat)) for hat in hats if hat.pk != actor.hat_id]
-    teams = [(f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name}) for team in teams_in_hub(actor)]
+    teams = [
+        (f"team:{team.pk}", _("Team: %(name)s") % {"name": team.name})
+        for team in teams_in_hub(actor)
+        if team.pk not in teams_away
+    ]
     return [*me, *teams, *others]
 
 

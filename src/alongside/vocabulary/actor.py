@@ -19,7 +19,15 @@ class Actor:
     role: str = ""
     team_ids: tuple[int, ...] = ()
     shared_organisation_ids: tuple[int, ...] = ()
-    """Organisations whose record an agreement shares with mine today (my own is not repeated)."""
+    """Organisations whose open and sensitive record an agreement shares with mine today (my own is not repeated)."""
+    openly_shared_ids: tuple[int, ...] = ()
+    """Organisations that share their open record with mine, and no more."""
+    has_glass: bool = False
+    """Whether this hat has broken the glass for somebody, and it still lasts."""
+    has_overrides: bool = False
+    """Whether a safeguarding override shows this hat anything now."""
+    is_in_circles: bool = False
+    """Whether this worker stands on the list of any circle item."""
     client_id: int | None = None
     person_id: int | None = None
     name: str = ""

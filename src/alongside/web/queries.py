@@ -298,7 +298,7 @@ def entries_about(actor: Actor, person_id: int) -> Read[Noted]:
 
 
 def _entries(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, Any]:
-    organisations = [actor.organisation, *actor.shared_organisation_ids]
+    organisations = [actor.organisation, *actor.shared_organisation_ids, *actor.openly_shared_ids]
     found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub)
     found = found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True))
     return found.order_by("-at", "-pk").values_list("at", "command")[:60]

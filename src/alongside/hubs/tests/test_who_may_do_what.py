@@ -21,6 +21,8 @@ HEAD = [
     "introduce",
     "contact",
     "book",
+    "break_glass",
+    "override",
     "exclusions",
     "keep_directory",
     "allocate",
@@ -29,25 +31,25 @@ HEAD = [
     "see_looks",
 ]
 TABLE = """
-referrer                 x . . . . . . . .  . . . . . . .
-registered_practice      x x . . . . . . .  . . . . . . .
-administrator            x . . . . . . . .  x . . . . . .
-wellbeing_practitioner   p x x p p x x x x  . . . . . . .
-link_worker              p x . . . x x x x  . . . . . . .
-therapist                . x . . . . x p x  . . . . . . .
-student                  . x . . . . . . x  . . . . . . .
-coordinator              p x x p p x x x x  . . . . . . .
-specialist               . x . . . . p p p  . . . . . . .
-duty_worker              p x x x p . x p p  . . . . . . .
-crisis_door              p . . . . . . . x  . . . . . . .
-ward_chair               . . . . . . . . .  . . . . . . .
-safeguarding_lead        . x . . . . . . .  . x . . . . .
-service_editor           . . . . . . . . .  . . x . . . .
-service_lead             . . . . . . . . .  . . . x . . .
-privacy_officer          . . . . . . . . .  . . . . . . x
-analyst                  . . . . . . . . .  . . . . . . .
-hub_lead                 . . . . . . . . .  . . p . x . .
-system_administrator     . . . . . . . . .  . . . . . x .
+referrer                 x . . . . . . . .  . . . . . . . . .
+registered_practice      x x . . . . . . .  . . . . . . . . .
+administrator            x . . . . . . . .  x . . . . . . . .
+wellbeing_practitioner   p x x p p x x x x  . x . . . . . . .
+link_worker              p x . . . x x x x  . x . . . . . . .
+therapist                . x . . . . x p x  . x . . . . . . .
+student                  . x . . . . . . x  . . . . . . . . .
+coordinator              p x x p p x x x x  . x . . . . . . .
+specialist               . x . . . . p p p  . x . . . . . . .
+duty_worker              p x x x p . x p p  . x . . . . . . .
+crisis_door              p . . . . . . . x  . x . . . . . . .
+ward_chair               . . . . . . . . .  . . . . . . . . .
+safeguarding_lead        . x . . . . . . .  . x x x . . . . .
+service_editor           . . . . . . . . .  . . . . x . . . .
+service_lead             . . . . . . . . .  . . . . . x . . .
+privacy_officer          . . . . . . . . .  . . . . . . . . x
+analyst                  . . . . . . . . .  . . . . . . . . .
+hub_lead                 . . . . . . . . .  . . . . p . x . .
+system_administrator     . . . . . . . . .  . . . . . . . x .
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 

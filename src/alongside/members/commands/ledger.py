@@ -206,9 +206,12 @@ def set_next_date(*, actor: Actor, at: datetime, person_id: int, on: date, what:
 def _may_be_holder(hat_id: int | None, team_id: int | None, person_id: int, hub_id: int, at: datetime) -> bool:
     """Tell whether a live team, or a live hat whose role holds and who is not kept away, may hold this person."""
     if hat_id is None:
-        return Team.objects.filter(pk=team_id or 0, hub_id=hub_id, ended_at__isnull=True).exists()
+        is_live = Team.objects.filter(pk=team_id or 0, hub_id=hub_id, ended_at__isnull=True).exists()
+        return is_live and team_id not in policy.teams_kept_away_from(person_id, at)
     hat = Hat.objects.filter(works_here(at), pk=hat_id, hub_id=hub_id).first()
-    return hat is not None and policy.role_may(hat.role, "hold") and not policy.is_kept_away(hat.worker_id, person_id, at)
+    if hat is None or not policy.role_may(hat.role, "hold"):
+        return False
+    return hat.worker_id not in policy.workers_kept_away_from([person_id], at)
 
 
 def _let_the_holder_see(actor: Actor, at: datetime, holding: Holding) -> None:

@@ -34,7 +34,7 @@ def suspect_match(
     Also:     the matcher and the team of the task see name, birthday and numbers of the two, and no more, until it is settled.
     """
     policy.check_is_part_or_system(actor)
-    kept_away = policy.kept_away_from((person_id, other_id), at)
+    kept_away = policy.workers_kept_away_from((person_id, other_id), at)
     task = insert(
         MatchTask(
             hub_id=hub_id,

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.commands import exclude, open_relationship
-from alongside.access.policy import check_is_part_or_system, is_kept_away
+from alongside.access.policy import check_is_part_or_system, is_kept_away, workers_kept_away_from
 from alongside.hubs.queries import DoorReads, door_reads, hub_of, local_date
 from alongside.journal.command import command, note
 from alongside.journey.referrals.commands.crisis import open_crisis_call
@@ -190,7 +190,7 @@ def keep_away(*, actor: Actor, at: datetime, hub_id: int, person_id: int, words:
     check_is_part_or_system(actor)
     exclude(actor=actor, at=at, hub_id=hub_id, person_id=person_id, words=words.strip()[:400])
     holder = Holding.objects.select_related("hat").get(open_for=person_id).hat
-    if holder and is_kept_away(holder.worker_id, person_id, at):
+    if holder and holder.worker_id in workers_kept_away_from([person_id], at):
         door = hub_of(hub_id).front_door_team_id
         take_over(actor=actor, at=at, person_id=person_id, why="agreed", to_team_id=door)
     note(person_id=person_id, label="circle")
@@ -319,7 +319,7 @@ def _known_for_certain(actor: Actor, at: datetime, hub_id: int, arrival: Arrival
         return None
     names = (told.chosen_name, told.official_name)
     found = certain_match(hub_id, names=names, nhs_number=told.nhs_number, born_on=told.born_on)
-    return None if found and is_kept_away(actor.worker_id, found.pk, at) else found
+    return None if found and is_kept_away(actor, found.pk, at) else found
 
 
 def _open_referral_of(person_id: int) -> Referral | None:

@@ -29,7 +29,7 @@ def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral
         .select_related("person", "team")
         .first()
     )
-    if found is None or actor.hat_id is None or is_kept_away(actor.worker_id, found.person_id, at):
+    if found is None or actor.hat_id is None or is_kept_away(actor, found.person_id, at):
         raise NotFound
     return found
 

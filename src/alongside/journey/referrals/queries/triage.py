@@ -118,7 +118,7 @@ def get_decided(actor: Actor, referral_id: UUID, *, at: datetime) -> Decided:
         .select_related("person", "referral")
         .first()
     )
-    if decision is None or is_kept_away(actor.worker_id, decision.person_id, at):
+    if decision is None or is_kept_away(actor, decision.person_id, at):
         raise NotFound
     held = Holding.objects.filter(membership_id=decision.person_id, from_at__lte=decision.at)
     newest = held.select_related("hat__worker", "hat__organisation", "team").order_by("-from_at", "-pk")[0]
