@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "alongside.journey.assessments",
     "alongside.journey.referrals",
     "alongside.journey.directory",
+    "alongside.safety",
     "alongside.messages",
     "alongside.members",
     "alongside.people",

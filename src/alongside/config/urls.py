@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("alongside.journey.handovers.urls")),
     path("", include("alongside.journey.care_contacts.urls")),
     path("", include("alongside.journey.assessments.urls")),
+    path("", include("alongside.safety.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.members.urls")),
     path("", include("alongside.access.urls")),

@@ -29,6 +29,12 @@ TASKS = CodeList(
         "say hello: the day agreed with them has passed",
         "dweud helo: mae'r dyddiad y cytunwyd arno wedi mynd heibio",
     ),
+    Code(
+        "opened_in_emergency",
+        "their record was opened in an emergency: read why, and get in touch",
+        "agorwyd eu cofnod mewn argyfwng: darllenwch pam, a chysylltwch",
+        colour="red",
+    ),
     Code("tell_of_new_holder", "tell them that you hold them now", "dweud wrthynt mai chi sy'n eu dal nawr"),
     Code(
         "find_safe_way",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.access.models import DeclaredRelation, Exclusion, KeptAway, Objection
 from alongside.access.policy import check_can_settle, check_is_part_or_system
+from alongside.access.rules import is_meant
 from alongside.hubs.models import Partner, Worker
 from alongside.journal.command import command, note
 from alongside.refusals import Invalid, NotFound
@@ -139,17 +140,10 @@ def compare_new_person(
     if born_on:
         same |= Q(born_on=born_on)
     known = DeclaredRelation.objects.filter(same, hub_id=hub_id, until_at__isnull=True).exclude(kept_away__person_id=person_id)
-    meant = [one for one in known if is_meant(one, names, born_on, nhs_number)]
+    meant = [one for one in known if is_meant(one.name, one.born_on, one.nhs_number, names, born_on, (nhs_number,))]
     insert_later(*(KeptAway(declared=one, person_id=person_id, worker_id=one.worker_id, from_at=at) for one in meant))
     note(person_id=person_id, label="circle")
     return len(meant)
-
-
-def is_meant(declared: DeclaredRelation, names: tuple[str, ...], born_on: date | None, nhs_number: str) -> bool:
-    """Tell whether a person is whom a worker has said they know: the same number, or the same birthday and a name like it."""
-    if nhs_number and nhs_number == declared.nhs_number:
-        return True
-    return born_on is not None and born_on == declared.born_on and any(resembles(declared.name, name) for name in names if name)
 
 
 @command("relation.taken_back")

@@ -1,7 +1,17 @@
 """Reads about the person, by subject: finding them, their record, who is who."""
 
 from alongside.people.models import Person
-from alongside.people.queries.finding import CANDIDATES, FOUND, Asked, certain_match, find_people, possible_matches
+from alongside.people.queries.finding import (
+    CANDIDATES,
+    FOUND,
+    Asked,
+    Traced,
+    certain_match,
+    find_people,
+    people_known_as,
+    possible_matches,
+    trace,
+)
 from alongside.people.queries.matching import has_open_matches, linked_to, lock_link, lock_match, matches_to_settle
 from alongside.people.queries.record import (
     TOLD,
@@ -33,6 +43,9 @@ __all__ = [
     "CANDIDATES",
     "FOUND",
     "TOLD",
+    "Traced",
+    "people_known_as",
+    "trace",
     "Told",
     "allergies_of",
     "as_told",

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from alongside.access.models import DeclaredRelation
 from alongside.access.policy import visible_to
+from alongside.access.rules import is_meant
 from alongside.people.models import (
     Identifier,
     Person,
@@ -22,7 +24,8 @@ from alongside.vocabulary.nhs_number import read_nhs_number
 from alongside.vocabulary.phone import phone_key
 
 CANDIDATES = 200
-
+_SURE = 0.92
+"""So alike two names are when one is taken for the other without a person's look at both."""
 
 FOUND = 20
 
@@ -60,6 +63,60 @@ def find_people(actor: Actor, asked: Asked, *, beside: Sequence[Read[Any]] = ())
         people = [one for one in people if one.born_on in (asked.born_on, None)] or people
     people.sort(key=lambda one: (-alikeness(asked.name, one.chosen_name) if asked.name else 0, -one.pk))
     return people[:FOUND]
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What somebody knows of a person whom they may not see: the name, the birthday, and one thing more."""
+
+    name: str
+    born_on: date | None
+    nhs_number: str = ""
+    postcode: str = ""
+    phone: str = ""
+
+
+def trace(hub_id: int, known: Traced) -> Person | None:
+    """Find the one person of a hub of whom all this is true; nobody when it is not three things, or true of two people.
+
+    For an emergency only: who asks has no reason to see anybody, so nothing but the one certain answer is ever given.
+    Source: trust.md C13 (three identifiers).
+    """
+    digits, phone = _digits(known.nhs_number), phone_key(known.phone) if known.phone.strip() else ""
+    keys, postcode = _selective(search_keys(known.name)), _plain(known.postcode)
+    if known.born_on is None or not keys or not (digits or phone or postcode):
+        return None
+    born = {"born_on": known.born_on, "search_keys__kind": "name", "search_keys__key__in": keys}
+    found = Person.objects.filter(**born, hub_id=hub_id, death_written_at__isnull=True)
+    if known.nhs_number.strip():
+        found = found.filter(identifiers__value__in=digits, identifiers__is_valid=True)
+    if known.phone.strip():
+        found = found.filter(pk__in=SearchKey.objects.filter(hub_id=hub_id, kind="phone", key=phone).values("person"))
+    people = [one for one in found.distinct()[:CANDIDATES] if not postcode or _plain(one.postcode) == postcode]
+    sure = [one for one in people if any(alikeness(known.name, name) >= _SURE for name in _names_of(one))]
+    return sure[0] if len(sure) == 1 else None
+
+
+def people_known_as(declared: DeclaredRelation) -> list[int]:
+    """Name the people of a hub whom a worker has said they know; for keeping the worker away, and for nothing else."""
+    same = Q(identifiers__value=declared.nhs_number, identifiers__is_valid=True) if declared.nhs_number else Q(pk__in=())
+    if declared.born_on:
+        same |= Q(born_on=declared.born_on)
+    found = Person.objects.filter(same, hub_id=declared.hub_id).distinct()
+    said = declared.name, declared.born_on, declared.nhs_number
+    return [one.pk for one in found if is_meant(*said, _names_of(one), one.born_on, _numbers_of(one))]
+
+
+def _names_of(person: Person) -> tuple[str, ...]:
+    return (person.chosen_name, *person.names.values_list("value", flat=True))
+
+
+def _numbers_of(person: Person) -> tuple[str, ...]:
+    return tuple(person.identifiers.filter(is_valid=True).values_list("value", flat=True))
+
+
+def _plain(postcode: str) -> str:
+    return "".join(postcode.split()).upper()
 
 
 def possible_matches(
@@ -112,7 +169,7 @@ def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_
     if len(holders) != 1:
         return None
     known = [holders[0].chosen_name, *holders[0].names.values_list("value", flat=True)]
-    return holders[0] if any(alikeness(new, old) >= 0.92 for new in names if new for old in known) else None
+    return holders[0] if any(alikeness(new, old) >= _SURE for new in names if new for old in known) else None
 
 
 def _holding_number(hub_id: int, digits: list[str], on: date, at: datetime) -> QuerySet[Person]:

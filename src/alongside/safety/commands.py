@@ -1,0 +1,138 @@
+# For workers only.
+"""Writes of safety: a record opened in an emergency, an item shown for somebody's safety, somebody a worker knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access import policy
+from alongside.access.commands import break_glass, keep_away_from_relation, override_sharing, write_down_relation
+from alongside.access.models import DeclaredRelation, Glass, Override
+from alongside.hubs.models import Hub
+from alongside.hubs.queries import local_date
+from alongside.journal.command import command, note
+from alongside.members.commands import create_task, take_over
+from alongside.members.models import Holding
+from alongside.people.models import StoryEntry
+from alongside.people.queries import Traced, people_known_as, trace
+from alongside.refusals import Invalid, NotFound, Refusal
+from alongside.safety.queries import TRACES_AN_HOUR, traces_in_the_last_hour
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import start_of
+from alongside.vocabulary.nhs_number import read_nhs_number
+
+
+class NobodyOpens(Invalid):
+    """One sentence for somebody who is not here, is not sure, or is not to be seen by this worker: they look the same."""
+
+    code = "nobody_opens"
+    message = _(
+        "We could not open a record with this. Check what you wrote. In an emergency call 999, and ask the duty team of the hub."
+    )
+
+
+class TooOften(Refusal):
+    code = "too_often"
+    status = 429
+    message = _("You have asked for many people within the hour. Ring the duty team of the hub: they can look for you.")
+
+
+class AlreadyOver(Invalid):
+    code = "already_over"
+    message = _("Choose a day from today on, at most 90 days ahead.")
+
+
+LONGEST = 90
+"""Days that a sharing for safety lasts at most before somebody decides again (ours)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A record that was opened, or nothing: the look that was refused is kept either way."""
+
+    glass: Glass
+    person_id: UUID
+
+
+@command("emergency.opened")
+def open_in_an_emergency(*, actor: Actor, at: datetime, known: Traced, category: str, reason: str) -> Opened:
+    """Open somebody's record for four hours to a worker who knows three things of them, and tell whoever holds them at once.
+
+    Refuses:  NobodyOpens when it is not one person for certain, and the same for somebody who keeps the worker away;
+              TooOften; NotThisRole; SayWhy.
+    Also:     a task today for whoever holds them; it waits for the privacy officer's review from this moment.
+    Source:   trust.md C09, C13, H06.
+    """
+    policy.require(policy.may(actor, "break_glass"))
+    if traces_in_the_last_hour(actor, at) >= TRACES_AN_HOUR:
+        raise TooOften
+    person = trace(actor.hub, known)
+    if person is None:
+        raise NobodyOpens
+    try:
+        glass = break_glass(actor=actor, at=at, person_id=person.pk, category=category, reason=reason)
+    except NotFound:
+        raise NobodyOpens from None
+    create_task(actor=actor, at=at, person_id=person.pk, what="opened_in_emergency", due_on=local_date(at))
+    note(person_id=person.pk, glass=glass.public_id, category=category)
+    return Opened(glass, person.public_id)
+
+
+@command("safety.shared")
+def share_for_safety(
+    *, actor: Actor, at: datetime, person_id: int, item: UUID, recipient_id: int, basis: str, reason: str, until_on: date
+) -> Override:
+    """Show one item of a story to one colleague until a day has ended, whatever was agreed or objected to.
+
+    Refuses:  NotFound for an item that the lead does not see; AlreadyOver; what `override_sharing` refuses.
+    Source:   trust.md C05; DfE, Information sharing (2024): consent is not needed where a child is at risk.
+    """
+    policy.require(policy.may(actor, "override"))
+    if not 0 <= (until_on - local_date(at)).days <= LONGEST:
+        raise AlreadyOver
+    if not policy.visible_to(actor, StoryEntry.objects.filter(person_id=person_id, public_id=item), at=at).exists():
+        raise NotFound
+    made = override_sharing(
+        actor=actor,
+        at=at,
+        person_id=person_id,
+        item=item,
+        recipient_id=recipient_id,
+        basis=basis,
+        reason=reason,
+        until_at=start_of(until_on + timedelta(days=1)),
+    )
+    note(person_id=person_id, label="circle", override=made.public_id, basis=basis)
+    return made
+
+
+@command("relation.declared")
+def declare_relation(
+    *, actor: Actor, at: datetime, kind: str, name: str, born_on: date | None, nhs_number: str
+) -> DeclaredRelation:
+    """Say whom one knows outside one's work: from the next request on nothing of them is shown to this worker, in any hat.
+
+    Also:     whether they are known here is never said. When the worker holds them, the team at the door takes over, silently.
+    Refuses:  TellUsMore with neither a birthday nor a number that checks out.
+    Source:   trust.md C08, D1.
+    """
+    number = read_nhs_number(nhs_number) if nhs_number.strip() else None
+    digits = number.digits if number and number.is_valid else ""
+    made = write_down_relation(actor=actor, at=at, kind=kind, name=name, born_on=born_on, nhs_number=digits)
+    for person_id in people_known_as(made):
+        keep_away_from_relation(actor=actor, at=at, declared_id=made.pk, worker_id=made.worker_id, person_id=person_id)
+        _hand_on(actor, at, person_id)
+    note(declared=made.public_id, kind=kind)
+    return made
+
+
+def _hand_on(actor: Actor, at: datetime, person_id: int) -> None:
+    held = Holding.objects.filter(open_for=person_id, hat__worker_id=actor.worker).exists()
+    door = Hub.objects.get(pk=actor.hub).front_door_team_id
+    if held and door:
+        take_over(actor=actor, at=at, person_id=person_id, why="not_told", to_team_id=door)
+        create_task(actor=actor, at=at, person_id=person_id, what="tell_of_new_holder", due_on=local_date(at))

@@ -1,0 +1,90 @@
+"""Pages of safety."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from alongside.design.page import Page
+from alongside.members.strip import Strip
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyRow:
+    """One line of a list."""
+
+    main: str
+    side: str
+    href: str = ""
+    """Where it leads, if anywhere."""
+    end: str = ""
+    """Where its button sends, if it has one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmergencyPage(Page):
+    """Open somebody's record in an emergency."""
+
+    template: ClassVar[str] = "safety/emergency.jinja"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlassToReviewPage(Page):
+    """What was opened in an emergency and waits for a review; for the privacy officer, without any story."""
+
+    template: ClassVar[str] = "safety/glass_to_review.jinja"
+    rows: tuple[SafetyRow, ...] = ()
+    """Who opened it and why, and by when it is reviewed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewGlassPage(Page):
+    """One review."""
+
+    template: ClassVar[str] = "safety/review_glass.jinja"
+    who: str = ""
+    """The worker, with role and organisation."""
+    when: str = ""
+    """From when until when."""
+    why: str = ""
+    """The kind of emergency."""
+    reason: str = ""
+    """In the worker's words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareForSafetyPage(Page):
+    """A safeguarding lead shows one item to one colleague, and sees what is shown now."""
+
+    template: ClassVar[str] = "safety/share_for_safety.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    rows: tuple[SafetyRow, ...] = ()
+    """What is shown to whom now, each with a button that ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One item that is shown for somebody's safety."""
+
+    name: str
+    when: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownToMePage(Page):
+    """What a safeguarding lead shows this hat, and no more of the person."""
+
+    template: ClassVar[str] = "safety/shown_to_me.jinja"
+    rows: tuple[ShownRow, ...] = ()
+    """Newest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleIKnowPage(Page):
+    """Whom a worker knows outside their work."""
+
+    template: ClassVar[str] = "safety/people_i_know.jinja"
+    rows: tuple[SafetyRow, ...] = ()
+    """Whom they said they know, each with a button that takes it back."""

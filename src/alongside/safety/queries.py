@@ -1,0 +1,92 @@
+"""Reads of safety: what to review, what is shown to me for somebody's safety, whom I said I know."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from alongside.access import policy
+from alongside.access.models import DeclaredRelation, Glass, Override
+from alongside.hubs.models import Hat
+from alongside.hubs.queries import live, works_here
+from alongside.journal.models import Look
+from alongside.people.models import Person, StoryEntry
+from alongside.people.queries import get_person
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+
+LISTED = 200
+TRACES_AN_HOUR = 10
+"""So often one worker may ask for somebody by what is known of them (trust.md P8)."""
+TRACE = "emergency.opened"
+"""What a refused look is named that somebody leaves who asked for a person and opened nobody."""
+
+
+def glass_to_review(actor: Actor) -> list[Glass]:
+    """List what was opened in an emergency and nobody has reviewed, oldest first; for the privacy officer.
+
+    Queries: one. Source: trust.md C09 (reviewed within three working days).
+    """
+    policy.require(policy.may(actor, "see_looks"))
+    found = Glass.objects.filter(hub_id=actor.hub, reviewed_at__isnull=True).select_related("hat__worker", "hat__organisation")
+    return list(found.order_by("from_at", "pk")[:LISTED])
+
+
+def get_glass(actor: Actor, glass_id: UUID) -> Glass:
+    """Get one that waits for its review."""
+    found = next((one for one in glass_to_review(actor) if one.public_id == glass_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def my_glass(actor: Actor, person_id: int, at: datetime) -> Glass | None:
+    """Give the glass behind which this hat sees somebody now, if it is that which opens them."""
+    if not actor.has_glass or policy.has_relationship(actor, person_id, at=at):
+        return None
+    return Glass.objects.filter(live(at), hat_id=actor.hat, person_id=person_id).order_by("-from_at").first()
+
+
+def traces_in_the_last_hour(actor: Actor, at: datetime) -> int:
+    """Count how often this worker has asked for somebody by what is known of them, found or not."""
+    since = at - timedelta(hours=1)
+    missed = Look.objects.filter(hub_id=actor.hub, at__gt=since, user_id=actor.user_id, page=TRACE, outcome="refused").count()
+    return missed + Glass.objects.filter(hat__worker_id=actor.worker, from_at__gt=since).count()
+
+
+def items_to_share(actor: Actor, person_id: UUID) -> tuple[Person, list[StoryEntry]]:
+    """Give a person within reach of a safeguarding lead, and what of their story the lead may see and so may share."""
+    policy.require(policy.may(actor, "override"))
+    person = get_person(actor, person_id)
+    found = policy.visible_to(actor, StoryEntry.objects.filter(person=person)).select_related("author_organisation")
+    return person, list(found.order_by("-at", "-pk")[:LISTED])
+
+
+def colleagues(actor: Actor, person_id: int, at: datetime) -> list[Hat]:
+    """List who may be shown something for somebody's safety: whoever works here and reads stories, and is not kept away."""
+    away = policy.workers_kept_away_from([person_id], at)
+    found = Hat.objects.filter(works_here(at), hub_id=actor.hub).exclude(worker_id__in=away).exclude(pk=actor.hat)
+    found = found.select_related("worker", "organisation").order_by("worker__name", "pk")
+    return [one for one in found if policy.role_may(one.role, "read_story")]
+
+
+def overrides_of(actor: Actor, person_id: int, at: datetime) -> list[Override]:
+    """List what is shown to whom for this person's safety now."""
+    policy.require(policy.may(actor, "override"))
+    found = Override.objects.filter(live(at), hub_id=actor.hub, person_id=person_id).order_by("from_at", "pk")
+    return list(found.select_related("recipient__worker", "recipient__organisation")[:LISTED])
+
+
+def shown_to_me(actor: Actor, at: datetime) -> list[StoryEntry]:
+    """List what a safeguarding lead shows this hat for somebody's safety, newest first; nothing else of the person opens by it."""
+    items = Override.objects.filter(live(at), recipient_id=actor.hat).values("item")
+    found: QuerySet[StoryEntry] = policy.visible_to(actor, StoryEntry.objects.filter(public_id__in=items), at=at)
+    return list(found.select_related("person", "author_organisation").order_by("-at", "-pk")[:LISTED])
+
+
+def people_i_know(actor: Actor) -> list[DeclaredRelation]:
+    """List whom this worker said they know; it says nothing about whether anybody of them is known here."""
+    found = DeclaredRelation.objects.filter(hub_id=actor.hub, worker_id=actor.worker, until_at__isnull=True)
+    return list(found.order_by("from_at", "pk")[:LISTED])
