@@ -96,7 +96,7 @@ class CircleName(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["worker", "item"], condition=Q(until_at__isnull=True), name="once_on_a_circle")
         ]
-        indexes = [models.Index(fields=["worker", "until_at"], name="circle_worker")]
+        indexes = [models.Index(fields=["worker", "item"], name="circle_worker")]
 
 
 class Override(models.Model):
@@ -116,7 +116,7 @@ class Override(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(until_at__gte=F("from_at")), name="override_ends_after_it_begins")]
         indexes = [
-            models.Index(fields=["recipient", "until_at"], name="override_recipient"),
+            models.Index(fields=["recipient", "item"], name="override_recipient"),
             models.Index(fields=["person"], name="override_person"),
         ]
 
@@ -147,7 +147,7 @@ class Glass(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["hat", "until_at"], name="glass_hat"),
+            models.Index(fields=["hat", "person"], name="glass_hat"),
             models.Index(fields=["person"], name="glass_person"),
             models.Index(fields=["hub", "from_at"], condition=Q(reviewed_at__isnull=True), name="glass_to_review"),
         ]
