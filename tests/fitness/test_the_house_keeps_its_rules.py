@@ -45,6 +45,7 @@ def test_every_public_function_that_writes_is_a_command(name: str) -> None:
 
 WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "access.commands.give_another_hat": "give_hat, which it calls first, asks",
+    "access.commands.take_back_relation": "it finds only what this very worker declared",
     "access.commands.put_on_hat": "the actor was built from this very hat, for this very account",
     "access.commands.set_first_password": "whoever has the link of the account; it is checked where it is opened",
     "exchange.commands.receive_message": "whoever has a client's token, or runs the installation; any door is open (promise 1)",
@@ -60,6 +61,7 @@ WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "journey.referrals.commands.keep_draft": "whoever knows the draft's code",
     "journey.referrals.commands.hear_draft": "whoever knows the draft's code",
     "journey.referrals.commands.finish_draft": "whoever knows the draft's code",
+    "safety.commands.declare_relation": "everybody who works here says for themselves whom they know; who wears no hat is refused",
 }
 """Commands that ask nobody by themselves, each with its reason. Whoever adds one says here why nothing is asked."""
 

@@ -24,7 +24,7 @@ from alongside.hubs.roles import ROLES
 from alongside.journey.referrals.models import Draft
 from alongside.people.models import ContactPoint
 from tests.support.hub import MadeHub, open_hub
-from tests.support.lives import Life, live_through
+from tests.support.lives import Life, live_through, says_they_know
 
 NAME = "Kept"
 """A part of the name of every worker in this proof, and what somebody said of whom to keep away."""
@@ -41,10 +41,16 @@ OF_A_PERSON = frozenset(
         "task_id",
         "exclusion_id",
         "draft_id",
+        "glass_id",
+        "override_id",
+        "declared_id",
     }
 )
 OF_A_HUB = frozenset({"team_id", "hat_id", "worker_id", "service_id", "correction_id"})
 """Ids that everybody in the hub may know: only those of another hub are not theirs."""
+
+THEIRS_BY_ROLE = {"exclusion_id": "exclusions", "glass_id": "see_looks"}
+"""Ids about a person who is out of reach that a role settles all the same, and what it does; never of one who keeps it away."""
 
 OWN_WORDS = {
     "directory:keep-service": {"what": "confirm"},
@@ -130,7 +136,7 @@ class World:
         yield self.elsewhere.ids, NOBODY
         if set(address.takes) & OF_A_PERSON:
             yield self.away.ids, NOBODY
-            if not ("exclusion_id" in address.takes and "exclusions" in ROLES[role or "analyst"].does):
+            if not any(one in address.takes and does in ROLES[role or "analyst"].does for one, does in THEIRS_BY_ROLE.items()):
                 yield self.outside.ids, NOBODY
         for beside, of in (("version_id", "version_id"), ("other_id", "person_id")):
             if beside in address.takes:
@@ -171,6 +177,7 @@ def world(hub: MadeHub) -> World:
         away=live_through(hub, holder="cora", to="door", keeps_away=NAME),
         elsewhere=live_through(other, holder="cora", to="door"),
     )
+    made.near.ids["declared_id"] = says_they_know(Hat.objects.get(pk=hub.hats["duty_worker"])).public_id
     Draft.objects.filter(public_id=made.outside.ids["draft_id"]).update(not_safe_at=None)
     return made
 
@@ -213,7 +220,7 @@ def test_an_id_that_is_sent_along_tells_nothing_either(world: World, path: str, 
 def test_every_address_answers_about_what_is_within_reach(world: World) -> None:
     """So that the proof above tries what could leak: each of these is there for somebody."""
     silent = set(WITH_AN_ID)
-    for role in ("duty_worker", "coordinator", "hub_lead", "safeguarding_lead"):
+    for role in ("duty_worker", "coordinator", "hub_lead", "safeguarding_lead", "privacy_officer"):
         browser = world.signed_in(role)
         silent = {one for one in silent if world.answers(browser, one, world.near.ids) == world.answers(browser, one, NOBODY)}
     assert silent == set()

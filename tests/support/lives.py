@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from alongside.access.commands import exclude
-from alongside.access.models import Exclusion
+from alongside.access.models import DeclaredRelation, Exclusion, Glass, Override
 from alongside.hubs.models import Hat, Team
 from alongside.journey.assessments.commands import save_conversation
 from alongside.journey.directory.commands import suggest_correction
@@ -63,6 +63,15 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
     wrong = suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words="It has moved.")
     hat = Hat.objects.select_related("worker").get(pk=hub.hats[holder])
     assert saved.parked
+    lasts = {
+        "hub": hub.hub,
+        "person": person,
+        "reason": "made up for this test",
+        "from_at": at,
+        "until_at": at + timedelta(hours=4),
+    }
+    glass = Glass.objects.create(hat=hat, category="medical", review_by=today(), **lasts)
+    shown = Override.objects.create(item=asked.public_id, recipient=hat, basis="child_at_risk", made_by=hat, **lasts)
     return Life(
         person,
         {
@@ -75,6 +84,9 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "version_id": saved.pk,
             "task_id": task.public_id,
             "exclusion_id": Exclusion.objects.get(person=person).public_id,
+            "glass_id": glass.public_id,
+            "override_id": shown.public_id,
+            "declared_id": says_they_know(hat).public_id,
             "draft_id": draft.public_id,
             "service_id": service.public_id,
             "correction_id": wrong.public_id,
@@ -82,6 +94,13 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "hat_id": hat.public_id,
             "worker_id": hat.worker.public_id,
         },
+    )
+
+
+def says_they_know(hat: Hat) -> DeclaredRelation:
+    """Let a worker say that they know somebody who is not here."""
+    return DeclaredRelation.objects.create(
+        hub=hat.hub, worker=hat.worker, kind="friend", name="Idris Elsewhere", born_on=date(1970, 1, 2), from_at=now()
     )
 
 

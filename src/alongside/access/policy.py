@@ -191,6 +191,11 @@ def require(allowed: bool) -> None:
         raise NotThisRole
 
 
+def check_may(actor: Actor, action: str) -> None:
+    """Refuse a role that the role table does not let do something, with the reason."""
+    require(may(actor, action))
+
+
 def role_may(role: str, action: str) -> bool:
     """Tell whether the role table lets a role do something."""
     found = ROLES.get(role)

@@ -67,7 +67,7 @@ def open_in_an_emergency(*, actor: Actor, at: datetime, known: Traced, category:
     Also:     a task today for whoever holds them; it waits for the privacy officer's review from this moment.
     Source:   trust.md C09, C13, H06.
     """
-    policy.require(policy.may(actor, "break_glass"))
+    policy.check_may(actor, "break_glass")
     if traces_in_the_last_hour(actor, at) >= TRACES_AN_HOUR:
         raise TooOften
     person = trace(actor.hub, known)
@@ -91,7 +91,7 @@ def share_for_safety(
     Refuses:  NotFound for an item that the lead does not see; AlreadyOver; what `override_sharing` refuses.
     Source:   trust.md C05; DfE, Information sharing (2024): consent is not needed where a child is at risk.
     """
-    policy.require(policy.may(actor, "override"))
+    policy.check_may(actor, "override")
     if not 0 <= (until_on - local_date(at)).days <= LONGEST:
         raise AlreadyOver
     if not policy.visible_to(actor, StoryEntry.objects.filter(person_id=person_id, public_id=item), at=at).exists():

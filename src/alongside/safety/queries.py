@@ -24,19 +24,20 @@ TRACE = "emergency.opened"
 """What a refused look is named that somebody leaves who asked for a person and opened nobody."""
 
 
-def glass_to_review(actor: Actor) -> list[Glass]:
-    """List what was opened in an emergency and nobody has reviewed, oldest first; for the privacy officer.
+def glass_to_review(actor: Actor, at: datetime) -> list[Glass]:
+    """List what was opened in an emergency and nobody has reviewed, oldest first; for the privacy officer, unless kept away.
 
     Queries: one. Source: trust.md C09 (reviewed within three working days).
     """
-    policy.require(policy.may(actor, "see_looks"))
+    policy.check_may(actor, "see_looks")
     found = Glass.objects.filter(hub_id=actor.hub, reviewed_at__isnull=True).select_related("hat__worker", "hat__organisation")
+    found = found.exclude(policy.denied(actor, "person_id", at))
     return list(found.order_by("from_at", "pk")[:LISTED])
 
 
-def get_glass(actor: Actor, glass_id: UUID) -> Glass:
+def get_glass(actor: Actor, glass_id: UUID, at: datetime) -> Glass:
     """Get one that waits for its review."""
-    found = next((one for one in glass_to_review(actor) if one.public_id == glass_id), None)
+    found = next((one for one in glass_to_review(actor, at) if one.public_id == glass_id), None)
     if found is None:
         raise NotFound
     return found
@@ -58,7 +59,7 @@ def traces_in_the_last_hour(actor: Actor, at: datetime) -> int:
 
 def items_to_share(actor: Actor, person_id: UUID) -> tuple[Person, list[StoryEntry]]:
     """Give a person within reach of a safeguarding lead, and what of their story the lead may see and so may share."""
-    policy.require(policy.may(actor, "override"))
+    policy.check_may(actor, "override")
     person = get_person(actor, person_id)
     found = policy.visible_to(actor, StoryEntry.objects.filter(person=person)).select_related("author_organisation")
     return person, list(found.order_by("-at", "-pk")[:LISTED])
@@ -74,7 +75,7 @@ def colleagues(actor: Actor, person_id: int, at: datetime) -> list[Hat]:
 
 def overrides_of(actor: Actor, person_id: int, at: datetime) -> list[Override]:
     """List what is shown to whom for this person's safety now."""
-    policy.require(policy.may(actor, "override"))
+    policy.check_may(actor, "override")
     found = Override.objects.filter(live(at), hub_id=actor.hub, person_id=person_id).order_by("from_at", "pk")
     return list(found.select_related("recipient__worker", "recipient__organisation")[:LISTED])
 

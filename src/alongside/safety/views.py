@@ -41,7 +41,7 @@ from alongside.vocabulary.text import first_line
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: Request) -> HttpResponse:
-    policy.require(policy.may(request.actor, "break_glass"))
+    policy.check_may(request.actor, "break_glass")
     form = forms.OpenInAnEmergency(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -65,7 +65,7 @@ def glass_to_review(request: Request) -> HttpResponse:
             _("%(when)s · review by %(day)s") % {"when": moment(one.from_at), "day": short_day(one.review_by)},
             reverse("safety:review-glass", args=[one.public_id]),
         )
-        for one in queries.glass_to_review(request.actor)
+        for one in queries.glass_to_review(request.actor, now())
     )
     return show(request, GlassToReviewPage(title=_("Opened in an emergency"), rows=rows))
 
@@ -73,7 +73,7 @@ def glass_to_review(request: Request) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: Request, glass_id: UUID) -> HttpResponse:
-    glass = queries.get_glass(request.actor, glass_id)
+    glass = queries.get_glass(request.actor, glass_id, now())
     form = forms.ReviewGlass(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -137,7 +137,8 @@ def share_for_safety(request: Request, person_id: UUID) -> HttpResponse:
 @worker_page
 @require_POST
 def end_sharing(request: Request, person_id: UUID, override_id: UUID) -> HttpResponse:
-    end_override(actor=request.actor, at=now(), override_id=override_id)
+    person, _items = queries.items_to_share(request.actor, person_id)
+    end_override(actor=request.actor, at=now(), person_id=person.pk, override_id=override_id)
     return redirect("safety:share-for-safety", person_id)
 
 

@@ -126,7 +126,7 @@ def break_glass(*, actor: Actor, at: datetime, person_id: int, category: str, re
     Source:   trust.md C09, A4.
     """
     policy.check_is_part_or_system(actor)
-    policy.require(policy.may(actor, "break_glass"))
+    policy.check_may(actor, "break_glass")
     if len(reason.strip()) < REASON:
         raise SayWhy
     if actor.hub_id is None or actor.hat_id is None or policy.is_kept_away(actor, person_id, at):
@@ -153,9 +153,9 @@ def review_glass(*, actor: Actor, at: datetime, glass_id: UUID, finding: str) ->
 
     Refuses:  NotFound for everybody but the privacy officer of the hub; NotYourOwn.
     """
-    policy.require(policy.may(actor, "see_looks"))
+    policy.check_may(actor, "see_looks")
     found = Glass.objects.select_for_update().filter(public_id=glass_id, hub_id=actor.hub, reviewed_at__isnull=True).first()
-    if found is None:
+    if found is None or policy.is_kept_away(actor, found.person_id, at):
         raise NotFound
     if Hat.objects.get(pk=found.hat_id).worker_id == actor.worker_id:
         raise NotYourOwn
@@ -175,7 +175,7 @@ def override_sharing(
     Source:   trust.md C05, A3; a narrow act: this item, this recipient, until then.
     """
     policy.check_is_part_or_system(actor)
-    policy.require(policy.may(actor, "override"))
+    policy.check_may(actor, "override")
     if len(reason.strip()) < REASON:
         raise SayWhy
     recipient = Hat.objects.filter(works_here(at), pk=recipient_id, hub_id=actor.hub).first()
@@ -199,10 +199,11 @@ def override_sharing(
 
 
 @command("override.ended")
-def end_override(*, actor: Actor, at: datetime, override_id: UUID) -> Override:
+def end_override(*, actor: Actor, at: datetime, person_id: int, override_id: UUID) -> Override:
     """End an override before its time; from the next request on the item is closed again."""
-    policy.require(policy.may(actor, "override"))
-    found = Override.objects.select_for_update().filter(public_id=override_id, hub_id=actor.hub, until_at__gt=at).first()
+    policy.check_may(actor, "override")
+    about = {"hub_id": actor.hub, "person_id": person_id}
+    found = Override.objects.select_for_update().filter(public_id=override_id, until_at__gt=at, **about).first()
     if found is None or policy.is_kept_away(actor, found.person_id, at):
         raise NotFound
     found.until_at = at
