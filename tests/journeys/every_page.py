@@ -74,6 +74,9 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
         "members:rest": ("/people/{person}/rest/",),
         "members:they-have-died": ("/people/{person}/they-have-died/",),
         "access:choose-hat": ("/hat/",),
+        "safety:emergency": ("/emergency/",),
+        "safety:people-i-know": ("/people-i-know/",),
+        "safety:shown-to-me": ("/shown-to-me/",),
     },
     DUTY: {
         "web:today": ("/today/",),
@@ -138,6 +141,9 @@ WALKED_ELSEWHERE = {
     "mfa_deactivate_totp": "journey of an invited worker",
     "mfa_view_recovery_codes": "journey of an invited worker",
     "mfa_generate_recovery_codes": "journey of an invited worker",
+    "safety:glass-to-review": "journey of an emergency",
+    "safety:review-glass": "journey of an emergency",
+    "safety:share-for-safety": "journey of an emergency",
 }
 
 SHOWS_NO_PAGE = {
@@ -152,6 +158,8 @@ SHOWS_NO_PAGE = {
     "people:take-apart": "takes a press and leads on",
     "members:bring-back": "takes a press and leads on",
     "members:finish-task": "takes a press and leads on",
+    "safety:end-sharing": "takes a press and leads back",
+    "safety:no-longer-known": "takes a press and leads back",
     "mfa_download_recovery_codes": "a file",
     "metadata": "for machines",
     "nothing-in-fhir": "for machines",

@@ -137,6 +137,7 @@ def arrival(
     age_band: str = "",
     nhs_number_unsure: bool = False,
     dependants: tuple[tuple[str, str], ...] = (),
+    postcode: str = "",
     **rest: Any,
 ) -> Arrival:
     """Write what a door hands in about a made-up person."""
@@ -150,6 +151,7 @@ def arrival(
         official_name=official_name,
         age_band=age_band,
         dependants=dependants,
+        postcode=postcode,
     )
     return Arrival(person=told, door=rest.pop("door", "self"), **rest)
 

@@ -69,6 +69,21 @@ def visible_to(actor: Actor, records: QuerySet[M], *, at: datetime | None = None
     return in_hub.filter(opened).exclude(denied(actor, "person_id", moment))
 
 
+def safety_summary(actor: Actor, records: QuerySet[M], *, at: datetime) -> QuerySet[M]:
+    """Limit records of the safety summary (allergies, medicines, immediate risk) to whoever is with the person now, in any role.
+
+    Hiding must never hide danger: neither the role, nor who wrote it, nor an objection closes this, and broken glass opens it. A
+    circle item is no part of it, and whoever is kept away sees nothing here either.
+    Source:   trust.md 3.1 (over-hiding), C09, H06, H11.
+    """
+    if actor.is_system:
+        return records if actor.hub_id is None else records.filter(hub_id=actor.hub_id)
+    if not actor.is_worker or actor.hub_id is None or actor.hat_id is None:
+        return records.none()
+    near = _near(actor, "person_id", at) | _behind_glass(actor, "person_id", at)
+    return records.filter(near, hub_id=actor.hub_id).exclude(label="circle").exclude(denied(actor, "person_id", at))
+
+
 def shared_with(actor: Actor, person: str, at: datetime, *, through: str = "", item: bool = False) -> Q:
     """Give the condition that my organisation wrote it (A1), or that an agreement shares it and the person does not object (A2).
 

@@ -48,6 +48,9 @@ def _build(request: HttpRequest) -> Shell:
         can_match=bool(hat and actor and policy.may(actor, "match")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
         can_keep=bool(hat and actor and policy.may(actor, "keep_directory")),
+        can_break_glass=bool(hat and actor and policy.may(actor, "break_glass")),
+        can_review=bool(hat and actor and policy.may(actor, "see_looks")),
+        is_shown_something=bool(hat and actor and actor.has_overrides),
         can_set_up=bool(hat and actor and policy.may(actor, "settings")),
     )
 

@@ -49,6 +49,12 @@ class Shell:
     """May say who exactly must be kept away from somebody."""
     can_keep: bool = False
     """May keep the entries of the directory."""
+    can_break_glass: bool = False
+    """May open a record in an emergency."""
+    can_review: bool = False
+    """Reviews what was opened in an emergency."""
+    is_shown_something: bool = False
+    """A safeguarding lead shows this hat something now."""
     csp_nonce: str = ""
 
 

@@ -123,7 +123,7 @@ def share_for_safety(request: Request, person_id: UUID) -> HttpResponse:
     rows = tuple(
         SafetyRow(
             f"{hat_words(one.recipient)}: {words(BASES, one.basis)}",
-            _("until %(moment)s") % {"moment": moment(one.until_at)},
+            _("until the end of %(day)s") % {"day": day(one.until_at - timedelta(seconds=1))},
             end=reverse("safety:end-sharing", args=[person_id, one.public_id]),
         )
         for one in queries.overrides_of(actor, person.pk, at)

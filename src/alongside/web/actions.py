@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from alongside.access import policy
 from alongside.design.addresses import address
 from alongside.journey.care_contacts.policies import can_log_contact
 from alongside.journey.handovers.policies import can_find_help, can_introduce
@@ -14,8 +15,10 @@ from alongside.people.policies import can_read_story
 from alongside.vocabulary.actor import Actor
 
 
-def actions_for(actor: Actor, person: Person, *, is_resting: bool) -> tuple[tuple[str, str], ...]:
-    """List (address, words) of what this actor's role may do for somebody who is near them, in the order of the page.
+def actions_for(actor: Actor, person: Person, *, is_resting: bool, is_near: bool = True) -> tuple[tuple[str, str], ...]:
+    """List (address, words) of what this actor's role may do for somebody, in the order of the page.
+
+    In:     `is_near`: by a relationship; who is there behind broken glass changes nothing, and may only show it to another.
 
     Source: pages.md (Person, actions at the side); lists.md (Roles).
     """
@@ -30,7 +33,12 @@ def actions_for(actor: Actor, person: Person, *, is_resting: bool) -> tuple[tupl
         ("people:contact-safety", _("Contact safety"), is_alive),
         ("people:as-told", _("Allergies and medicines"), is_alive and writes),
         ("members:rest", _("Rest"), is_alive and holds and not is_resting),
+        ("safety:share-for-safety", _("Share for somebody's safety"), policy.may(actor, "override")),
         ("members:they-have-died", _("They have died"), is_alive and holds),
         ("members:take-back-death", _("This was written down by mistake"), holds and not is_alive),
     )
-    return tuple((address(name, person.public_id), words) for name, words, is_offered in offered if is_offered)
+    return tuple(
+        (address(name, person.public_id), words)
+        for name, words, is_offered in offered
+        if is_offered and (is_near or name == "safety:share-for-safety")
+    )

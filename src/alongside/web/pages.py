@@ -173,6 +173,8 @@ class PersonPage(Page):
     """The role has the conversation."""
     actions: tuple[tuple[str, str], ...] = ()
     """(address, words) of what this hat may do for them."""
+    opened_until: str = ""
+    """Until when broken glass shows this, if it is that which opens it."""
     has_read: bool = False
     """This hat has read the story."""
     needs: tuple[str, ...] = ()
@@ -216,6 +218,8 @@ class InACrisisPage(Page):
     """(what, what stands written down): safety plan, who to call, allergies, medicines, GP, children at home."""
     crisis: tuple[tuple[str, str], ...] = ()
     """(words, address) of the nation's crisis contacts."""
+    may_write: bool = False
+    """This hat is with the person, and its role writes down what they are told."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from alongside.access import policy
+from alongside.access.models import Glass
 from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
@@ -47,7 +48,9 @@ from alongside.people.queries import (
     story_readings,
 )
 from alongside.reads import together, underway
+from alongside.safety.queries import my_glass
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
 from alongside.vocabulary.contact_log import MODES, OUTCOMES
 from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
 from alongside.vocabulary.doors import DOORS
@@ -69,8 +72,9 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
 
     Queries: twenty-two in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
+    glass = my_glass(actor, person.pk, now())
     if not can_read_story(actor):
-        return _front_of_the_record(actor, person)
+        return _front_of_the_record(actor, person, glass)
     key, strip = person.pk, strip_reads(person)
     story, readings = story_of(actor, key), story_readings(actor.hat_id, key)
     needs, conversation = ranked_needs(actor, key), current_assessments(actor, key)
@@ -92,8 +96,9 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             strip=stood,
             story=tuple(_story_row(one) for one in story if not one.third_party),
             others_words=tuple(_story_row(one) for one in story if one.third_party),
-            may_converse=can_converse(actor),
-            actions=actions_for(actor, person, is_resting=stood.is_resting),
+            may_converse=can_converse(actor) and not glass,
+            actions=actions_for(actor, person, is_resting=stood.is_resting, is_near=glass is None),
+            opened_until=moment(glass.until_at) if glass else "",
             has_read=bool(readings),
             needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
             conversation=moment(conversation[0].begun_at) if conversation else "",
@@ -134,14 +139,15 @@ def _who_looked(looks: Sequence[tuple[datetime, int | None]], lookers: Sequence[
     return tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named)
 
 
-def _front_of_the_record(actor: Actor, person: Person) -> PersonPage:
+def _front_of_the_record(actor: Actor, person: Person, glass: Glass | None) -> PersonPage:
     """Give a role that reads no stories what it has of somebody: the name, how to reach them safely, and the diary (lists.md)."""
     strip = strip_of(actor, person)
     return PersonPage(
         title=person.chosen_name,
         strip=strip,
         may_read_story=False,
-        actions=actions_for(actor, person, is_resting=strip.is_resting),
+        actions=actions_for(actor, person, is_resting=strip.is_resting, is_near=glass is None),
+        opened_until=moment(glass.until_at) if glass else "",
         people_shown=(person.pk,),
     )
 
@@ -156,30 +162,34 @@ class CrisisFacts:
 
 
 def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
-    """Gather what is needed first in an emergency. Queries: five, four of them in one trip.
+    """Gather what is needed first in an emergency. Queries: six at most, four of them in one trip.
 
     Source: pages.md (Person, In a crisis). There is no safety plan to show yet, and the page says so.
     """
-    decision = policy.visible_to(actor, TriageDecision.objects.filter(person=person)).order_by("-at").first()
+    at, reads_story = now(), policy.may(actor, "read_story")
+    decision = policy.safety_summary(actor, TriageDecision.objects.filter(person=person), at=at).order_by("-at").first()
     risk = decision.risk if decision else {}
+    if decision and not (reads_story and policy.visible_to(actor, TriageDecision.objects.filter(pk=decision.pk), at=at).exists()):
+        # That there is something, and of which kind, is told to whoever is with them; the words only to whom they are open.
+        risk = {code: _("something stands written down: ask the duty team or whoever holds them") for code in risk if risk[code]}
     related, dependants = family_of(actor, person.pk), dependants_of(actor, person.pk)
     allergies, medicines = allergies_of(actor, person.pk), medicines_of(actor, person.pk)
     together(related, dependants, allergies, medicines)
     # A role that does not read stories (reception) is told that something may stand there, never that nothing does.
-    not_shown = () if policy.may(actor, "read_story") else (_("not shown to your role"),)
+    not_shown = () if reads_story else (_("not shown to your role"),)
+    hidden = not_shown if my_glass(actor, person.pk, at) is None else ()
     return CrisisFacts(
-        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code))
-        or tuple((_("All of it"), one) for one in not_shown),
+        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
         lines=(
             (_("Safety plan"), ()),
             (_("Who to call"), tuple(_who_to_call(one) for one in related) or not_shown),
-            (_("Allergies"), tuple(as_told_words(one) for one in allergies) or not_shown),
-            (_("Medicines"), tuple(as_told_words(one) for one in medicines) or not_shown),
+            (_("Allergies"), tuple(as_told_words(one) for one in allergies)),
+            (_("Medicines"), tuple(as_told_words(one) for one in medicines)),
             (_("GP"), (person.gp_practice,) if person.gp_practice else ()),
-            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child") or not_shown),
+            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child") or hidden),
             (
                 _("Adults whom they care for"),
-                tuple(_dependant(one) for one in dependants if one.kind != "child") or not_shown,
+                tuple(_dependant(one) for one in dependants if one.kind != "child") or hidden,
             ),
         ),
     )

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
+from alongside.access.commands import compare_new_person
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.people.models import (
@@ -85,8 +86,18 @@ def meet_person(
         *keys,
         *_name_keys(person, [*names.values()]),
     )
+    _compare(actor, at, person, tuple(names.values()), told.nhs_number)
     note(person_id=person.pk, person=person.public_id, ways=len(told.ways))
     return person
+
+
+def _compare(actor: Actor, at: datetime, person: Person, names: tuple[str, ...], received: str) -> None:
+    """Keep away from somebody new, or told more of, every worker who has said that they know them (D1)."""
+    number = read_nhs_number(received) if received.strip() else None
+    digits = number.digits if number and number.is_valid else ""
+    if digits or person.born_on:
+        about = {"hub_id": person.hub_id, "person_id": person.pk}
+        compare_new_person(actor=actor, at=at, names=names, born_on=person.born_on, nhs_number=digits, **about)
 
 
 _PLAIN = (
@@ -128,6 +139,8 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
             *_dependants(person, _differ(before.dependants, told.dependants)[0]),
         ]
     )
+    if new_name or "born_on" in changed or told.nhs_number != before.nhs_number:
+        _compare(actor, at, person, (person.chosen_name, told.official_name), told.nhs_number)
     note(person_id=person_id, changed=len(changed), ways=len(fresh))
     return person
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.access.policy import visible_to
+from alongside.access.policy import may, safety_summary, visible_to
 from alongside.design.words import day, short_day, words
 from alongside.people.codes import SOURCES, WHOSE
 from alongside.people.models import (
@@ -147,31 +147,33 @@ def _related(actor: Actor, person_id: int, at: datetime) -> QuerySet[RelatedPers
 
 
 def dependants_of(actor: Actor, person_id: int) -> Read[Dependant]:
-    """List who depends on a person, as far as this actor may know of it: reception does not."""
+    """List who depends on a person, as far as this actor may know of it: reception does not, who broke the glass does."""
     return read(_dependants, actor=actor, person_id=person_id)
 
 
 def _dependants(actor: Actor, person_id: int, at: datetime) -> QuerySet[Dependant]:
-    return visible_to(actor, Dependant.objects.filter(person_id=person_id), at=at).order_by("pk")
+    in_emergency = actor.has_glass and may(actor, "break_glass")
+    scope = safety_summary if in_emergency else visible_to
+    return scope(actor, Dependant.objects.filter(person_id=person_id), at=at).order_by("pk")
 
 
 def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
-    """List what a person must not be given, as far as it was told and still holds."""
+    """List what a person must not be given, as far as it was told and still holds: for whoever is with them, in any role."""
     return read(_allergies, actor=actor, person_id=person_id)
 
 
 def _allergies(actor: Actor, person_id: int, at: datetime) -> QuerySet[Allergy]:
-    found = visible_to(actor, Allergy.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    found = safety_summary(actor, Allergy.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
     return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 
 def medicines_of(actor: Actor, person_id: int) -> Read[Medicine]:
-    """List what a person takes, as far as it was told and still holds."""
+    """List what a person takes, as far as it was told and still holds: for whoever is with them, in any role."""
     return read(_medicines, actor=actor, person_id=person_id)
 
 
 def _medicines(actor: Actor, person_id: int, at: datetime) -> QuerySet[Medicine]:
-    found = visible_to(actor, Medicine.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    found = safety_summary(actor, Medicine.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
     return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 

@@ -31,9 +31,10 @@ from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.codes import MATCH_BECAUSE
 from alongside.people.commands import settle_match
-from alongside.people.policies import check_can_match, check_is_alive
+from alongside.people.policies import can_read_story, check_can_match, check_is_alive
 from alongside.people.queries import get_person, matches_to_settle, number_words
 from alongside.refusals import NotFound
+from alongside.safety.queries import my_glass
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.list_ends import page_after, read_end
@@ -76,6 +77,7 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
         risk=facts.risk,
         lines=facts.lines,
         crisis=tuple((line.words, line.href) for line in crisis_lines(request.hub, welsh=language() == "cy")),
+        may_write=can_read_story(request.actor) and my_glass(request.actor, person.pk, now()) is None,
         people_shown=(person.pk,),
     )
     return show(request, page)
