@@ -44,6 +44,7 @@ OF_A_PERSON = frozenset(
         "glass_id",
         "override_id",
         "declared_id",
+        "objection_id",
     }
 )
 OF_A_HUB = frozenset({"team_id", "hat_id", "worker_id", "service_id", "correction_id"})

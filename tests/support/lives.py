@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from alongside.access.commands import exclude
-from alongside.access.models import DeclaredRelation, Exclusion, Glass, Override
+from alongside.access.models import DeclaredRelation, Exclusion, Glass, Objection, Override
 from alongside.hubs.models import Hat, Team
 from alongside.journey.assessments.commands import save_conversation
 from alongside.journey.directory.commands import suggest_correction
@@ -71,6 +71,9 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
         "until_at": at + timedelta(hours=4),
     }
     glass = Glass.objects.create(hat=hat, category="medical", review_by=today(), **lasts)
+    objects = Objection.objects.create(
+        hub=hub.hub, person=person, organisation_id=hub.partners["council"], from_at=at, written_by=hat
+    )
     shown = Override.objects.create(item=asked.public_id, recipient=hat, basis="child_at_risk", made_by=hat, **lasts)
     return Life(
         person,
@@ -86,6 +89,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "exclusion_id": Exclusion.objects.get(person=person).public_id,
             "glass_id": glass.public_id,
             "override_id": shown.public_id,
+            "objection_id": objects.public_id,
             "declared_id": says_they_know(hat).public_id,
             "draft_id": draft.public_id,
             "service_id": service.public_id,

@@ -88,18 +88,19 @@ def shared_with(actor: Actor, person: str, at: datetime, *, through: str = "", i
     """Give the condition that my organisation wrote it (A1), or that an agreement shares it and the person does not object (A2).
 
     In:   the column that names the person; `through` the key whose record has an author, when the row names two; `item` for
-          records that have a label and a public id of their own.
+          records that have a label and a public id of their own. An objection closes what others wrote, never who it is:
+          whoever holds somebody has to know whom (promise 2, H11). Who must not know even that is kept away by an exclusion.
     """
     author = f"{through}author_organisation"
     theirs = Q(**{f"{author}__in": actor.shared_organisation_ids})
     if actor.openly_shared_ids:
         open_ones = Q(**{f"{author}__in": actor.openly_shared_ids})
         theirs |= (open_ones & Q(label="open")) if item else open_ones
-    against = Objection.objects.filter(
-        live(at), Q(organisation__isnull=True) | Q(organisation=actor.organisation), person=OuterRef(person)
-    )
-    against = against.filter(Q(item__isnull=True) | Q(item=OuterRef("public_id"))) if item else against.filter(item__isnull=True)
-    return Q(**{author: actor.organisation}) | (theirs & ~Q(Exists(against)))
+    if item:
+        against = Objection.objects.filter(Q(organisation__isnull=True) | Q(organisation=actor.organisation), live(at))
+        against = against.filter(Q(item__isnull=True) | Q(item=OuterRef("public_id")), person=OuterRef(person))
+        theirs &= ~Q(Exists(against))
+    return Q(**{author: actor.organisation}) | theirs
 
 
 def sight_of(actor: Actor, person: str, at: datetime, kinds: tuple[str, ...] = FULL_SIGHT) -> Q:

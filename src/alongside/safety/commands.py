@@ -10,14 +10,22 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
-from alongside.access.commands import break_glass, keep_away_from_relation, override_sharing, write_down_relation
-from alongside.access.models import DeclaredRelation, Glass, Override
+from alongside.access.commands import (
+    break_glass,
+    end_objection,
+    keep_away_from_relation,
+    object_to_sharing,
+    override_sharing,
+    write_down_relation,
+)
+from alongside.access.models import DeclaredRelation, Glass, Objection, Override
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task, take_over
 from alongside.members.models import Holding
 from alongside.people.models import StoryEntry
+from alongside.people.policies import check_can_write_story
 from alongside.people.queries import Traced, people_known_as, trace
 from alongside.refusals import Invalid, NotFound, Refusal
 from alongside.safety.queries import TRACES_AN_HOUR, traces_in_the_last_hour
@@ -128,6 +136,28 @@ def declare_relation(
         _hand_on(actor, at, person_id)
     note(declared=made.public_id, kind=kind)
     return made
+
+
+@command("sharing.stopped")
+def stop_sharing(*, actor: Actor, at: datetime, person_id: int, organisation_id: int | None) -> Objection:
+    """Write down that the person does not want an organisation, or any, to see what others wrote of them; at once.
+
+    Also:     whoever holds them, or takes them over, still sees the safety summary, and what their own organisation wrote.
+    Source:   promise 8; trust.md C05, H19.
+    """
+    check_can_write_story(actor, person_id, at=at)
+    made = object_to_sharing(actor=actor, at=at, hub_id=actor.hub, person_id=person_id, organisation_id=organisation_id)
+    note(person_id=person_id, objection=made.public_id)
+    return made
+
+
+@command("sharing.begun_again")
+def begin_sharing_again(*, actor: Actor, at: datetime, person_id: int, objection_id: UUID) -> Objection:
+    """Write down that the person is content to share again; at once."""
+    check_can_write_story(actor, person_id, at=at)
+    ended = end_objection(actor=actor, at=at, person_id=person_id, objection_id=objection_id)
+    note(person_id=person_id, objection=ended.public_id)
+    return ended
 
 
 def _hand_on(actor: Actor, at: datetime, person_id: int) -> None:

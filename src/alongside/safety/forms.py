@@ -59,6 +59,19 @@ class ShareForSafety(Form):
         self.fields["recipient"].choices = recipients  # type: ignore[attr-defined]  # as above
 
 
+class StopSharing(Form):
+    organisation = ChoiceField(
+        label=_("Who should see only what they wrote themselves?"),
+        help_text=_("It counts from the next page on. In an emergency, what keeps them safe is still shown."),
+        widget=forms.Select,
+    )
+
+    def __init__(self, *args: Any, partners: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everybody = ("all", _("Everybody: each sees only what they wrote"))
+        self.fields["organisation"].choices = [("", _("Choose")), everybody, *partners]  # type: ignore[attr-defined]  # as above
+
+
 class SayWhomIKnow(Form):
     name = TextField(label=_("Their name"), longest=120)
     kind = CodeField(KNOWN_AS, label=_("How do you know them?"))

@@ -81,6 +81,58 @@ class ShownToMePage(Page):
     """Newest first."""
 
 
+@dataclass(frozen=True, slots=True)
+class BesideRow:
+    """One organisation that is alongside somebody."""
+
+    organisation: str
+    who: str
+    sees: str
+    """What it can see, in words."""
+    conflict: str = ""
+    """What to talk about, when it is alongside and may not see what others wrote."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingPage(Page):
+    """Who can see somebody's record, what they asked not to be shared, and who looked; a worker writes down what they choose."""
+
+    template: ClassVar[str] = "safety/sharing.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    beside: tuple[BesideRow, ...] = ()
+    """Every organisation that is alongside them now."""
+    objections: tuple[SafetyRow, ...] = ()
+    """What they asked not to be shared, each with a button that shares again."""
+    opened: tuple[str, ...] = ()
+    """Who opened the record in an emergency, and when."""
+    looked: tuple[str, ...] = ()
+    """Who looked, newest first."""
+    may_choose: bool = False
+    """The role writes down what the person chooses."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SharingOnPaperPage(Page):
+    """The same for the person, to print: who can see what about me, and who looked."""
+
+    template: ClassVar[str] = "safety/sharing_on_paper.jinja"
+    name: str = ""
+    """What they are called."""
+    on: str = ""
+    """The day of the print."""
+    beside: tuple[BesideRow, ...] = ()
+    """Every organisation that is alongside them now."""
+    objections: tuple[str, ...] = ()
+    """What they asked not to be shared."""
+    opened: tuple[str, ...] = ()
+    """Who opened the record in an emergency, and when."""
+    looked: tuple[str, ...] = ()
+    """Who looked, newest first."""
+    back_to: str = ""
+    """The worker's page."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class PeopleIKnowPage(Page):
     """Whom a worker knows outside their work."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from alongside.access import policy
-from alongside.access.models import DeclaredRelation, Glass, Override
-from alongside.hubs.models import Hat
+from alongside.access.models import DeclaredRelation, Glass, Objection, Override, Relationship
+from alongside.hubs.models import Hat, Partner
 from alongside.hubs.queries import live, works_here
 from alongside.journal.models import Look
 from alongside.people.models import Person, StoryEntry
@@ -85,6 +86,63 @@ def shown_to_me(actor: Actor, at: datetime) -> list[StoryEntry]:
     items = Override.objects.filter(live(at), recipient_id=actor.hat).values("item")
     found: QuerySet[StoryEntry] = policy.visible_to(actor, StoryEntry.objects.filter(public_id__in=items), at=at)
     return list(found.select_related("person", "author_organisation").order_by("-at", "-pk")[:LISTED])
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One organisation that is alongside somebody now, who of it, and whether they asked that it see only what it wrote itself."""
+
+    organisation: str
+    who: tuple[str, ...]
+    only_its_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who can see one person's record, what they asked not to be shared, who opened or looked at it."""
+
+    beside: tuple[Beside, ...]
+    objections: tuple[Objection, ...]
+    opened: tuple[Glass, ...]
+    looks: tuple[tuple[datetime, Hat], ...]
+
+
+def sharing_of(person_id: int, at: datetime) -> Sharing:
+    """Gather it, for a person whom the caller has found within reach. Queries: five, whatever the size of the record.
+
+    Also:     nobody who is kept away is named, nor that anybody is.
+    Source:   promise 8; trust.md C05, C24 ("who has looked").
+    """
+    objections = list(
+        Objection.objects.filter(live(at), person_id=person_id).select_related("organisation").order_by("from_at", "pk")
+    )
+    near = Relationship.objects.filter(live(at), person_id=person_id, kind__in=policy.FULL_SIGHT)
+    near = near.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at", "pk")[:LISTED]
+    found: dict[int, tuple[str, list[str]]] = {}
+    for one in near:
+        organisation = one.hat.organisation if one.hat else one.team.organisation  # type: ignore[union-attr]  # a hat or a team
+        who = found.setdefault(organisation.pk, (organisation.name, []))[1]
+        name = one.hat.worker.name if one.hat else one.team.name  # type: ignore[union-attr]  # as above
+        if name not in who:
+            who.append(name)
+    author = Person.objects.values_list("author_organisation_id", flat=True).get(pk=person_id)
+    closed = {one.organisation_id for one in objections if one.item is None}
+    beside = tuple(
+        Beside(name, tuple(who), key in closed or (None in closed and key != author)) for key, (name, who) in found.items()
+    )
+    opened = (
+        Glass.objects.filter(person_id=person_id).select_related("hat__worker", "hat__organisation").order_by("-from_at")[:LISTED]
+    )
+    looks = list(Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values_list("at", "hat_id")[:50])
+    hats = Hat.objects.select_related("worker", "organisation").in_bulk([key for _at, key in looks if key])
+    seen = tuple((moment, hats[key]) for moment, key in looks if key in hats)
+    return Sharing(beside, tuple(objections), tuple(opened), seen)
+
+
+def partners(actor: Actor, at: datetime) -> list[tuple[str, str]]:
+    """List the partners of the hub as choices."""
+    found = Partner.objects.filter(hub_id=actor.hub, until_at__isnull=True).select_related("organisation")
+    return [(str(one.organisation_id), one.organisation.name) for one in found.order_by("organisation__name")]
 
 
 def people_i_know(actor: Actor) -> list[DeclaredRelation]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import csv
 import inspect
 import pkgutil
 import textwrap
@@ -120,7 +121,7 @@ def roles() -> str:
         "# Who may do what",
         "",
         "Seeing always needs a relationship as well, and that one's own organisation wrote it or an agreement shares it;",
-        "an exclusion by name beats everything.",
+        "an exclusion by name beats everything. How these play together stands in the second table.",
         "",
         "| Role | Sees | Does | Why, where its row of the list says less |",
         "|---|---|---|---|",
@@ -128,4 +129,44 @@ def roles() -> str:
     for code, role in ROLES.items():
         does = ", ".join(ACTIONS[action].en for action in ACTIONS if action in role.does)
         lines.append(f"| {ROLE_WORDS[code].en} | {', '.join(role.sees) or 'no items'} | {does or 'nothing yet'} | {role.note} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join(lines + decisions()) + "\n"
+
+
+FACTS = {
+    "denied": "kept away", "role": "role", "relationship": "relationship", "author": "written by", "objection": "objection",
+    "label": "label", "on_list": "on its list", "override": "override", "glass": "broken glass",
+}  # fmt: skip
+
+
+def decisions() -> list[str]:
+    """The policy as the table that its tests hold it to."""
+    with (ROOT / "src" / "alongside" / "access" / "policy_table.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    lines = [
+        "",
+        "## Who sees one record",
+        "",
+        "For a worker who is signed in with a live hat. The first row that fits decides; what is not named does not matter.",
+        "The table was written from the specification by another hand than the code's, and every combination of it is tested.",
+        "",
+        "| | When | Then | Rule | Why |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        when = "; ".join(f"{said}: {_cell(row[name])}" for name, said in FACTS.items() if row[name] != "*") or "anything else"
+        lines.append(
+            f"| {row['row']} | {when} | {'**sees it**' if row['decision'] == 'allow' else 'absent'} | {row['rule']} | {row['why']} |"
+        )
+    return lines
+
+
+def _cell(values: str) -> str:
+    """Write the values of one cell; the roles that see sensitive items are many, and are named together."""
+    named, caring = values.split("|"), [code for code, role in ROLES.items() if "sensitive" in role.sees]
+    missing = [code for code in caring if code not in named]
+    said = [ROLE_WORDS[one].en if one in ROLE_WORDS else one.replace("_", " ") for one in named]
+    if len(missing) < 2 <= len(set(named) & set(caring)):
+        others = [ROLE_WORDS[one].en for one in named if one not in caring]
+        but = f" (not: {ROLE_WORDS[missing[0]].en})" if missing else ""
+        said = [*others, f"one that sees sensitive items{but}"]
+    return " or ".join(said)
