@@ -7,14 +7,28 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from alongside.access.models import Exclusion, KeptAway, User
-from alongside.access.policy import may_settle_exclusions_of
-from alongside.hubs.models import Worker
+from alongside.access.models import Exclusion, KeptAway, Relationship, User
+from alongside.access.policy import FULL_SIGHT, labels_open_to, may_settle_exclusions_of, workers_kept_away_from
+from alongside.hubs.models import Hat, Worker
+from alongside.hubs.queries import live, works_here
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+
+
+def who_may_be_named(actor: Actor, person_id: int, *, at: datetime) -> list[Hat]:
+    """List whom a circle item of this person may name beside its writer: whoever is with them, and the safeguarding leads.
+
+    Reach:    a role that sees sensitive items, and nobody who is kept away; not the actor.
+    """
+    near = Relationship.objects.filter(live(at), person_id=person_id, kind__in=FULL_SIGHT)
+    seated = Q(seats__team__in=near.filter(team__isnull=False).values("team")) & live(at, "seats__")
+    meant = Q(pk__in=near.filter(hat__isnull=False).values("hat")) | seated | Q(role="safeguarding_lead")
+    found = Hat.objects.filter(works_here(at), meant, hub_id=actor.hub).exclude(pk=actor.hat)
+    found = found.exclude(worker_id__in=workers_kept_away_from([person_id], at)).select_related("worker", "organisation")
+    return [one for one in found.distinct().order_by("worker__name", "pk") if "sensitive" in labels_open_to(one.role)]
 
 
 def exclusions_to_settle(actor: Actor, *, at: datetime) -> list[Exclusion]:

@@ -41,3 +41,15 @@ MATCH_BECAUSE = CodeList(
     Code("birthday_and_name", "the same birthday and a like name", "yr un pen-blwydd ac enw tebyg"),
     Code("phone_and_name", "the same telephone and a like name", "yr un ffôn ac enw tebyg"),
 )
+
+LABELS = CodeList(
+    "who may see an item",
+    "trust.md C06",
+    Code("open", "everybody who is alongside them", "pawb sydd ochr yn ochr â nhw"),
+    Code(
+        "sensitive",
+        "those who work with them, and not practices that see the open record only",
+        "y rhai sy'n gweithio gyda nhw, nid practisau sy'n gweld y cofnod agored yn unig",
+    ),
+    Code("circle", "only you and whom you name", "dim ond chi a'r rhai rydych yn eu henwi"),
+)

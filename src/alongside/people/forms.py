@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import CodeField, TextField, TickField, YesNoField
+from alongside.design.fields import ChoicesField, CodeField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
-from alongside.people.codes import KINDS, SOURCES, WHY_AGAIN
+from alongside.people.codes import KINDS, LABELS, SOURCES, WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.codes import Code, CodeList
 from alongside.vocabulary.email_address import is_email
@@ -30,12 +30,23 @@ class WriteDown(Form):
     whose_words = CodeField(AS_WRITTEN, label=_("Whose words?"), initial="person")
     why_again = CodeField(WHY_AGAIN, label=_("It is answered already. Why is it asked again?"))
     do_not_ask_again = TickField(label=_("This was hard to tell: do not ask again"))
-    sensitive = TickField(label=_("Sensitive: not for practices that see the open record only"), initial=True)
+    label = CodeField(LABELS, label=_("Who may see this?"), initial="sensitive", required=False)
+    names = ChoicesField(label=_("Who may see it beside you?"), required=False)
 
-    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_known: bool, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["names"].choices = colleagues  # type: ignore[attr-defined]  # a ChoicesField, as declared
         if not is_known:
             del self.fields["why_again"]
+        if not colleagues:
+            del self.fields["names"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        given["label"] = given.get("label") or "sensitive"
+        if given.get("names") and given["label"] != "circle":
+            self.add_error("label", _("You named somebody: choose “only you and whom you name”, or take the ticks away."))
+        return given
 
 
 class AsTold(Form):

@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
+from alongside.access.queries import who_may_be_named
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
+from alongside.hubs.words import hat_words
 from alongside.people import commands, queries
 from alongside.people.forms import AsTold, ContactSafety, WriteDown
 from alongside.people.pages import (
@@ -44,17 +46,18 @@ def write_down(request: Request, person_id: UUID) -> HttpResponse:
     if subject not in DOMAINS:
         return _choose_subject(request, person)
     known = queries.what_is_known(request.actor, person.pk, subject)
-    form = WriteDown(request.POST or None, is_known=bool(known))
+    colleagues = [(str(hat.worker_id), hat_words(hat)) for hat in who_may_be_named(request.actor, person.pk, at=now())]
+    form = WriteDown(request.POST or None, is_known=bool(known), colleagues=colleagues)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        label = "sensitive" if given.pop("sensitive") else "open"
+        names = [int(key) for key in given.pop("names", [])]
         try:
-            commands.write_down(actor=request.actor, at=now(), person_id=person.pk, subject=subject, label=label, **given)
+            commands.write_down(actor=request.actor, at=now(), person_id=person.pk, subject=subject, names=names, **given)
             return redirect("web:show-person", person_id)
         except commands.SayWhyAgain as refusal:
             # Somebody wrote about it while this page was open: the page now shows what, and asks why.
             known = queries.what_is_known(request.actor, person.pk, subject)
-            form = WriteDown(request.POST, is_known=True)
+            form = WriteDown(request.POST, is_known=True, colleagues=colleagues)
             form.errors.pop("why_again", None)
             form.add_error("why_again", str(refusal))
     page = WriteDownPage(

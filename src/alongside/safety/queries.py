@@ -60,8 +60,8 @@ def traces_in_the_last_hour(actor: Actor, at: datetime) -> int:
 
 def items_to_share(actor: Actor, person_id: UUID) -> tuple[Person, list[StoryEntry]]:
     """Give a person within reach of a safeguarding lead, and what of their story the lead may see and so may share."""
-    policy.check_may(actor, "override")
     person = get_person(actor, person_id)
+    policy.check_may(actor, "override")
     found = policy.visible_to(actor, StoryEntry.objects.filter(person=person)).select_related("author_organisation")
     return person, list(found.order_by("-at", "-pk")[:LISTED])
 

@@ -131,6 +131,8 @@ class StoryRow:
     at: str
     about: str
     told_once: bool
+    circle: bool = False
+    """Only whoever stands on its list sees it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from django.db.models import Case, Count, DateTimeField, DurationField, Expressi
 from django.db.models.functions import Coalesce, Least
 
 from alongside.access.models import Relationship
-from alongside.access.policy import FULL_SIGHT, sight_of, visible_to
+from alongside.access.policy import FULL_SIGHT, labels_open_to, sight_of, visible_to
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import live, standard
 from alongside.journal.models import Entry, Look
@@ -301,6 +301,8 @@ def _entries(actor: Actor, person_id: int, at: datetime) -> QuerySet[Any, Any]:
     organisations = [actor.organisation, *actor.shared_organisation_ids, *actor.openly_shared_ids]
     found = Entry.objects.filter(person_id=person_id, part_of__isnull=True, hub_id=actor.hub)
     found = found.filter(Q(author_organisation_id__in=organisations) | Q(author_organisation_id__isnull=True))
+    # That there is a circle item is for nobody but those on its list.
+    found = found.filter(label__in=["", *labels_open_to(actor.role)])
     return found.order_by("-at", "-pk").values_list("at", "command")[:60]
 
 

@@ -279,7 +279,7 @@ def _story_row(entry: StoryEntry) -> StoryRow:
         else entry.author_organisation.name
     )
     about = words(DOMAINS, entry.domain) if entry.domain in DOMAINS else _("asking for help")
-    return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again)
+    return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again, entry.label == "circle")
 
 
 def _linked(link: MergeLink, person: Person, *, may_match: bool) -> Linked:

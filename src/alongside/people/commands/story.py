@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import policy
+from alongside.access.commands import name_in_circle
 from alongside.journal.command import command, note
 from alongside.people.codes import KINDS, SOURCES
 from alongside.people.models import (
@@ -105,9 +107,11 @@ def write_down(
     label: str,
     do_not_ask_again: bool,
     why_again: str = "",
+    names: Iterable[int] = (),
 ) -> StoryEntry:
     """Write down what was said about a subject; where it is answered already, with why it was asked again.
 
+    In:       `names`: the workers who may see a circle item beside its writer.
     Refuses:  SayWhyAgain where something is known about the subject and no reason is given.
     Also:     asking again is counted with its reason.
     Source:   part C11; S0-40, S2-267.
@@ -117,7 +121,7 @@ def write_down(
         if not why_again:
             raise SayWhyAgain
         ask_again(actor=actor, at=at, person_id=person_id, topic=subject, reason=why_again)
-    return add_to_story(
+    entry = add_to_story(
         actor=actor,
         at=at,
         person_id=person_id,
@@ -128,6 +132,11 @@ def write_down(
         label=label,
         do_not_ask_again=do_not_ask_again,
     )
+    if label == "circle":
+        workers = (actor.worker, *names)
+        name_in_circle(actor=actor, at=at, hub_id=entry.hub_id, person_id=person_id, item=entry.public_id, worker_ids=workers)
+    note(person_id=person_id, label=label, entry=entry.public_id)
+    return entry
 
 
 @command("body.written_down")
