@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.access.models import ApiClient, Signature, User
+from alongside.access.models import ApiClient, Exclusion, KeptAway, Signature, User
 from alongside.hubs.models import CrisisContact, DutyTurn, Hat, Hub, Leave, Organisation, Team, TeamHours, TeamSeat, Worker
 from alongside.members.models import Holding
 from alongside.vocabulary.clock import now, today
@@ -265,3 +265,25 @@ def test_only_the_safeguarding_lead_and_the_holder_settle_an_exclusion(hub: Made
     nell = Hat.objects.get(pk=hub.hats["nell"]).worker_id
     assert client.post(address[0], {"workers": [str(nell)]}).status_code == 302
     assert client.get(address[0]).status_code == 404
+
+
+def test_nobody_is_set_free_because_nobody_was_ticked(hub: MadeHub, client: Client) -> None:
+    """An empty list ends the keeping away of every like name: it has to be said. Seen to fail with the form's `clean` removed."""
+    hub.take_on("nel2", "Nell Otherwise", "trust", "duty_worker", ("door",))
+    person = hub.held_by("cora", exclusion="Nell")
+    alike = {Hat.objects.get(pk=hub.hats[key]).worker_id for key in ("nell", "nel2")}
+
+    def kept_away() -> set[int | None]:
+        return set(KeptAway.objects.filter(person=person, until_at__isnull=True).values_list("worker_id", flat=True))
+
+    saf = wearing(hub, client, "saf")
+    address = reverse("access:settle", args=[Exclusion.objects.get().public_id])
+    nobody_said = saf.post(address, {})
+    assert "Tick who is meant, or say that nobody here is meant." in nobody_said.content.decode()
+    both_said = saf.post(address, {"workers": [str(one) for one in alike], "nobody": "on"})
+    assert "Untick them if nobody here is meant." in both_said.content.decode()
+    made_up = saf.post(address, {"workers": ["0"]})
+    assert [answer.status_code for answer in (nobody_said, both_said, made_up)] == [200, 200, 200]
+    assert (kept_away(), Exclusion.objects.get().settled_at) == (alike, None)
+    assert saf.post(address, {"nobody": "on"}).status_code == 302
+    assert kept_away() == set() and Exclusion.objects.get().settled_by_id == hub.hats["saf"]

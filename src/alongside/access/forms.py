@@ -10,7 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, ChoicesField, TextField
+from alongside.design.fields import ChoiceField, ChoicesField, TextField, TickField
 from alongside.design.forms import Form
 
 
@@ -55,6 +55,8 @@ class FirstPassword(Form):
 
 
 class SettleExclusion(Form):
+    """Who is meant; an empty list would free everybody, so that nobody is meant has to be said on its own."""
+
     workers = ChoicesField(
         label=_("Who is meant?"),
         help_text=_(
@@ -62,7 +64,21 @@ class SettleExclusion(Form):
         ),
         required=False,
     )
+    nobody = TickField(
+        label=_("Nobody who works here is meant"),
+        help_text=_("Everybody whose name is like what was written may then see this person again."),
+    )
 
     def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["workers"].choices = workers  # type: ignore[attr-defined]  # a ChoicesField, as declared
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if "workers" in self.errors:
+            return given
+        if given.get("workers") and given.get("nobody"):
+            self.add_error("nobody", _("You have ticked somebody above. Untick them if nobody here is meant."))
+        if not given.get("workers") and not given.get("nobody"):
+            self.add_error("workers", _("Tick who is meant, or say that nobody here is meant."))
+        return given

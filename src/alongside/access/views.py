@@ -120,7 +120,7 @@ def exclusions(request: Request) -> HttpResponse:
 def settle(request: Request, exclusion_id: UUID) -> HttpResponse:
     found = queries.get_exclusion(request.actor, exclusion_id, at=now())
     choices, ticked = queries.workers_to_choose_from(found)
-    form = SettleExclusion(request.POST or None, workers=choices, initial={"workers": ticked})
+    form = SettleExclusion(request.POST if request.method == "POST" else None, workers=choices, initial={"workers": ticked})
     if request.method == "POST" and form.is_valid():
         meant = [int(key) for key in form.cleaned_data["workers"]]
         commands.settle_exclusion(actor=request.actor, at=now(), exclusion_id=found.pk, worker_ids=meant)
