@@ -56,7 +56,7 @@ class Lost:
 
 
 def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
-    """List everybody in a hub who is not safely in somebody's hands, the longest first; the goal is none.
+    """List everybody in a hub who is not safely in somebody's hands, crises first, then the longest; the goal is none.
 
     Rows:     a member without a live holder, with a holder who is away and whose cover has left, or with a passed next date
               (a hello of somebody who rests is one); an untriaged referral or unanswered introduction past its standard; one
@@ -67,7 +67,7 @@ def nobody_lost(hub_id: int, at: datetime) -> list[Lost]:
     """
     found = _first(_ways_to_be_lost(hub_id, at, _everybody), None)
     found += [Lost(0, "crisis_call_open", since, draft_id=draft_id) for draft_id, since in not_safe_and_nobody_called(hub_id)]
-    return sorted(found, key=lambda one: one.since)
+    return sorted(found, key=_crises_first)
 
 
 def lost_within_reach(actor: Actor, at: datetime) -> list[Lost]:
@@ -139,7 +139,12 @@ def _first(ways: dict[str, _Way], many: int | None) -> list[Lost]:
         for why, way in ways.items()
         for person_id, since in way.rows.order_by(way.since).values_list(way.person, way.since)[:many]
     ]
-    return sorted(found, key=lambda one: one.since)[:many]
+    return sorted(found, key=_crises_first)[:many]
+
+
+def _crises_first(one: Lost) -> tuple[bool, datetime]:
+    """Whoever may be in danger now does not stand behind a date that passed last year."""
+    return one.why != "crisis_call_open", one.since
 
 
 def _people(ways: dict[str, _Way]) -> int:

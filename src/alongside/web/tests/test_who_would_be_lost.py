@@ -25,7 +25,7 @@ from alongside.messages.commands import deliver, send_message
 from alongside.messages.queries import messages_due
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
-from alongside.web.queries import count_lost, nobody_lost
+from alongside.web.queries import count_lost, lost_within_reach, nobody_lost
 from alongside.web.tasks import sweep
 from tests.support.hub import AT, TODAY, MadeHub
 
@@ -234,6 +234,31 @@ def test_the_list_costs_the_same_for_one_and_for_forty(hub: MadeHub) -> None:
             nobody_lost(hub.hub.pk, AT + 9 * DAY)
         costs.append(len(queries))
     assert len(set(costs)) == 1
+
+
+@pytest.mark.both_databases
+def test_a_crisis_stands_before_whoever_has_waited_longer(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the page, also where it is cut short, and in the command. Seen to fail with everything sorted by time alone."""
+    monkeypatch.setattr("alongside.web.queries.LISTED", 3)
+    hello_date_passed(hub)
+    for number in range(3):
+        hub.refer(name=f"Waits {number}", email=f"p{number}@person.example")
+    hub.refer(AT + 9 * DAY, name="In Danger", not_safe_now=True)
+    when = AT + 9 * DAY + timedelta(minutes=5)
+    found = nobody_lost(hub.hub.pk, when)
+    assert found[0].why == "crisis_call_open" and found[0].since > found[1].since
+    assert [one.since for one in found[1:]] == sorted(one.since for one in found[1:])
+    within = lost_within_reach(hub.actor("dana", when), when)
+    assert within[0].why == "crisis_call_open" and len({one.person_id for one in within}) == 3
+    with time_machine.travel(when, tick=False):
+        out, client = StringIO(), Client()
+        with pytest.raises(SystemExit):
+            call_command("nobody_lost", stdout=out)
+        assert "5 minutes  a crisis call" in out.getvalue().splitlines()[0]
+        client.force_login(Hat.objects.get(pk=hub.hats["dana"]).worker.user, backend="alongside.access.backend.Accounts")
+        client.get("/hat/")
+        page = client.get("/nobody-lost/").content.decode()
+    assert page.index("In Danger") < page.index("Waits 0")
 
 
 def test_the_number_is_true_however_many_there_are(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:
