@@ -213,8 +213,8 @@ def hats(request: Request) -> HttpResponse:
             words(ROLE_WORDS, hat.role),
             held,
             away.get(hat.pk, ""),
-            (_("Arrange leave"), reverse("members:arrange-leave", args=[hat.public_id])),
-            (_("End this hat"), reverse("members:end-hat", args=[hat.public_id])),
+            (_("Arrange leave"), reverse("members:arrange-leave", args=[hat.public_id]), hat_words(hat)),
+            (_("End this hat"), reverse("members:end-hat", args=[hat.public_id]), hat_words(hat)),
         )
         for hat, held in queries.loads(request.actor, now())
     )

@@ -25,6 +25,12 @@ def first_line(text: str, length: int = 120) -> str:
     return line[:length].rsplit(" ", 1)[0] + "…"
 
 
+def sentences(*parts: str) -> str:
+    """Put what is there one after the other, each with a full stop where it has no end of its own."""
+    said = (part.strip() for part in parts)
+    return " ".join(part if part.endswith((".", "!", "?", "…")) else f"{part}." for part in said if part)
+
+
 def whole_number(written: object) -> int:
     """Read a whole number that travelled in an address and that a database can hold; ValueError for anything else."""
     if not _WHOLE.fullmatch(str(written)):

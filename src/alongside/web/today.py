@@ -74,13 +74,13 @@ def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) 
 
 def _held(caseload: Read[Any], on: date) -> dict[str, Any]:
     held, more = caseload[: queries.CASELOAD], caseload[queries.CASELOAD :]
-    dates, not_yet = _("next %(day)s · last met %(met)s"), _("not yet")
+    dates, not_met = _("next %(day)s · last met %(met)s"), _("next %(day)s · not met yet")
     rows = tuple(
         Row(
             address("web:show-person", one.person_id),
             one.name,
             _overdue(one.next_on, on, resting=bool(one.rest_reason)),
-            dates % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on) or not_yet},
+            (dates if one.last_contact_on else not_met) % {"day": short_day(one.next_on), "met": short_day(one.last_contact_on)},
         )
         for one in held
     )

@@ -9,7 +9,7 @@ from django.forms import BaseForm
 
 from alongside.design.page import Page
 
-Cell = str | tuple[str, str]
+Cell = str | tuple[str, str] | tuple[str, str, str]
 """Text, or a text and the address that it leads to."""
 
 

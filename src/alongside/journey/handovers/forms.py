@@ -40,6 +40,11 @@ class AnswerByLink(Answer):
 
 
 class WriteDownAnswer(Answer):
+    """What a receiver told the giver, in whose words the questions then are."""
+
+    answer = CodeField(ANSWERS, label=_("Their answer"))
+    meet_on = DateField(label=_("When do they meet them?"), future_only=True, under=("answer", "yes"))
+    until = DateField(label=_("From when may we ask them again?"), future_only=True, under=("answer", "not_now"))
     by_name = TextField(label=_("Who said so?"), longest=160)
 
 
@@ -55,7 +60,7 @@ class MetByLink(Form):
 
 
 class Signpost(Form):
-    ask_on = DateField(label=_("When do you ask how it went?"), future_only=True)
+    ask_on = DateField(label=_("When will you ask how it went?"), future_only=True)
 
 
 class Result(Form):

@@ -50,7 +50,7 @@ from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local, now, today
 from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
-from alongside.vocabulary.text import first_line
+from alongside.vocabulary.text import first_line, sentences
 
 AT_FIELD = {
     "person_must_agree": "person_agrees",
@@ -263,7 +263,7 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
         form=form,
         strip=strip_of(request.actor, person),
         service=service.name,
-        about=" ".join(part for part in (service.how_to_start, service.phone, service.when_next) if part),
+        about=sentences(service.how_to_start, service.phone, service.when_next),
         button=_("Write it down"),
         people_shown=(person.pk,),
     )

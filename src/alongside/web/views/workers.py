@@ -295,7 +295,7 @@ def _lost_row(person: queries.Person, why: list[queries.Lost], holder: str, at: 
         address("web:show-person", person.public_id),
         person.chosen_name,
         words(LOST, first.why),
-        _("since %(time)s · held by %(who)s") % {"time": waited, "who": holder},
+        _("for %(time)s · held by %(who)s") % {"time": waited, "who": holder},
         LOST[first.why].colour,
         "; ".join(f"{words(LOST, one.why)} ({how_long(minutes(one.since, at))})" for one in others),
     )

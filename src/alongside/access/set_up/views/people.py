@@ -131,8 +131,8 @@ def worker(request: Request, worker_id: UUID) -> HttpResponse:
                 (
                     what,
                     short_day(one.from_at),
-                    (_("Arrange leave"), reverse("members:arrange-leave", args=[one.public_id])),
-                    (_("End this hat"), reverse("members:end-hat", args=[one.public_id])),
+                    (_("Arrange leave"), reverse("members:arrange-leave", args=[one.public_id]), what),
+                    (_("End this hat"), reverse("members:end-hat", args=[one.public_id]), what),
                 )
             )
     sections = [
