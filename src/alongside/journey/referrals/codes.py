@@ -35,7 +35,7 @@ REASONS = CodeList(
     Code("young", "a child or young person", "plentyn neu berson ifanc"),
     Code("depends", "a child depends on them", "mae plentyn yn dibynnu arnynt"),
     Code("no_words", "nobody has said more yet", "does neb wedi dweud mwy eto"),
-    Code("nothing_raises", "nothing that was said raises it", "does dim a ddywedwyd yn ei godi"),
+    Code("nothing_raises", "nothing they said makes it more urgent", "does dim a ddywedwyd yn ei wneud yn fwy brys"),
 )
 NEWS_FOR_REFERRER = CodeList(
     "what a referrer hears back",
