@@ -38,7 +38,8 @@ class ChangeHolder(Form):
     holder = ChoiceField(label=_("Who holds them from now?"), widget=forms.Select)
     on = DateField(label=_("Next date"), required=False)
     told = TickField(
-        label=_("The person knows who holds them from now"), help_text=_("If not, the new holder is asked to tell them.")
+        label=_("The person knows who holds them from now"),
+        help_text=_("Without this tick, the new holder is asked to tell them."),
     )
 
     def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -83,9 +84,11 @@ class ArrangeLeave(Form):
 class EndHat(Form):
     holder = ChoiceField(label=_("Who holds their people from now?"), widget=forms.Select, required=False)
 
-    def __init__(self, *args: Any, holders: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, holders: list[tuple[str, str]], is_asked: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["holder"].choices = [("", _("Choose")), *holders]  # type: ignore[attr-defined]  # as above
+        if not is_asked:
+            del self.fields["holder"]
 
 
 class EndTeam(EndHat):

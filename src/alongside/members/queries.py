@@ -234,6 +234,11 @@ def get_worker(actor: Actor, worker_id: UUID) -> Worker:
     return found
 
 
+def has_a_hat_here(actor: Actor, worker_id: int, *, at: datetime) -> bool:
+    """Tell whether somebody wears a hat in the actor's hub now: whoever has left does not leave once more."""
+    return Hat.objects.filter(live(at), worker_id=worker_id, hub_id=actor.hub).exists()
+
+
 def get_team(actor: Actor, team_id: UUID) -> Team:
     """Get one live team of the actor's hub."""
     found = Team.objects.filter(public_id=team_id, hub_id=actor.hub, ended_at__isnull=True).first()

@@ -226,20 +226,22 @@ def hats(request: Request) -> HttpResponse:
 def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
     hat = queries.get_hat(request.actor, hat_id)
     check_can_manage_people(request.actor, hat.pk)
+    if hat.until_at and hat.until_at <= now():
+        raise AlreadyDone
     held = queries.held_by_hat(hat.pk)
-    form = EndHat(request.POST or None, holders=queries.choices_instead_of(request.actor, hat.pk, at=now()))
+    form = _ending(request, held, queries.choices_instead_of(request.actor, hat.pk, at=now()))
     if request.method == "POST" and form.is_valid():
         try:
-            commands.end_hat(actor=request.actor, at=now(), hat_id=hat.pk, **_new_holder(form.cleaned_data["holder"]))
+            commands.end_hat(actor=request.actor, at=now(), hat_id=hat.pk, **_new_holder(form.cleaned_data.get("holder", "")))
             return redirect(_page_of_worker(request, hat.worker.public_id))
         except (Invalid, AlreadyDone) as refusal:
-            form.add_error("holder", str(refusal))
+            form.add_error("holder" if held else None, str(refusal))
     page = HatPage(
         title=_("End the hat of %(name)s") % {"name": hat.worker.name},
         form=form,
         lines=(
             _("From now on this hat sees nothing and opens no page; what was written stays."),
-            _held_words(held),
+            *_held_words(held),
         ),
         button=_("End the hat"),
         back_to=_page_of_worker(request, hat.worker.public_id),
@@ -252,8 +254,10 @@ def end_hat(request: Request, hat_id: UUID) -> HttpResponse:
 def has_left(request: Request, worker_id: UUID) -> HttpResponse:
     worker = queries.get_worker(request.actor, worker_id)
     check_can_manage_worker(request.actor, request.actor.hub, worker.pk)
-    form = EndHat(request.POST or None, holders=queries.choices_instead_of_worker(request.actor, worker.pk, at=now()))
+    if not queries.has_a_hat_here(request.actor, worker.pk, at=now()):
+        raise AlreadyDone
     held = queries.held_by_worker(request.actor, worker.pk)
+    form = _ending(request, held, queries.choices_instead_of_worker(request.actor, worker.pk, at=now()))
     back_to = reverse("hubs:worker", args=[worker.public_id])
     if request.method == "POST" and form.is_valid():
         try:
@@ -262,22 +266,17 @@ def has_left(request: Request, worker_id: UUID) -> HttpResponse:
                 at=now(),
                 hub_id=request.actor.hub,
                 worker_id=worker.pk,
-                **_new_holder(form.cleaned_data["holder"]),
+                **_new_holder(form.cleaned_data.get("holder", "")),
             )
             return redirect(back_to)
         except (Invalid, AlreadyDone) as refusal:
-            form.add_error("holder", str(refusal))
+            form.add_error("holder" if held else None, str(refusal))
     page = HatPage(
         title=_("%(name)s has left") % {"name": worker.name},
         form=form,
         lines=(
             _("Every hat that they have in this hub ends: it sees nothing and opens no page. What was written stays."),
-            ngettext(
-                "They hold %(count)s person, who has a new holder in the same moment.",
-                "They hold %(count)s people, who all have a new holder in the same moment.",
-                held,
-            )
-            % {"count": held},
+            *_they_hold(held),
         ),
         button=_("They have left"),
         back_to=back_to,
@@ -308,7 +307,7 @@ def end_team(request: Request, team_id: UUID) -> HttpResponse:
         form=form,
         lines=(
             _("Its seats end, and what waits for it goes to the team that takes over. What was written stays."),
-            _held_words(queries.held_by_team(team.pk)),
+            *_held_words(queries.held_by_team(team.pk)),
         ),
         button=_("End the team"),
         back_to=reverse("hubs:team", args=[team.public_id]),
@@ -356,12 +355,27 @@ def _new_holder(chosen: str) -> dict[str, int | None]:
     return {f"new_holder_{one}_id": int(key) if kind == one else None for one in ("hat", "team")}
 
 
-def _held_words(count: int) -> str:
-    return ngettext(
+def _ending(request: Request, held: int, holders: list[tuple[str, str]]) -> EndHat:
+    """Ask who takes those who are held, only where somebody is held."""
+    return EndHat(request.POST if request.method == "POST" else None, holders=holders, is_asked=held > 0)
+
+
+def _held_words(count: int) -> tuple[str, ...]:
+    words = ngettext(
         "It holds %(count)s person, who has a new holder in the same moment.",
         "It holds %(count)s people, who all have a new holder in the same moment.",
         count,
-    ) % {"count": count}
+    )
+    return (words % {"count": count},) if count else ()
+
+
+def _they_hold(count: int) -> tuple[str, ...]:
+    words = ngettext(
+        "They hold %(count)s person, who has a new holder in the same moment.",
+        "They hold %(count)s people, who all have a new holder in the same moment.",
+        count,
+    )
+    return (words % {"count": count},) if count else ()
 
 
 def _page_of_worker(request: Request, worker_id: UUID) -> str:
