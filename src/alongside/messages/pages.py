@@ -26,8 +26,8 @@ class ChangeWordingPage(Page):
     template: ClassVar[str] = "messages/change_wording.jinja"
     is_own: bool = False
     """The hub says it in words of its own now."""
-    places: str = ""
-    """What may stand in braces."""
+    places: tuple[tuple[str, str], ...] = ()
+    """What may stand in braces, each with what it becomes."""
     english: str = ""
     """How it reads in English with its number and link filled in: as typed, or as it stands."""
     welsh: str = ""

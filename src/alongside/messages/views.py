@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from alongside.access.requests import Request
 from alongside.access.set_up.views.common import done_by, setting_up
@@ -20,6 +21,15 @@ from alongside.messages.forms import ChangeWording
 from alongside.messages.pages import ChangeWordingPage, WordingPage
 from alongside.messages.wording import NAMES, SENTENCES, filled
 from alongside.refusals import NotFound
+
+MADE_UP_PATH, MADE_UP_REFERENCE = "/a-private-link/", "KFR-4829-F"
+"""What stands in the braces while somebody looks at the words."""
+PLACES = {
+    "link": gettext_lazy("the private link; it is another one for each message"),
+    "phone": gettext_lazy("the telephone number of the hub, as it stands in the settings"),
+    "reference": gettext_lazy("the reference of what was sent in"),
+}
+"""What each word in braces becomes when the message leaves."""
 
 
 @setting_up
@@ -61,7 +71,9 @@ def change_wording(request: Request, code: str) -> HttpResponse:
         title=_starting_large(words(NAMES, code)),
         form=form,
         is_own=own is not None,
-        places=", ".join(sorted(set(re.findall(r"\{\w+\}", SENTENCES[code]["en"])))),
+        places=tuple(
+            (f"{{{place}}}", str(PLACES[place])) for place in sorted(set(re.findall(r"\{(\w+)\}", SENTENCES[code]["en"])))
+        ),
         english=_as_read(request, shown["en"]),
         welsh=_as_read(request, shown["cy"]),
         is_typed=is_typed,
@@ -75,8 +87,8 @@ def _starting_large(said: str) -> str:
 
 
 def _as_read(request: Request, said: str) -> str:
-    link = request.build_absolute_uri("/stands/…/")
-    return filled(said, phone=(request.hub.phone if request.hub else "") or "…", link=link)
+    phone = (request.hub.phone if request.hub else "") or "…"
+    return filled(said, phone=phone, link=request.build_absolute_uri(MADE_UP_PATH), reference=MADE_UP_REFERENCE)
 
 
 def _said_by(one: queries.Wording) -> str:

@@ -58,7 +58,7 @@ class AsTold(Form):
 
 
 class ContactSafety(Form):
-    channel = CodeField(CHANNELS, label=_("Add a way to reach them"))
+    channel = CodeField(CHANNELS, label=_("Which way?"))
     value = TextField(label=_("Number, address or through whom"), longest=250)
     times = TextField(label=_("Good times"), longest=120, required=False)
     voicemail = YesNoField(label=_("May we leave a voicemail?"), required=False)
