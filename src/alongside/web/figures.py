@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from alongside.access.policy import relationships_of, visible_to
 from alongside.hubs.models import Team, TeamSeat
@@ -46,8 +47,11 @@ class Definition:
     """One figure of the hub page: what it promises, what it means, and how its rows are marked."""
 
     promise: str | Promise
-    means: str | Promise
+    means: Promise
+    """With "whole", or what else is counted, in the right number."""
     behind: Callable[[int, datetime], Behind]
+    dated: Promise
+    """What the moment of a row is."""
     marks: tuple[str | Promise, str | Promise] = ("", "")
     """What is said beside a row of the part, and beside the others."""
 
@@ -157,28 +161,63 @@ def _signposts(hub_id: int, since: datetime) -> Behind:
 
 
 FIGURES: Mapping[str, Definition] = {
-    "came-in": Definition(_("Any door, and nobody is turned away"), _("came in by %(doors)s doors in 90 days"), _came_in),
+    "came-in": Definition(
+        _("Any door, and nobody is turned away"),
+        ngettext_lazy("came in by %(doors)s door in 90 days", "came in by %(doors)s doors in 90 days", "doors"),
+        _came_in,
+        _("came in %(time)s"),
+    ),
     "held": Definition(
-        _("Somebody always holds you"), _("members with exactly one holder now"), _held, (_("held"), _("held by nobody"))
+        _("Somebody always holds you"),
+        ngettext_lazy("member with exactly one holder now", "members with exactly one holder now", "whole"),
+        _held,
+        _("here since %(time)s"),
+        (_("held"), _("held by nobody")),
     ),
     "told-once": Definition(
         _("Told once"),
-        _("first meetings in 90 days whose worker had read the story before"),
+        ngettext_lazy(
+            "first meeting in 90 days whose worker had read the story before",
+            "first meetings in 90 days whose worker had read the story before",
+            "whole",
+        ),
         _told_once,
+        _("met %(time)s"),
         (_("story read before"), _("story not read before")),
     ),
     "asked-again": Definition(
-        _("Asked again"), _("questions asked although the answer was there, in 90 days (goal 0)"), _asked_again
+        _("Asked again"),
+        ngettext_lazy(
+            "question asked although the answer was there, in 90 days (goal 0)",
+            "questions asked although the answer was there, in 90 days (goal 0)",
+            "whole",
+        ),
+        _asked_again,
+        _("asked %(time)s"),
     ),
     "introduced": Definition(
         _("Hands stay on until hands are met"),
-        _("introductions offered in 90 days have met"),
+        ngettext_lazy("introduction offered in 90 days has met", "introductions offered in 90 days have met", "whole"),
         _introduced,
+        _("offered %(time)s"),
         (_("met"), _("not met yet")),
     ),
-    "not-us": Definition(_("Not us"), _("answers in 90 days that gave a reason and left the person with their holder"), _not_us),
+    "not-us": Definition(
+        _("Not us"),
+        ngettext_lazy(
+            "answer in 90 days that gave a reason and left the person with their holder",
+            "answers in 90 days that gave a reason and left the person with their holder",
+            "whole",
+        ),
+        _not_us,
+        _("offered %(time)s"),
+    ),
     "signposts": Definition(
-        _("Signposts with a result"), _("signposts in 90 days"), _signposts, (_("result known"), _("result open"))
+        _("Signposts with a result"),
+        ngettext_lazy("signpost in 90 days", "signposts in 90 days", "whole"),
+        _signposts,
+        _("told of it %(time)s"),
+        (_("result known"), _("result open")),
     ),
 }
 """In the order of the page; each by the name in its address."""

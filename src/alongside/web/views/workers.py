@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from alongside.access import policy
@@ -55,6 +56,8 @@ from alongside.web.pages import (
 )
 from alongside.web.record import crisis_facts, person_page
 from alongside.web.today import gather_today, minutes, not_called_row
+
+HELD_SINCE = gettext_lazy("held since %(time)s")
 
 
 @worker_page
@@ -139,7 +142,7 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
         at=at,
         after=read_end(request.GET.get("after", ""), datetime, int),
     )
-    return show(request, _rows_page(str(one.promise), str(one.means) % found.counted.also, found, one.marks))
+    return show(request, _rows_page(str(one.promise), _means(one, found.counted), found, one.dated, one.marks))
 
 
 @worker_page
@@ -147,7 +150,8 @@ def team_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
     name, behind = figures.held_by_team(request.actor.hub, team_id)
     found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
-    return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, _("people whom the team itself holds now"), found))
+    means = ngettext("person whom the team itself holds now", "people whom the team itself holds now", found.counted.whole)
+    return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, means, found, HELD_SINCE))
 
 
 @worker_page
@@ -228,14 +232,17 @@ def team_worker_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
     name, behind = figures.held_by_workers_of(request.actor.hub, team_id, at)
     found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
-    return show(
-        request, _rows_page(_("Held by those in %(team)s") % {"team": name}, _("people whom its workers hold now"), found)
-    )
+    means = ngettext("person whom its workers hold now", "people whom its workers hold now", found.counted.whole)
+    return show(request, _rows_page(_("Held by those in %(team)s") % {"team": name}, means, found, HELD_SINCE))
 
 
 def _figure(what: str, one: figures.Definition, hub_id: int, at: datetime) -> Figure:
     counted = figures.count(one.behind(hub_id, figures.since(at)))
-    return Figure(str(one.promise), _figure_words(counted), str(one.means) % counted.also, address("web:figure-rows", what))
+    return Figure(str(one.promise), _figure_words(counted), _means(one, counted), address("web:figure-rows", what))
+
+
+def _means(one: figures.Definition, counted: figures.Counted) -> str:
+    return str(one.means % {"whole": counted.whole, **counted.also})
 
 
 def _figure_words(counted: figures.Counted) -> str:
@@ -244,7 +251,9 @@ def _figure_words(counted: figures.Counted) -> str:
     return _("%(part)s of %(whole)s") % {"part": counted.part, "whole": counted.whole}
 
 
-def _rows_page(title: str, means: str, found: figures.Rows, marks: tuple[object, object] = ("", "")) -> FigureRowsPage:
+def _rows_page(
+    title: str, means: str, found: figures.Rows, dated: Promise, marks: tuple[object, object] = ("", "")
+) -> FigureRowsPage:
     last = found.rows[-1] if found.has_more else None
     return FigureRowsPage(
         title=title,
@@ -255,7 +264,7 @@ def _rows_page(title: str, means: str, found: figures.Rows, marks: tuple[object,
                 address("web:show-person", one.person_id),
                 one.name,
                 str(marks[0] if one.is_part else marks[1]),
-                moment(one.when),
+                str(dated % {"time": moment(one.when)}),
                 "green" if one.is_part else "yellow",
             )
             for one in found.rows

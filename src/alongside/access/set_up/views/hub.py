@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
 
 from alongside.access import clients as client_commands
 from alongside.access import commands as access_commands
@@ -26,23 +27,43 @@ from alongside.hubs.codes import STANDARD_DEFAULTS
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.sectors import SECTORS
 
+_ORGANISATIONS = ngettext_lazy("%(count)s organisation", "%(count)s organisations", "count")
+_PLACES = ngettext_lazy("%(count)s place", "%(count)s places", "count")
+_TEAMS = ngettext_lazy("%(count)s team", "%(count)s teams", "count")
+_WORKERS = ngettext_lazy("%(count)s person works here", "%(count)s people work here", "count")
+_STANDARDS = ngettext_lazy("%(count)s standard", "%(count)s standards", "count")
+_SIGNED = ngettext_lazy("%(count)s organisation has signed", "%(count)s organisations have signed", "count")
+_SYSTEMS = ngettext_lazy("%(count)s system is let in", "%(count)s systems are let in", "count")
+_LENGTHS = {
+    "working_days": ngettext_lazy("%(count)s working day", "%(count)s working days", "count"),
+    "days": ngettext_lazy("%(count)s day", "%(count)s days", "count"),
+    "hours": ngettext_lazy("%(count)s hour", "%(count)s hours", "count"),
+    "minutes": ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
+}
+
+
+def _counted(words: Any, count: int) -> str:
+    """Say how many of what."""
+    return str(words % {"count": count})
+
 
 @setting_up
 def settings(request: Request) -> HttpResponse:
     actor, at = request.actor, now()
     found = queries.my_hub(actor)
+    signed = sum(len(signatures) for _agreement, signatures in queries.agreements(actor, at))
     unconfirmed = sum(1 for one in queries.contacts(actor) if one.checked_on is None)
     rows = [
         (_("Name, colour and addresses"), found.name, "hub"),
         (_("Crisis contacts"), _("%s not checked yet") % unconfirmed if unconfirmed else _("All checked"), "crisis-contacts"),
-        (_("Organisations"), str(len(queries.organisations(actor))), "organisations"),
-        (_("Places"), str(len(queries.sites(actor))), "sites"),
-        (_("Teams, hours and rotas"), str(len(queries.teams(actor))), "teams"),
-        (_("Workers and hats"), str(len(queries.workers(actor, at))), "people"),
-        (_("Standards"), str(len(queries.standards(actor))), "standards"),
-        (_("Sharing agreement"), str(sum(len(signed) for _one, signed in queries.agreements(actor, at))), "sharing"),
+        (_("Organisations"), _counted(_ORGANISATIONS, len(queries.organisations(actor))), "organisations"),
+        (_("Places"), _counted(_PLACES, len(queries.sites(actor))), "sites"),
+        (_("Teams, hours and rotas"), _counted(_TEAMS, len(queries.teams(actor))), "teams"),
+        (_("Workers and hats"), _counted(_WORKERS, sum(one.works_here for one in queries.workers(actor, at))), "people"),
+        (_("Standards"), _counted(_STANDARDS, len(queries.standards(actor))), "standards"),
+        (_("Sharing agreement"), _counted(_SIGNED, signed), "sharing"),
         (_("Public door"), _("Open") if found.public_door_open else _("Closed"), "door"),
-        (_("Partners' systems"), str(len(queries.clients(actor, at))), "clients"),
+        (_("Partners' systems"), _counted(_SYSTEMS, len(queries.clients(actor, at))), "clients"),
         (_("Bank holidays"), "", "bank-holidays"),
     ]
     places = (
@@ -152,14 +173,13 @@ def standards(request: Request) -> HttpResponse:
         known = STANDARD_DEFAULTS.get(code)
         return (known.cy if welsh else known.en) if known else code
 
-    units = {"working_days": _("working days"), "days": _("days"), "hours": _("hours"), "minutes": _("minutes")}
     form = forms.StandardForm(**sent(request, "set"), offered={"code": [(one.code, name(one.code)) for one in rows]})
     if saved(form, lambda given: commands.set_standard(**done_by(request), **given)):
         return redirect("hubs:standards")
     table = tuple(
         (
             name(one.code),
-            f"{one.value} {units.get(one.unit, one.unit)}",
+            _counted(_LENGTHS[one.unit], one.value) if one.unit in _LENGTHS else f"{one.value} {one.unit}",
             one.origin,
             f"{one.approved_by.worker.name}, {short_day(one.approved_at)}" if one.approved_by else "",
         )
@@ -207,7 +227,7 @@ def sharing(request: Request) -> HttpResponse:
                 title=agreement.purpose,
                 lines=(
                     _(
-                        "In force between those who have signed, from the next click on. It never shares what is for a small circle."
+                        "In force between those who have signed, from the next page on. It never shares what is for a small circle."
                     ),
                 ),
                 head=(_("Signed for"), _("Since"), _("Written down by")),
@@ -244,7 +264,8 @@ def door(request: Request) -> HttpResponse:
         if found.public_door_open
         else _("The public door is closed: nobody can ask for help online yet.")
     )
-    sections = [Section(lines=(state,), warnings=problems, form=form, what="open", button=_("Open the public door"))]
+    button = _("Save") if found.public_door_open else _("Open the public door")
+    sections = [Section(lines=(state,), warnings=problems, form=form, what="open", button=button)]
     if found.public_door_open:
         sections.append(Section(title=_("Close it"), form=close, what="close", button=_("Close the public door")))
     return draw(request, _("Public door"), *sections)
