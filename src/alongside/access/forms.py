@@ -5,13 +5,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, ChoicesField, TextField, TickField
 from alongside.design.forms import Form
+
+LOST = _("Lost it? Your hub lead can make you a link for a new one.")
+"""Nobody is sent an e-mail for a new password."""
+A_GOOD_PASSWORD = _("12 characters or more. Three or four words that only you would put together are good.")
+
+
+def _say(field: forms.Field, label: Any, needed: Any, hint: Any = "") -> None:
+    """Put a question of the library into our words: what it is called, and what to do when it was left empty."""
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = needed
 
 
 class SignIn(LoginForm):
@@ -21,8 +34,51 @@ class SignIn(LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["password"].help_text = _("Lost it? Your hub lead can make you a link for a new one.")
+        _say(self.fields["login"], _("E-mail address"), _("Write your e-mail address."))
+        self.fields["login"].error_messages["invalid"] = _("Write an e-mail address with an @, like name@example.com.")
+        _say(self.fields["password"], _("Password"), _("Write your password."), LOST)
+
+
+class PasswordAgain(ReauthenticateForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["password"], _("Password"), _("Write your password."), LOST)
+
+
+class ChangePassword(ChangePasswordForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["oldpassword"], _("The password you have now"), _("Write the password you have now."), LOST)
+        _say(self.fields["password1"], _("Choose a new password"), _("Write a new password."), A_GOOD_PASSWORD)
+        _say(self.fields["password2"], _("The new password again"), _("Write the new password again."))
+
+
+class SecondFactorCode(AuthenticateForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["code"], _("Code"), _("Write the six digits, or a recovery code."))
+
+
+class SecondFactorCodeAgain(CodeAgainForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["code"], _("Code"), _("Write the six digits, or a recovery code."))
+
+
+class SetUpSecondFactor(ActivateTOTPForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["code"], _("Code"), _("Write the six digits that the app shows."))
 
 
 class ChooseHat(Form):
@@ -36,7 +92,7 @@ class ChooseHat(Form):
 class FirstPassword(Form):
     password = TextField(
         label=_("Choose a password"),
-        help_text=_("12 characters or more. Three or four words that only you would put together are good."),
+        help_text=A_GOOD_PASSWORD,
         longest=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )

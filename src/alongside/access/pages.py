@@ -28,6 +28,8 @@ class SignInPage(Page):
     """What the library drew."""
     name: str = ""
     """The e-mail address of whoever is signed in."""
+    has_password: bool = False
+    """They signed in with a password, which they may change; a made-up person of the demo has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,11 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "/account/login/"
 LOGIN_REDIRECT_URL = "/hat/"
 ACCOUNT_ADAPTER = "alongside.access.adapter.InvitedOnly"
-ACCOUNT_FORMS = {"login": "alongside.access.forms.SignIn"}
+ACCOUNT_FORMS = {
+    "login": "alongside.access.forms.SignIn",
+    "change_password": "alongside.access.forms.ChangePassword",
+    "reauthenticate": "alongside.access.forms.PasswordAgain",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -133,6 +137,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "alongside.access.adapter.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "alongside.access.forms.SecondFactorCode",
+    "reauthenticate": "alongside.access.forms.SecondFactorCodeAgain",
+    "activate_totp": "alongside.access.forms.SetUpSecondFactor",
+}
 MFA_TOTP_ISSUER = "Alongside"
 
 SESSION_ENGINE = "alongside.access.sessions"

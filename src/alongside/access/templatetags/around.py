@@ -21,16 +21,17 @@ def our_layout(context: Any, content: SafeString, title: str) -> SafeString:
 
     In: the content, drawn by Django's own templates, which have escaped it.
     """
-    form = context.get("form")
+    form, user = context.get("form"), _signed_in(context)
     page = SignInPage(
         title=strip_tags(title).strip(),
         content=content,
         form=form if isinstance(form, BaseForm) else None,
-        name=_signed_in(context),
+        name=user.email if user else "",
+        has_password=bool(user and user.has_usable_password()),
     )
     return SafeString(render_to_string(page.template, {"page": page}, request=context["request"]))
 
 
-def _signed_in(context: Any) -> str:
+def _signed_in(context: Any) -> Any:
     user = getattr(context["request"], "user", None)
-    return user.email if user is not None and user.is_authenticated else ""
+    return user if user is not None and user.is_authenticated else None
