@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,29 @@ def test_whoever_leaves_passes_everybody_on_and_opens_nothing_more(hub: MadeHub,
     assert gone.get("/today/").status_code == 302
     assert "no_live_holder" not in lost(hub)
     assert "left" in lead.get(reverse("hubs:people")).content.decode()
+
+
+def test_nobody_is_asked_who_takes_people_where_there_are_none_and_nobody_leaves_twice(hub: MadeHub, lead: Client) -> None:
+    """It used to say "It holds 0 people, who all have a new holder", and to offer that somebody who had left has left."""
+    hat = Hat.objects.get(pk=hub.hats["nell"])
+    left, ended = (
+        reverse("members:has-left", args=[hat.worker.public_id]), reverse("members:end-hat", args=[hat.public_id]),
+    )  # fmt: skip
+    for address in (left, ended):
+        page = lead.get(address).content.decode()
+        assert "new holder" not in page and "Who holds their people" not in page, address
+    assert lead.post(left, {}).status_code == 302
+    assert hat.worker.hats.filter(until_at__isnull=True).count() == 0
+    assert [lead.get(address).status_code for address in (left, ended)] == [409, 409]
+    assert left not in lead.get(page_of(hub, "nell")).content.decode()
+
+
+def test_a_list_of_hats_says_of_each_link_about_whom(hub: MadeHub, lead: Client) -> None:
+    page = lead.get(reverse("members:hats")).content.decode()
+    about = re.findall(r'class="nhsuk-u-nowrap">End this hat<span class="nhsuk-u-visually-hidden">: ([^<]+)</span></a>', page)
+    assert len(about) == len(set(about)) == len(hub.hats) and any(one.startswith("Nell Fiction") for one in about)
+    own = lead.get(page_of(hub, "nell")).content.decode()
+    assert re.search(r'Arrange leave<span class="nhsuk-u-visually-hidden">: [^<]+</span></a>', own)
 
 
 def test_who_works_in_another_hub_as_well_leaves_only_this_one(hub: MadeHub) -> None:

@@ -172,7 +172,24 @@ def test_standards_carry_value_and_origin(hub: MadeHub, lead: Client) -> None:
     send(lead, "standards", "set", code="soon", value="2", origin="Our board, 3 March 2026")
     page = lead.get(reverse("hubs:standards")).content.decode()
     assert "2 working days" in page
+    send(lead, "standards", "set", code="soon", value="1", origin="Our board, 3 March 2026")
+    page = lead.get(reverse("hubs:standards")).content.decode()
+    assert "1 working day<" in page and "1 working days" not in page
     assert "Our board, 3 March 2026" in page
+
+
+def test_every_number_of_the_settings_says_what_it_counts(hub: MadeHub, lead: Client) -> None:
+    found = re.findall(r'al-rows__side">([^<]*)<', lead.get(reverse("hubs:settings")).content.decode())
+    assert "4 organisations" in found and "0 systems are let in" in found and f"{len(hub.hats)} people work here" in found
+    assert not any(one.isdigit() for one in found)
+
+
+def test_a_door_that_is_open_is_not_opened_but_saved(hub: MadeHub, lead: Client) -> None:
+    said = []
+    for is_open in (False, True):
+        Hub.objects.filter(pk=hub.hub.pk).update(public_door_open=is_open)
+        said.append("Open the public door</button>" in lead.get(reverse("hubs:door")).content.decode())
+    assert said == [True, False]
 
 
 def test_organisations_sign_and_leave_the_agreement(hub: MadeHub, lead: Client) -> None:

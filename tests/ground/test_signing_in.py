@@ -141,6 +141,50 @@ def test_wrong_password_and_unknown_address_say_the_same(hub: MadeHub, client: C
     assert _masked(wrong).replace(user.email, "…") == _masked(unknown).replace("x" + user.email[1:], "…")
 
 
+def test_whoever_leaves_a_question_empty_or_writes_a_wrong_code_is_told_what_to_do(hub: MadeHub, client: Client) -> None:
+    user = account(hub, "cora")
+    with_second_factor(user)
+    empty = client.post("/account/login/", {"login": "", "password": ""}).content.decode()
+    assert "Write your e-mail address." in empty and "Write your password." in empty
+    wrong = client.post("/account/login/", {"login": user.email, "password": "not this one"}).content.decode()
+    assert "The e-mail address or the password is not right." in wrong
+    give_password(client, user)
+    no_code = client.post("/account/2fa/authenticate/", {"code": ""}).content.decode()
+    wrong_code = client.post("/account/2fa/authenticate/", {"code": "000000"}).content.decode()
+    assert "Write the six digits, or a recovery code." in no_code
+    assert "every 30 seconds" in wrong_code and "clock of your telephone" in wrong_code
+    for page in (empty, wrong, no_code, wrong_code):
+        assert "This field is required" not in page and "Incorrect" not in page
+
+
+def test_changing_a_password_is_asked_in_our_words_and_offers_no_reset_that_is_not_there(hub: MadeHub, client: Client) -> None:
+    user = account(hub, "cora")
+    give_password(client, user)
+    page = client.get("/account/password/change/").content.decode()
+    assert "The password you have now" in page and "Your hub lead can make you a link" in page
+    assert "Forgot" not in page and "reset" not in page
+    empty = client.post("/account/password/change/", {}).content.decode()
+    assert "Write the password you have now." in empty and "Write the new password again." in empty
+    wrong = {"oldpassword": "not this one", "password1": PASSWORD + " too", "password2": PASSWORD + " too"}
+    assert "This is not the password you have now." in client.post("/account/password/change/", wrong).content.decode()
+    assert client.post("/account/password/change/", {**wrong, "oldpassword": PASSWORD}).status_code == 302
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD + " too")
+
+
+def test_a_made_up_person_has_no_password_to_change(hub: MadeHub, client: Client) -> None:
+    """The link used to lead to "Page not found"."""
+    user = account(hub, "cora")
+    found = []
+    for has_one in (True, False):
+        if not has_one:
+            user.set_unusable_password()
+            user.save()
+        client.force_login(user, backend="alongside.access.backend.Accounts")
+        found.append("Change your password" in client.get("/account/2fa/").content.decode())
+    assert found == [True, False]
+
+
 def test_guessing_is_slowed_down(hub: MadeHub, client: Client) -> None:
     user = account(hub, "cora")
     for _time in range(5):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -135,6 +136,16 @@ def test_the_page_shows_how_it_reads_before_it_is_saved(hub: MadeHub) -> None:
     client.post(path, {"restore": "yes"})
     assert not Wording.objects.exists()
     assert client.get("/settings/wording/no-such/").status_code == 404
+
+
+@pytest.mark.parametrize("code", sorted(SENTENCES))
+def test_a_page_of_words_says_what_each_brace_becomes_and_shows_an_address_that_can_be_read(hub: MadeHub, code: str) -> None:
+    """It used to show the percent signs of a made-up address."""
+    lead(hub)
+    page = hub.signed_in("head").get(f"/settings/wording/{code}/").content.decode()
+    braces = set(re.findall(r"\{\w+\}", SENTENCES[code]["en"]))
+    assert set(re.findall(r"<li><code>([^<]+)</code>: \w", page)) == braces
+    assert "%E2" not in page and ("/a-private-link/" in page) is ("{link}" in braces)
 
 
 def test_the_welcome_at_the_public_door_is_the_hubs(hub: MadeHub) -> None:

@@ -14,6 +14,7 @@ from alongside.hubs.models import Hat, Team
 from alongside.journey.care_contacts.commands import log_contact
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.commands import answer, introduce, meet, signpost, write_down_result
+from alongside.journey.handovers.models import Handover
 from alongside.journey.referrals.commands import decide
 from alongside.people.commands import ask_again, read_story
 from alongside.people.models import Person
@@ -125,6 +126,23 @@ def test_the_numbers_on_the_page_are_those_of_their_rows(lived: MadeHub) -> None
         rows = len(re.findall(r'<li><span class="al-rows__main"><a href="/people/', page))
         said = re.search(r"(\d+) (?:more|behind this number)", page)
         assert rows + (int(said[1]) if said else 0) == int(figure.split()[-1]), address
+
+
+def test_every_date_says_what_it_is_and_one_is_not_said_as_many(lived: MadeHub) -> None:
+    """It used to say "1 answers", and a bare date beside each name."""
+    client = signed_in(lived, "cora")
+    said = {
+        "came-in": "came in ", "held": "here since ", "told-once": "met ", "asked-again": "asked ",
+        "introduced": "offered ", "not-us": "offered ", "signposts": "told of it ",
+    }  # fmt: skip
+    assert set(said) == set(FIGURES)
+    for what, words in said.items():
+        sides = re.findall(r'al-rows__side">([^<]+)<', client.get(f"/hub/{what}/").content.decode())
+        assert sides and all(side.startswith(words) for side in sides), what
+    assert "<p>answers in 90 days" in client.get("/hub/not-us/").content.decode()
+    lived.held_by("cora", at=now() - DAY)
+    Handover.objects.filter(answer="not_us").order_by("pk")[0].delete()
+    assert "<p>answer in 90 days" in client.get("/hub/not-us/").content.decode()
 
 
 def test_a_figure_of_nothing_says_so(hub: MadeHub) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from alongside.hubs.models import Hat
+from alongside.journey.care_contacts.commands import log_contact
 from alongside.journey.referrals.commands import add_to_referral
 from alongside.members.commands import arrange_leave, create_task, end_hat, finish_task, pass_on, set_next_date
 from alongside.members.models import Membership, Task
@@ -48,6 +49,22 @@ def not_delivered(hub: MadeHub, person: Person) -> None:
     message = send_message(actor=hub.system, at=AT, person_id=person.pk, template="invitation", purpose="care")
     assert message is not None
     deliver(actor=hub.system, at=AT, message_id=message.pk, sender=Refuses(), address="")
+
+
+def test_whoever_has_not_been_met_is_said_not_to_be_met_yet(hub: MadeHub) -> None:
+    hub.held_by("cora")
+    [row] = page(hub, "cora").held
+    assert row.side.endswith(" · not met yet") and "last met" not in row.side
+    log_contact(
+        actor=hub.actor("cora"),
+        at=AT,
+        person_id=Person.objects.get().pk,
+        outcome="met",
+        mode="telephone",
+        next_on=TODAY + 7 * DAY,
+    )
+    [row] = page(hub, "cora").held
+    assert "last met" in row.side and "not met yet" not in row.side
 
 
 def test_what_comes_first_stands_first_whatever_is_due_before(hub: MadeHub) -> None:

@@ -259,6 +259,7 @@ def test_a_crisis_stands_before_whoever_has_waited_longer(hub: MadeHub, monkeypa
         client.get("/hat/")
         page = client.get("/nobody-lost/").content.decode()
     assert page.index("In Danger") < page.index("Waits 0")
+    assert "In Danger</a> · <strong" in page and "for 5 minutes · held by" in page, "no name runs into what is said of it"
 
 
 def test_the_number_is_true_however_many_there_are(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,7 +276,7 @@ def test_the_number_is_true_however_many_there_are(hub: MadeHub, monkeypatch: py
         client.force_login(user, backend="alongside.access.backend.Accounts")
         client.get("/hat/")
         page = client.get("/nobody-lost/").content.decode()
-        assert '<p class="al-figure">9</p>' in page and "And 4 more within your reach" in page
+        assert '<p class="al-figure">9</p><p>people would be lost' in page and "And 4 more within your reach" in page
         assert page.count('href="/people/') == 5
         assert '<p class="al-figure">9</p>' in client.get("/hub/").content.decode()
 

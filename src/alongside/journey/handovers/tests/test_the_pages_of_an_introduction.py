@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from alongside.journey.directory.tests.factories import make_service
-from alongside.journey.handovers.commands import Offered, answer, introduce, meet
+from alongside.journey.handovers.commands import Offered, answer, introduce, meet, signpost
 from alongside.journey.handovers.models import Handover
 from alongside.journey.referrals.commands import decide
 from alongside.members.models import Holding
@@ -114,6 +114,29 @@ def test_the_day_that_is_suggested_is_a_working_day(made: MadeHub) -> None:
     page = made.signed_in("liv").get(f"/introductions/{one.public_id}/").content.decode()
     day, month, year = (int(re.findall(rf'name="meet_on_{box}"[^>]*value="(\d+)"', page)[0]) for box in ("day", "month", "year"))
     assert is_working_day(today().replace(year=year, month=month, day=day), OFFICE, frozenset())
+
+
+def test_whose_answer_it_is_is_said_in_the_words_of_whoever_reads_the_question(made: MadeHub) -> None:
+    """Whoever writes down what a partner said used to read "Your answer"."""
+    offer = by_link(made, held(made))
+    giver = text_of(made.signed_in("cora").get(f"/introductions/{offer.handover.public_id}/"))
+    partner = text_of(Client().get(f"/answer/{offer.link_token}/"))
+    ours = ("Their answer", "When do they meet them?", "From when may we ask them again?")
+    theirs = ("Your answer", "When do you meet them?", "From when may we ask you again?")
+    assert all(one in giver and one not in partner for one in ours)
+    assert all(one in partner and one not in giver for one in theirs)
+
+
+def test_what_is_told_of_a_service_is_said_in_sentences(made: MadeHub) -> None:
+    person, cora = held(made), made.signed_in("cora")
+    service = make_service(made, "A lift to town", how_to_start="Ring the day before", when_next="Tuesdays.")
+    type(service).objects.filter(pk=service.pk).update(phone="01632 960111")
+    page = text_of(cora.get(f"/people/{person.public_id}/signpost/?service={service.public_id}"))
+    assert "Ring the day before. 01632 960111. Tuesdays. " in page and "When will you ask how it went?" in page
+    at = now() - DAY
+    given = signpost(actor=made.actor("cora", at), at=at, person_id=person.pk, service_id=service.pk)
+    page = text_of(cora.get(f"/signposts/{given.public_id}/"))
+    assert "How did it go? A lift to town" in page
 
 
 # Meeting

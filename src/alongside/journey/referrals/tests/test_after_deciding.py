@@ -35,6 +35,16 @@ def dana(hub: MadeHub) -> Client:
     return hub.signed_in("dana")
 
 
+def test_what_they_said_and_the_crisis_call_come_before_the_decision(hub: MadeHub, dana: Client) -> None:
+    """On a telephone the page is read from the top. Seen to fail with the columns the other way round."""
+    one = hub.refer(now(), words="I cannot sleep", name="Gwen Heardof").referral
+    page = dana.get(f"/triage/{one.public_id}/").content.decode()
+    places = [page.index(part) for part in ("I cannot sleep", "Crisis: I am calling now", 'id="decide"', "Hold and invite")]
+    assert places == sorted(places)
+    queue = dana.get("/triage/").content.decode()
+    assert "Gwen Heardof</a> · I cannot sleep" in queue and "nothing they said makes it more urgent" in queue
+
+
 @pytest.mark.parametrize("holder", ["hat:cora", "team:harbour", "hat:dana", "team:door"])
 def test_whoever_decides_reads_what_was_decided_and_every_link_opens(
     hub: MadeHub, one: Referral, dana: Client, holder: str
