@@ -132,7 +132,8 @@ def _by_link(world: World, browser: Browser, heard: BrowserContext) -> dict[str,
     lead = browser.new_context().new_page()
     sign_in(lead, world, every_page.HUB_LEAD)
     lead.goto(f"{world.url}/settings/people/")
-    worker = str(lead.locator("main a[href*='/settings/people/']").first.get_attribute("href")).rstrip("/").rsplit("/", 1)[-1]
+    here = lead.locator("main tr", has_not_text=re.compile(r"left\s*$")).locator("a[href*='/settings/people/']")
+    worker = str(here.first.get_attribute("href")).rstrip("/").rsplit("/", 1)[-1]
     lead.get_by_label("Name", exact=True).fill("Wanda Walkedin")
     lead.get_by_label("E-mail address, to sign in with").fill("wanda@newcomer.example")
     lead.get_by_label("Organisation").select_option(index=1)

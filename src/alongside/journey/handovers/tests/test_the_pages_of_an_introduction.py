@@ -130,7 +130,7 @@ def test_whose_answer_it_is_is_said_in_the_words_of_whoever_reads_the_question(m
 def test_what_is_told_of_a_service_is_said_in_sentences(made: MadeHub) -> None:
     person, cora = held(made), made.signed_in("cora")
     service = make_service(made, "A lift to town", how_to_start="Ring the day before", when_next="Tuesdays.")
-    type(service).objects.filter(pk=service.pk).update(phone="01632 960111")
+    type(service).objects.filter(pk=service.pk).update(phones=[["01632 960111", ""]])
     page = text_of(cora.get(f"/people/{person.public_id}/signpost/?service={service.public_id}"))
     assert "Ring the day before. 01632 960111. Tuesdays. " in page and "When will you ask how it went?" in page
     at = now() - DAY
