@@ -102,3 +102,15 @@ def test_it_is_settled_by_the_safeguarding_lead_or_the_holder_and_never_by_the_o
             settle_exclusion(actor=hub.actor(key), at=AT + DAY, exclusion_id=one.pk, worker_ids=[])
     settle_exclusion(actor=hub.actor("cora"), at=AT + DAY, exclusion_id=one.pk, worker_ids=[])
     assert Exclusion.objects.get().settled_by_id == hub.hats["cora"]
+
+
+def test_a_namesake_who_has_left_stays_kept_away_when_it_is_settled(hub: MadeHub) -> None:
+    """Nobody said that they are not meant, and they may come back. Seen to fail without `worker__left_at__isnull`."""
+    person = hub.person(exclusion="Dana or Wyn")
+    gone = Hat.objects.get(pk=hub.hats["dana"]).worker
+    gone.left_at = AT
+    gone.save()
+    settle_exclusion(actor=hub.actor("saf"), at=AT, exclusion_id=Exclusion.objects.get().pk, worker_ids=[])
+    gone.left_at = None
+    gone.save()
+    assert (sees(hub, "dana", person), sees(hub, "wyn", person)) == (False, True)

@@ -3,7 +3,7 @@
 Each combination of what the table tells apart is made several times, each time with other bystanders: facts that have ended, lie
 ahead, or are somebody else's count as none. One query an actor; the same cells for every role.
 
-The suite makes each combination twice (131,328 decisions); with ALONGSIDE_PROVE=1 sixteen times (1,050,624).
+The suite makes each combination twice (131,328 decisions); with PROVE=full sixteen times (1,050,624).
 
 Every control is removed once, and the cells then disagree with the table: `SABOTAGE`.
 Source: trust.md 3.1, 3.3, V1, V1b; issue "trust", 1, 2 and 22.
@@ -45,7 +45,7 @@ from tests.support.hub import AT, MadeHub
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db, pytest.mark.hazard("H09"), pytest.mark.hazard("H22")]
 
-TIMES = 16 if os.environ.get("ALONGSIDE_PROVE") else 2
+TIMES = 16 if os.environ.get("PROVE") == "full" else 2
 HOUR = timedelta(hours=1)
 NOW, ENDED, AHEAD = (AT - HOUR, None), (AT - 2 * HOUR, AT), (AT + timedelta(seconds=1), None)
 """In force; over since this very moment; from the next second on."""

@@ -98,11 +98,20 @@ class Beside:
 
 
 @dataclass(frozen=True, slots=True)
+class NotShared:
+    """What somebody asked not to be shared: who sees only what they wrote themselves (nobody named: each), and since when."""
+
+    objection_id: UUID
+    organisation: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """Who can see one person's record, what they asked not to be shared, who opened or looked at it."""
 
     beside: tuple[Beside, ...]
-    objections: tuple[Objection, ...]
+    objections: tuple[NotShared, ...]
     opened: tuple[Glass, ...]
     looks: tuple[tuple[datetime, Hat], ...]
 
@@ -136,7 +145,8 @@ def sharing_of(person_id: int, at: datetime) -> Sharing:
     looks = list(Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values_list("at", "hat_id")[:50])
     hats = Hat.objects.select_related("worker", "organisation").in_bulk([key for _at, key in looks if key])
     seen = tuple((moment, hats[key]) for moment, key in looks if key in hats)
-    return Sharing(beside, tuple(objections), tuple(opened), seen)
+    asked = tuple(NotShared(one.public_id, one.organisation.name if one.organisation else "", one.from_at) for one in objections)
+    return Sharing(beside, asked, tuple(opened), seen)
 
 
 def partners(actor: Actor, at: datetime) -> list[tuple[str, str]]:

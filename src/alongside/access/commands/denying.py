@@ -68,7 +68,7 @@ def compare_new_worker(*, actor: Actor, at: datetime, hub_id: int, worker_id: in
 
 @command("exclusion.settled")
 def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_ids: list[int]) -> Exclusion:
-    """Say who exactly is meant: these workers are kept away, everybody else whose name was like it is free again.
+    """Say who exactly is meant: these workers are kept away, everybody else who works here and whose name was like it is free again.
 
     Refuses:  NotFound for everybody but the safeguarding lead and the holder, and for whoever it keeps away.
     """
@@ -78,7 +78,9 @@ def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_id
     check_can_settle(actor, hub_id=found.hub_id, person_id=found.person_id, at=at)
     found.settled_at, found.settled_by_id = at, actor.hat_id
     found.save(update_fields=["settled_at", "settled_by"])
-    KeptAway.objects.filter(exclusion=found, until_at__isnull=True).exclude(worker_id__in=worker_ids).update(until_at=at)
+    # Whoever has left stays kept away: nobody has said that they are not meant, and they may come back.
+    alike = KeptAway.objects.filter(exclusion=found, until_at__isnull=True, worker__left_at__isnull=True)
+    alike.exclude(worker_id__in=worker_ids).update(until_at=at)
     standing = set(KeptAway.objects.filter(exclusion=found, until_at__isnull=True).values_list("worker_id", flat=True))
     KeptAway.objects.bulk_create(
         [

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.access.doors import worker_page
-from alongside.access.models import Objection
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, moment, words
-from alongside.hubs.models import Hat
-from alongside.hubs.roles import ROLE_WORDS
+from alongside.hubs.words import hat_words
 from alongside.members.strip import strip_of
 from alongside.people.policies import can_read_story, check_can_read_story
 from alongside.people.queries import get_person
@@ -44,7 +42,7 @@ def sharing(request: Request, person_id: UUID) -> HttpResponse:
         strip=strip_of(actor, person),
         beside=_beside(found),
         objections=tuple(
-            SafetyRow(_objection(one), day(one.from_at), end=reverse("safety:share-again", args=[person_id, one.public_id]))
+            SafetyRow(_objection(one), day(one.since), end=reverse("safety:share-again", args=[person_id, one.objection_id]))
             for one in found.objections
         ),
         opened=_opened(found),
@@ -96,19 +94,15 @@ def _beside(found: queries.Sharing) -> tuple[BesideRow, ...]:
     )
 
 
-def _objection(one: Objection) -> str:
-    if one.organisation is None:
+def _objection(one: queries.NotShared) -> str:
+    if not one.organisation:
         return _("Each sees only what they wrote themselves")
-    return _("%(organisation)s sees only what they wrote themselves") % {"organisation": one.organisation.name}
+    return _("%(organisation)s sees only what they wrote themselves") % {"organisation": one.organisation}
 
 
 def _opened(found: queries.Sharing) -> tuple[str, ...]:
-    return tuple(f"{moment(one.from_at)}: {_who(one.hat)} ({words(GLASS_REASONS, one.category)})" for one in found.opened)
+    return tuple(f"{moment(one.from_at)}: {hat_words(one.hat)} ({words(GLASS_REASONS, one.category)})" for one in found.opened)
 
 
 def _looked(found: queries.Sharing) -> tuple[str, ...]:
-    return tuple(f"{moment(at)}: {_who(hat)}" for at, hat in found.looks)
-
-
-def _who(hat: Hat) -> str:
-    return f"{hat.worker.name}, {words(ROLE_WORDS, hat.role)}, {hat.organisation.name}"
+    return tuple(f"{moment(at)}: {hat_words(hat)}" for at, hat in found.looks)
