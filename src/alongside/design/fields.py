@@ -12,7 +12,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import BaseChoiceIterator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from alongside.design.asked import Asked, under_of
@@ -21,7 +21,7 @@ from alongside.vocabulary.codes import CodeList
 from alongside.vocabulary.text import clean
 
 __all__ = [
-    "ChoiceField", "ChoicesField", "CodeField", "CodesField", "DateField", "EmailField", "FileField", "HiddenField",
+    "DO_THEY", "MAY_WE", "YES_NO", "ChoiceField", "ChoicesField", "CodeField", "CodesField", "DateField", "EmailField", "FileField", "HiddenField",
     "MomentField", "NumberField", "TelField", "TextField", "ThreeBoxes", "TickField", "TimeField", "YesNoField", "groups_of", "under_of",
 ]  # fmt: skip
 
@@ -206,17 +206,23 @@ class CodesField(ChoicesField):
         super().__init__(choices=_InThisLanguage(codes, only=only), **kwargs)
 
 
+YES_NO = (_("Yes"), _("No"))
+MAY_WE = (pgettext_lazy("May we …?", "Yes"), pgettext_lazy("May we …?", "No"))
+DO_THEY = (pgettext_lazy("Do they …?", "Yes"), pgettext_lazy("Do they …?", "No"))
+"""In Welsh the answer takes up the verb of the question."""
+
+
 class YesNoField(Asked, forms.TypedChoiceField):
-    """Yes or no; left open it is None."""
+    """Yes or no, in the words that answer the question; left open it is None."""
 
     hints: Mapping[str, Any] = {}
     inline = True
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, answers: tuple[Any, Any] = YES_NO, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.RadioSelect)
         _say(kwargs, _("Choose yes or no."))
         super().__init__(
-            choices=[("yes", _("Yes")), ("no", _("No"))],
+            choices=list(zip(("yes", "no"), answers, strict=True)),
             coerce=lambda value: value == "yes",
             empty_value=None,
             **kwargs,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoicesField, CodeField, TextField, TickField, YesNoField
+from alongside.design.fields import MAY_WE, ChoicesField, CodeField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
 from alongside.people.codes import KINDS, LABELS, SOURCES, WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
@@ -61,7 +61,7 @@ class ContactSafety(Form):
     channel = CodeField(CHANNELS, label=_("Which way?"))
     value = TextField(label=_("Number, address or through whom"), longest=250)
     times = TextField(label=_("Good times"), longest=120, required=False)
-    voicemail = YesNoField(label=_("May we leave a voicemail?"), required=False)
+    voicemail = YesNoField(label=_("May we leave a voicemail?"), answers=MAY_WE, required=False)
     others = TextField(label=_("Who else might see or hear it?"), longest=200, required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -7,8 +7,20 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from alongside.design.fields import ChoiceField, CodeField, CodesField, DateField, EmailField, TextField, TickField, YesNoField
+from alongside.design.fields import (
+    DO_THEY,
+    MAY_WE,
+    ChoiceField,
+    CodeField,
+    CodesField,
+    DateField,
+    EmailField,
+    TextField,
+    TickField,
+    YesNoField,
+)
 from alongside.design.forms import Form
 from alongside.design.words import words
 from alongside.vocabulary.ages import AGE_BANDS
@@ -27,7 +39,7 @@ class Question(Form):
     title_for_another: ClassVar[Any] = None
     lead: ClassVar[Any] = ""
     for_another: ClassVar[dict[str, dict[str, Any]]] = {}
-    """Field to what is said otherwise of it (label, help_text, needed) when it is for somebody else."""
+    """Field to what is said otherwise of it (label, help_text, needed, choices) when it is for somebody else."""
 
     def __init__(self, *args: Any, is_for_another: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,17 +48,27 @@ class Question(Form):
             field = self.fields[name]
             field.label, field.help_text = said.get("label", field.label), said.get("help_text", field.help_text)
             field.error_messages["required"] = said.get("needed", field.error_messages["required"])
+            if "choices" in said:
+                field.choices = said["choices"]
 
 
 class Safe(Question):
     title = _("Are you safe right now?")
     title_for_another = _("Are you, and the one you are worried about, safe right now?")
-    for_another = {"safe": {"label": title_for_another}}
+    for_another = {
+        "safe": {
+            "label": title_for_another,
+            "choices": [
+                ("yes", pgettext_lazy("Are both of you …?", "Yes")),
+                ("no", pgettext_lazy("Are both of you …?", "No, or I am not sure")),
+            ],
+        }
+    }
 
     safe = ChoiceField(
         label=title,
         help_text=_("If you are not, we show you who can help right now. You can still go on."),
-        choices=[("yes", _("Yes")), ("no", _("No, or I am not sure"))],
+        choices=[("yes", pgettext_lazy("Are you …?", "Yes")), ("no", _("No, or I am not sure"))],
         required=False,
     )
 
@@ -85,7 +107,7 @@ class AboutYou(Question):
     )
     phone = TextField(label=_("Your telephone number"), longest=60, required=False, autocomplete="tel", inputmode="tel")
     email = EmailField(label=_("Your e-mail address"), required=False)
-    knows = YesNoField(label=_("Do they know that you are asking?"), required=False)
+    knows = YesNoField(label=_("Do they know that you are asking?"), answers=DO_THEY, required=False)
     first = ChoiceField(
         label=_("How shall we first reach them?"),
         choices=[("through_me", _("Talk with me first")), ("directly", _("Reach them directly, in the safe way I give next"))],
@@ -166,7 +188,7 @@ class ReachDetails(Question):
                 self.fields["text_same"] = TickField(label=_("The same number as for calls"), initial=True)
             self.fields[f"{channel}_times"] = TextField(label=times, longest=120, required=False)
             if channel == "call":
-                self.fields["call_voicemail"] = YesNoField(label=_("May we leave a voicemail?"), required=False)
+                self.fields["call_voicemail"] = YesNoField(label=_("May we leave a voicemail?"), answers=MAY_WE, required=False)
             self.fields[f"{channel}_others"] = TextField(label=others, longest=200, required=False)
 
     def parts(self) -> list[tuple[str, list[BoundField]]]:
