@@ -53,19 +53,17 @@ class Form(forms.Form):
                 chosen = self[place[0]].data
                 field.required = place[1] in chosen if isinstance(chosen, (list, tuple)) else chosen == place[1]
 
-    def summary(self) -> list[tuple[str, str]]:
-        """List (sentence, address of the field) for the error summary, in the order of the form."""
-        return error_links(self)
-
 
 class OneButton(Form):
     """A form with nothing but its button."""
 
 
-def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
-    """List (sentence, address of the field) of any form: each sentence after its question; a date leads to the box that is wrong."""
+def error_links(form: forms.BaseForm, heading: str = "") -> list[tuple[str, str]]:
+    """List (sentence, address of the field) of any form: each sentence after its question; a date leads to the box that is wrong.
+
+    The question is left out where it is the first heading of the page.
+    """
     found = [(str(error), "") for error in form.non_field_errors()]
-    alone = len(form.visible_fields()) == 1
     for field in form:
         target = field.field.widget.id_for_label(field.auto_id) or field.auto_id
         boxes = wrong_boxes(field)
@@ -73,7 +71,7 @@ def error_links(form: forms.BaseForm) -> list[tuple[str, str]]:
             target = f"{field.auto_id}_{boxes[0]}"
         asked = (
             ""
-            if alone or field.is_hidden
+            if field.is_hidden or str(field.label) == heading
             else f"{field.label} "
             if str(field.label).endswith(("?", ".", ":"))
             else f"{field.label}: "

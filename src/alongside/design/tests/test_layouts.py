@@ -39,6 +39,12 @@ def test_the_error_summary_leads_to_each_field_and_names_its_question() -> None:
     assert '<a href="#id_born_month">Date of birth: Fill in the month.</a>' in html
 
 
+def test_the_summary_leaves_the_question_out_only_where_it_is_the_heading() -> None:
+    asked, needed = "What shall we call you?", "Write an answer. We need this one."
+    assert f'<a href="#id_called">{needed}</a>' in draw(QUESTION, Page(title=asked, form=Ask({})))
+    assert f'<a href="#id_called">{asked} {needed}</a>' in draw(QUESTION, Page(title="Organisations", form=Ask({})))
+
+
 def test_an_error_of_the_whole_form_is_in_the_summary() -> None:
     form = Ask({"called": "Sam"})
     form.add_error(None, "Write one or the other.")
