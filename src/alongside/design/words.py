@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
@@ -107,6 +107,14 @@ def _short_day(value: date, spoken: str) -> str:
 def clock_time(value: datetime | None) -> str:
     """Write the British time of a moment: "10:42"."""
     return f"{local(value):%H:%M}" if value else ""
+
+
+def time_of_day(value: time) -> str:
+    """Say a time of day as people do: "8am", "8:30pm", "midday", "midnight"."""
+    if value.minute == 0 and value.hour % 12 == 0:
+        return _("midday") if value.hour else _("midnight")
+    said = f"{value.hour % 12 or 12}" + (f":{value.minute:02d}" if value.minute else "")
+    return (_("%(time)sam") if value.hour < 12 else _("%(time)spm")) % {"time": said}
 
 
 def moment(value: datetime | None) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 
-from alongside.design.words import clock_time, day, language, opening, short_day
+from alongside.design.words import day, language, opening, short_day, time_of_day
 from alongside.hubs.models import Hat, Hub
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.working_time import closing, is_open, next_opening
+from alongside.vocabulary.working_time import closing, next_opening
 
 NAMED = 7
+
+
+def hub_name(hub: Hub) -> str:
+    """Name the hub in the language of the page."""
+    return hub.name_cy if language() == "cy" and hub.name_cy else hub.name
 
 
 def hat_words(hat: Hat) -> str:
@@ -26,9 +31,9 @@ def open_words(hub: Hub, at: datetime) -> str:
     if hub.front_door_team_id is None:
         return ""
     hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(at))
-    if is_open(hours, holidays, at):
-        closes = closing(hours, holidays, at)
-        return _("We are open now, until %(time)s. A person reads what you send.") % {"time": clock_time(closes)}
+    closes = closing(hours, holidays, at)
+    if closes:
+        return _("We are open now, until %(time)s. A person reads what you send.") % {"time": time_of_day(local(closes).time())}
     opens = next_opening(hours, holidays, at)
     if opens is None:
         return _("A person reads what you send.")
@@ -47,8 +52,12 @@ def hours_words(team_id: int | None) -> tuple[str, ...]:
         if spans:
             name = day(monday + timedelta(days=weekday)).split(" 1 ")[0].split(" ")
             label = " ".join(name[:2]) if language() == "cy" else name[0]
-            lines.append(f"{label.rstrip(',')}: " + ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in spans))
+            lines.append(f"{label[:1].upper()}{label[1:]}: " + ", ".join(_stretch(opens, closes) for opens, closes in spans))
     return tuple(lines)
+
+
+def _stretch(opens: time, closes: time) -> str:
+    return _("%(opens)s to %(closes)s") % {"opens": time_of_day(opens), "closes": time_of_day(closes)}
 
 
 def gaps_words(gaps: Sequence[tuple[datetime, datetime]]) -> str:

@@ -1,5 +1,7 @@
+import re
 from pathlib import Path
 
+import polib
 import pytest
 from django.utils import translation
 
@@ -84,3 +86,12 @@ def test_the_design_layer_is_all_in_welsh() -> None:
 def test_django_speaks_our_welsh_where_it_has_none() -> None:
     with translation.override("cy"):
         assert translation.gettext("This field is required.") == "Mae angen ateb yma."
+
+
+MUTATES_A_DAY = re.compile(r"\b(ar|o|i|tan|hyd at|gan|am|dros) %\((day|until)\)s", re.IGNORECASE)
+
+
+def test_no_welsh_sentence_puts_a_day_after_a_word_that_would_change_it() -> None:
+    """A day is put in as "dydd Llun …"; after "ar" it would have to be "ddydd Llun". Seen to fail with "Anfonwyd ar %(day)s."."""
+    pieces = (polib.pofile(str(path)) for path in sorted((catalogue.LOCALE / "cy" / "pieces").glob("*.po")))
+    assert [entry.msgstr for piece in pieces for entry in piece if MUTATES_A_DAY.search(entry.msgstr)] == []

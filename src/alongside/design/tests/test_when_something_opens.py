@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 26, 6, 30, tzinfo=UK)
         (NOW.replace(hour=18, minute=0), "6 this evening", "6 heno"),
         (NOW.replace(day=27, hour=8, minute=0), "8 tomorrow morning", "8 bore yfory"),
         (NOW.replace(day=30, hour=9, minute=15), "9:15 on Monday morning", "9:15 fore Llun"),
-        (NOW.replace(month=12, day=3, hour=8, minute=0), "8 on Thursday 3 December 2026", "8 ar dydd Iau 3 Rhagfyr 2026"),
+        (NOW.replace(month=12, day=3, hour=8, minute=0), "8 on Thursday 3 December 2026", "8, dydd Iau 3 Rhagfyr 2026"),
     ],
     ids=str,
 )

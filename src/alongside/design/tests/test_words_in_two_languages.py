@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.utils import translation
@@ -23,6 +23,23 @@ MOMENT = datetime(2026, 7, 3, 9, 42, tzinfo=UTC)
 def test_a_date_carries_its_weekday_in_both_languages(language: str, day: str, short: str, moment: str) -> None:
     with translation.override(language):
         assert (words.day(DAY), words.short_day(DAY), words.moment(MOMENT)) == (day, short, moment)
+
+
+@pytest.mark.parametrize(
+    ("at", "english", "welsh"),
+    [
+        (time(8), "8am", "8am"),
+        (time(20, 30), "8:30pm", "8:30pm"),
+        (time(12), "midday", "hanner dydd"),
+        (time(0), "midnight", "hanner nos"),
+        (time(12, 15), "12:15pm", "12:15pm"),
+    ],
+    ids=str,
+)
+def test_a_time_of_day_is_said_as_people_say_it(at: time, english: str, welsh: str) -> None:
+    for spoken, said in (("en-gb", english), ("cy", welsh)):
+        with translation.override(spoken):
+            assert words.time_of_day(at) == said
 
 
 def test_nothing_is_written_for_no_date() -> None:
