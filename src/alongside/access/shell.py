@@ -16,6 +16,7 @@ from alongside.design.shell import CrisisLine, Shell
 from alongside.design.words import language, words
 from alongside.hubs.models import CrisisContact, Hat, Hub
 from alongside.hubs.roles import ROLE_WORDS
+from alongside.hubs.words import hub_name
 from alongside.reads import read
 from alongside.vocabulary.crisis import BY_NATION, address
 
@@ -29,15 +30,14 @@ def _build(request: HttpRequest) -> Shell:
     hub: Hub | None = getattr(request, "hub", None)
     actor = getattr(request, "actor", None)
     hat: Hat | None = getattr(request, "hat", None)
-    welsh = language() == "cy"
     return Shell(
-        hub_name=(hub.name_cy if welsh and hub.name_cy else hub.name) if hub else "Alongside",
+        hub_name=hub_name(hub) if hub else "Alongside",
         colour=hub.colour if hub else "blue",
         uses_nhs_identity=bool(hub and hub.uses_nhs_identity),
         demo=settings.DEMO,
         language=get_language() or "en-gb",
         path=request.get_full_path(),
-        crisis=() if hat else crisis_lines(hub, welsh=welsh),
+        crisis=() if hat else crisis_lines(hub, welsh=language() == "cy"),
         hub_phone=hub.phone if hub else "",
         worker_name=hat.worker.name if hat else "",
         hat_words=f"{words(ROLE_WORDS, hat.role)}, {hat.organisation.name}" if hat else "",

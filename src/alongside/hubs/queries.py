@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
-from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Standard, Team, TeamHours
+from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Site, Standard, Team, TeamHours
 from alongside.hubs.roles import roles_that
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
@@ -150,6 +150,19 @@ def hats_in_hub(actor: Actor, at: datetime, *, action: str | None = None) -> lis
     if action:
         found = found.filter(role__in=roles_that(action))
     return list(found.order_by("worker__name", "pk"))
+
+
+def address_of_door(hub: Hub) -> str:
+    """Give the address at which paper reaches the team at the door: of its own place, or of the only one of the hub."""
+    rows = read(_places, hub_id=hub.pk)
+    of_all = {row[:3] for row in rows}
+    of_door = {row[:3] for row in rows if row[3] and row[3] == hub.front_door_team_id}
+    found = of_door or (of_all if len(of_all) == 1 else set())
+    return ", ".join(part for part in next(iter(found), ()) if part)
+
+
+def _places(hub_id: int, at: datetime) -> QuerySet[Any, tuple[str, str, str, int | None]]:
+    return Site.objects.filter(hub_id=hub_id).values_list("name", "address", "postcode", "teams").order_by("pk")[:200]
 
 
 def hub_of(hub_id: int) -> Hub:
