@@ -19,6 +19,8 @@ class RefusalPage(Page):
     """What could not be done and why."""
     written: tuple[str, ...] = ()
     """What was written in the form that could not be saved, to be copied."""
+    phone: str = ""
+    """The hub's telephone, for whoever opened a private link that does not work."""
     reference: str = ""
     """For an unexpected fault: what to quote."""
     back: str = "/"
@@ -51,6 +53,8 @@ class WordsPage(Page):
     template: ClassVar[str] = "web/words.jinja"
     paragraphs: tuple[str, ...] = ()
     """What it says."""
+    phone: str = ""
+    """The hub's telephone, when it says that you can call."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +68,8 @@ class WhereItStandsPage(Page):
     """Where it stands, in the person's words."""
     holder: str = ""
     """Who is alongside them now."""
+    is_with_a_team: bool = False
+    """That is a whole team, and nobody of it yet."""
     received: str = ""
     """The day on which it was sent."""
     next: str = ""

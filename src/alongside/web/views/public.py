@@ -35,7 +35,9 @@ def home(request: Request) -> HttpResponse:
         title=_("How can we help?"),
         welcome=sentence(hub.pk if hub else None, "welcome", language()),
         open_words=open_words(hub, now()) if hub else "",
-        wait_words=_("In the last 90 days half of %(count)s people met someone within %(days)s days. Counted on %(day)s.")
+        wait_words=_(
+            "Half of the %(count)s people who asked in the last 90 days and have met someone did so within %(days)s days. Counted on %(day)s."
+        )
         % {"count": wait[1], "days": wait[0], "day": day(now())}
         if wait
         else "",
@@ -61,7 +63,6 @@ def set_language(request: Request) -> HttpResponse:
 
 @require_safe
 def safeguarding(request: Request) -> HttpResponse:
-    phone = request.hub.phone if request.hub else ""
     page = WordsPage(
         title=_("Safeguarding: what to do"),
         paragraphs=(
@@ -75,9 +76,9 @@ def safeguarding(request: Request) -> HttpResponse:
             _(
                 "If you work here: tell your safeguarding lead today, write down what you saw and heard in the person's words, and who you told and when."
             ),
-            _("Sharing what is needed to keep a child or an adult safe does not need their consent.")
-            + (" " + _("You can also call us on %(phone)s.") % {"phone": phone} if phone else ""),
+            _("Sharing what is needed to keep a child or an adult safe does not need their consent."),
         ),
+        phone=request.hub.phone if request.hub else "",
     )
     return show(request, page)
 
@@ -140,13 +141,15 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
         if handover and handover.status not in ("not_us", "they_have_died")
         else ""
     )
+    holder, is_with_a_team = ("", False) if for_another else holder_for_you(referral.person_id)
     met = bool(handover and handover.status == "met")
     page = WhereItStandsPage(
         title=_("Where it stands"),
         form=form,
         reference=referral.reference,
         status=status_for_you(referral),
-        holder="" if for_another else holder_for_you(referral.person_id),
+        holder=holder,
+        is_with_a_team=is_with_a_team,
         received=day(referral.received_at),
         next="" if for_another and referral.triaged_at else day(next_date_of(referral.person_id)),
         introduced_to=introduced,

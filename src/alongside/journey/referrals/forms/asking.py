@@ -174,7 +174,7 @@ def arrival_from(answers: Answers, *, suspected_spam: bool) -> Arrival:
         )
         if for_another
         else None,
-        asked_with=who.get("asked_with", "") if who.get("age_band") == "under_11" else "",
+        asked_with=who.get("asked_with", "") if who.get("age_band") == "under_11" and not for_another else "",
         suspected_spam=suspected_spam,
     )
 

@@ -48,7 +48,7 @@ class Question(Form):
             field = self.fields[name]
             field.label, field.help_text = said.get("label", field.label), said.get("help_text", field.help_text)
             field.error_messages["required"] = said.get("needed", field.error_messages["required"])
-            if "choices" in said:
+            if "choices" in said and isinstance(field, ChoiceField):
                 field.choices = said["choices"]
 
 
@@ -75,10 +75,7 @@ class Safe(Question):
 
 class Who(Question):
     title = _("Who is it for, and how old?")
-    for_another = {
-        "age_band": {"label": _("How old are they?")},
-        "asked_with": {"label": _("Who looks after them?")},
-    }
+    for_another = {"age_band": {"label": _("How old are they?")}}
 
     who = ChoiceField(
         label=_("Who is it for?"),
@@ -94,6 +91,16 @@ class Who(Question):
         required=False,
         under=("age_band", "under_11"),
     )
+    """Asked of a child who asks; not of whoever asks for one."""
+
+    def __init__(self, *args: Any, is_for_another: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, is_for_another=is_for_another, **kwargs)
+        if is_for_another:
+            del self.fields["asked_with"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        return {**given, "asked_with": ""} if given.get("who") == "someone" else given
 
 
 class AboutYou(Question):
@@ -279,11 +286,11 @@ class Matters(Question):
         label=title,
         help_text=_("Choose up to three. You need not choose any."),
         select=True,
-        blank=_("Nothing to choose"),
+        blank=_("No choice"),
         required=False,
     )
-    second = CodeField(NEEDS, label=_("And after that?"), select=True, blank=_("Nothing to choose"), required=False)
-    third = CodeField(NEEDS, label=_("And after that? (third)"), select=True, blank=_("Nothing to choose"), required=False)
+    second = CodeField(NEEDS, label=_("And after that?"), select=True, blank=_("No choice"), required=False)
+    third = CodeField(NEEDS, label=_("And third?"), select=True, blank=_("No choice"), required=False)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

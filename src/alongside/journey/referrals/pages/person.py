@@ -22,7 +22,7 @@ class AskPage(Page):
     is_for_another: bool = False
     """Somebody asks on another's behalf."""
     under_18: bool = False
-    """The person is said to be under 18: no message to a parent or carer, Childline and school help are shown."""
+    """Somebody under 18 asks for themselves: no message to a parent or carer, Childline and school help are shown."""
     reference: str = ""
     """They said "not safe" and have been heard already: their reference."""
     team: str = ""
@@ -49,6 +49,8 @@ class NotSafePage(Page):
     template: ClassVar[str] = "referrals/not_safe.jinja"
     open_words: str = ""
     """What the hub can do now, and from when."""
+    phone: str = ""
+    """The hub's telephone, when somebody is there to answer."""
     next: str = ""
     """The address to go on to."""
     reference: str = ""
@@ -60,6 +62,8 @@ class CheckAnswersPage(Page):
     """Check your answers before sending."""
 
     template: ClassVar[str] = "referrals/check_answers.jinja"
+    back_to: str = ""
+    """The last question."""
     rows: tuple[tuple[str, str, str], ...] = ()
     """(question, answer, address to change it)."""
     missing: str = ""
@@ -86,7 +90,7 @@ class HeardPage(Page):
     how_it_looks: str = ""
     """How a call or message will look on their phone."""
     under_18: bool = False
-    """Childline and school help are shown, and that no parent or carer is told."""
+    """Somebody under 18 asked for themselves: Childline and school help are shown, and that no parent or carer is told."""
     go_on: str = ""
     """The address of the next question, when they have been heard before they have finished."""
 
@@ -127,3 +131,7 @@ class PaperPage(Page):
     """(question, lines to write on)."""
     hub: str = ""
     """Whose form it is."""
+    phone: str = ""
+    """The hub's telephone."""
+    address: str = ""
+    """Where to hand it in or post it."""

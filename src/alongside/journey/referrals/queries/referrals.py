@@ -108,10 +108,10 @@ def status_for_you(referral: Referral) -> str:
     return words(STATUS_FOR_YOU, status(facts_of(referral)))
 
 
-def holder_for_you(person_id: int) -> str:
-    """Name who is alongside the person now."""
+def holder_for_you(person_id: int) -> tuple[str, bool]:
+    """Name who is alongside the person now, and tell whether that is a whole team."""
     held = naming(Holding.objects.filter(open_for=person_id), "hat", "team").first()
-    return holder_words(held)
+    return holder_words(held), bool(held and held.team)
 
 
 def facts_of(referral: Referral) -> Facts:

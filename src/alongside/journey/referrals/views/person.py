@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any
 
@@ -19,8 +19,8 @@ from alongside.access.doors import View
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, opening
-from alongside.hubs.queries import bank_holidays, hours_of_team, hub_of, local_date
-from alongside.hubs.words import hours_words
+from alongside.hubs.queries import address_of_door, bank_holidays, hours_of_team, hub_of, local_date
+from alongside.hubs.words import hours_words, hub_name
 from alongside.journey.referrals import commands, queries
 from alongside.journey.referrals.forms import asking
 from alongside.journey.referrals.forms import person as forms
@@ -95,7 +95,8 @@ def ask(request: Request, step: str = "safe") -> HttpResponse:
         back=reverse("referrals:ask", args=[order[place - 1]]) if place else reverse("web:home"),
         lead=str(form.lead),
         is_for_another=asking.is_for_another(answers),
-        under_18=is_under_18(None, answers.get("who", {}).get("age_band", ""), local_date(now())),
+        under_18=is_under_18(None, answers.get("who", {}).get("age_band", ""), local_date(now()))
+        and not asking.is_for_another(answers),
         reference=heard.reference if heard else "",
         team=heard.team.name if heard else "",
     )
@@ -107,9 +108,11 @@ def ask(request: Request, step: str = "safe") -> HttpResponse:
 def not_safe(request: Request) -> HttpResponse:
     _code, draft = _unfinished(request)
     answers = draft.answers if draft else {}
+    opens, phone = _open_words(request)
     page = NotSafePage(
         title=_("Help right now"),
-        open_words=_open_words(request),
+        open_words=opens,
+        phone=phone,
         next=reverse("referrals:ask", args=[asking.order(answers)[1]]),
         reference=draft.referral.reference if draft and draft.referral else "",
     )
@@ -137,6 +140,7 @@ def check_answers(request: Request) -> HttpResponse:
         return redirect("referrals:heard")
     page = CheckAnswersPage(
         title=_("Check your answers"),
+        back_to=reverse("referrals:ask", args=[asking.order(draft.answers)[-1]]),
         form=form,
         rows=tuple((one.question, one.answer, reverse("referrals:ask", args=[one.step])) for one in asking.said(draft.answers)),
         missing=missing,
@@ -167,9 +171,8 @@ def _heard(request: Request, page_class: type[HeardPage]) -> HttpResponse:
         hours=hours_words(referral.team_id),
         by=day(referral.due_on),
         link=request.build_absolute_uri(reverse("web:where-it-stands", args=[commands.link_of_draft(code)])),
-        how_it_looks=_("A call comes from %(phone)s. A message says only: we would like to arrange a time with you.")
-        % {"phone": request.hub.phone or _("a withheld number")},
-        under_18=queries.is_young(referral.person_id, local_date(now())),
+        how_it_looks=_how_it_looks(_reached_by(referral), request.hub.phone),
+        under_18=queries.is_young(referral.person_id, local_date(now())) and referral.whose_words != "carer",
         go_on="" if draft.finished_at else _next_open(draft.answers),
     )
     return show(request, page)
@@ -220,6 +223,7 @@ def change_mind(request: Request, token: str) -> HttpResponse:
 @require_safe
 def paper(request: Request) -> HttpResponse:
     questions = (
+        (_("Are you safe right now? If you are not, do not wait for an answer on paper: use the numbers on this page."), 1),
         (_("What shall we call you?"), 1),
         (_("How old are you? (a band is enough)"), 1),
         (_("How can we reach you safely? When is a good time? May we leave a voicemail? Who else might see it?"), 4),
@@ -231,9 +235,33 @@ def paper(request: Request) -> HttpResponse:
         (_("If you wish: date of birth, postcode, GP, NHS number"), 2),
         (_("If you fill this in for somebody else: your name, how to reach you, and whether they know"), 3),
     )
-    return show(
-        request, PaperPage(title=_("Ask for help, on paper"), questions=questions, hub=request.hub.name if request.hub else "")
+    hub = request.hub
+    page = PaperPage(
+        title=_("Ask for help, on paper"),
+        questions=questions,
+        hub=hub_name(hub) if hub else "",
+        phone=hub.phone if hub else "",
+        address=address_of_door(hub) if hub else "",
     )
+    return show(request, page)
+
+
+def _reached_by(referral: queries.Referral) -> set[str]:
+    """Give the ways by which somebody just said that we may reach them; whoever asked for another is called."""
+    if referral.whose_words == "carer":
+        return {"call"}
+    asked_on = local_date(referral.received_at)
+    return {one.channel for one in ways_to_reach(referral.person_id) if one.safe and (one.confirmed_on or date.min) >= asked_on}
+
+
+def _how_it_looks(channels: set[str], phone: str) -> str:
+    """Say how a call will look to somebody who may be called, and a message to somebody who may be sent one."""
+    said = []
+    if "call" in channels:
+        said.append(_("A call comes from %(phone)s.") % {"phone": phone or _("a withheld number")})
+    if channels & {"text", "email"}:
+        said.append(_("A message says only: we would like to arrange a time with you."))
+    return " ".join(said)
 
 
 def _asker(request: Request) -> Actor:
@@ -312,16 +340,16 @@ def _as_typed(known: list[Any]) -> dict[str, Any]:
     return typed
 
 
-def _open_words(request: Request) -> str:
+def _open_words(request: Request) -> tuple[str, str]:
+    """Say what the hub can do now, and give its telephone when somebody is there."""
     hub = hub_of(request.hub.pk)
     if hub.front_door_team_id is None:
-        return ""
+        return "", ""
     moment = now()
     hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(moment))
-    phone = hub.phone or ""
     if is_open(hours, holidays, moment):
-        return _("We are open now. You can also call us on %(phone)s.") % {"phone": phone} if phone else _("We are open now.")
+        return _("We are open now."), hub.phone
     opens = next_opening(hours, holidays, moment)
     if opens is None:
-        return ""
-    return _("Nobody here is at work right now. We read messages from %(when)s.") % {"when": opening(opens, moment)}
+        return "", ""
+    return _("Nobody here is at work right now. We read messages from %(when)s.") % {"when": opening(opens, moment)}, ""
