@@ -99,7 +99,7 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
                 accessibility="Step-free. A quiet corner. Bring somebody with you if you like.",
                 for_whom="Anyone who would like it."
                 if age_from is None
-                else f"From {age_from}" + (f" to {age_to}." if age_to else "."),
+                else f"Ages {age_from} " + (f"to {age_to}." if age_to else "and over."),
                 age_from=age_from,
                 age_to=age_to,
                 level=level,

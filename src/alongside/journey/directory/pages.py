@@ -49,6 +49,8 @@ class ServicePage(Page):
     """One service: all that is known, where it came from, when a human last confirmed it."""
 
     template: ClassVar[str] = "directory/show_service.jinja"
+    back_to: str = ""
+    """The search."""
     service_id: UUID | None = None
     """Of this service."""
     about: str = ""

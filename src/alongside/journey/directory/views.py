@@ -114,6 +114,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
     who = confirmed_by(service)
     page = ServicePage(
         title=service.name,
+        back_to=reverse("directory:find-support"),
         form=form,
         service_id=service_id,
         about=service.description,
@@ -124,7 +125,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         source=f"{service.source}{', ' + service.licence if service.licence else ''}"
         if service.source != "hub"
         else _("this hub"),
-        confirmed=_("confirmed on %(day)s by %(who)s") % {"day": day(service.confirmed_at), "who": who}
+        confirmed=_("Confirmed on %(day)s by %(who)s.") % {"day": day(service.confirmed_at), "who": who}
         if service.confirmed_at
         else "",
         warning=words(WARNING, warned),

@@ -59,7 +59,7 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
         wait=wait_words(),
         start=service.how_to_start or service.phone,
-        confirmed=_("confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
+        confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning=words(WARNING, warning(service.confirmed_at, now())),
         full=service.is_full,
     )
