@@ -23,6 +23,8 @@ from alongside.web.pages import RefusalPage
 
 log = logging.getLogger("alongside.web")
 
+PRIVATE_LINKS = ("/stands/", "/answer/")
+"""Whoever opens one that does not work is told to call; whether there ever was one is told to nobody."""
 FOR_MACHINES = "/fhir/"
 """Where FHIR is spoken the bytes themselves are read, whatever is said about them, and every answer is FHIR."""
 
@@ -110,11 +112,12 @@ def _written(request: HttpRequest) -> tuple[str, ...]:
 
 def _page(request: Any, sentence: str, status: int, reference: str = "", *, written: tuple[str, ...] = ()) -> HttpResponse:
     title = {404: _("Page not found"), 503: _("Please try again")}.get(status, _("This could not be done"))
-    actor = getattr(request, "actor", None)
+    actor, hub = getattr(request, "actor", None), getattr(request, "hub", None)
     page = RefusalPage(
         title=title,
         sentence=sentence,
         written=written,
+        phone=hub.phone if hub and status == 404 and request.path.startswith(PRIVATE_LINKS) else "",
         reference=reference,
         back="/today/" if actor and actor.is_worker else "/",
     )

@@ -32,6 +32,17 @@ def test_a_page_used_in_a_way_it_does_not_know_answers_with_a_sentence(client: C
     assert "use the buttons on the page" in answer.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/stands/mistyped/", "/stands/mistyped/reach/", "/stands/", "/answer/mistyped/"])
+def test_a_private_link_that_does_not_work_says_whom_to_call(client: Client, address: str) -> None:
+    answer = client.get(address)
+    page = answer.content.decode().split("<footer")[0]
+    assert answer.status_code == 404 and 'href="tel:01632960000"' in page and "it may be an old one" in page
+
+
+def test_any_other_page_that_is_not_there_speaks_of_no_link(client: Client) -> None:
+    assert "it may be an old one" not in client.get("/no-such-page/").content.decode()
+
+
 def test_more_fields_than_any_form_has_are_not_a_fault_of_ours(client: Client) -> None:
     answers = [
         client.get("/find-support/?" + "a=1&" * 500),
