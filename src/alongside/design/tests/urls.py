@@ -19,6 +19,7 @@ urlpatterns = [
     _stage("directory", "find-support"),
     _stage("hubs", "settings"),
     _stage("access", "choose-hat"),
+    _stage("safety", "emergency", "people-i-know", "glass-to-review", "shown-to-me"),
     path(
         "people/",
         include(([path("<uuid:person_id>/seen/", _nothing, name="show"), path("<str:word>/", _nothing, name="said")], "people")),
