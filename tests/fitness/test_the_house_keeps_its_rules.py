@@ -61,6 +61,7 @@ WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "journey.referrals.commands.keep_draft": "whoever knows the draft's code",
     "journey.referrals.commands.hear_draft": "whoever knows the draft's code",
     "journey.referrals.commands.finish_draft": "whoever knows the draft's code",
+    "safety.commands.settle_who_is_meant": "settle_exclusion, which it calls first, asks",
     "safety.commands.declare_relation": "everybody who works here says for themselves whom they know; who wears no hat is refused",
 }
 """Commands that ask nobody by themselves, each with its reason. Whoever adds one says here why nothing is asked."""

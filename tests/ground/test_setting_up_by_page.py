@@ -294,7 +294,7 @@ def test_nobody_is_set_free_because_nobody_was_ticked(hub: MadeHub, client: Clie
         return set(KeptAway.objects.filter(person=person, until_at__isnull=True).values_list("worker_id", flat=True))
 
     saf = wearing(hub, client, "saf")
-    address = reverse("access:settle", args=[Exclusion.objects.get().public_id])
+    address = reverse("safety:settle", args=[Exclusion.objects.get().public_id])
     nobody_said = saf.post(address, {})
     assert "Tick who is meant, or say that nobody here is meant." in nobody_said.content.decode()
     both_said = saf.post(address, {"workers": [str(one) for one in alike], "nobody": "on"})

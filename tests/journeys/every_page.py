@@ -96,7 +96,7 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
     },
     SAFEGUARDING: {
         "access:exclusions": ("/exclusions/",),
-        "access:settle": ("/exclusions/{exclusion}/",),
+        "safety:settle": ("/exclusions/{exclusion}/",),
     },
     LEAD: {
         "web:today": ("/today/",),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -110,6 +111,9 @@ class FirstPassword(Form):
         return str(self.cleaned_data["again"])
 
 
+WHO_IS_MEANT = ("workers", "teams", "organisations")
+
+
 class SettleExclusion(Form):
     """Who is meant; an empty list would free everybody, so that nobody is meant has to be said on its own."""
 
@@ -120,21 +124,25 @@ class SettleExclusion(Form):
         ),
         required=False,
     )
+    teams = ChoicesField(label=_("A whole team?"), required=False)
+    organisations = ChoicesField(label=_("A whole organisation?"), required=False)
     nobody = TickField(
         label=_("Nobody who works here is meant"),
         help_text=_("Everybody whose name is like what was written may then see this person again."),
     )
 
-    def __init__(self, *args: Any, workers: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: Mapping[str, list[tuple[str, str]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workers"].choices = workers  # type: ignore[attr-defined]  # a ChoicesField, as declared
+        for name, pairs in choices.items():
+            self.fields[name].choices = pairs  # type: ignore[attr-defined]  # ChoicesFields, as declared
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if "workers" in self.errors:
+        if set(WHO_IS_MEANT) & set(self.errors):
             return given
-        if given.get("workers") and given.get("nobody"):
+        anybody = any(given.get(name) for name in WHO_IS_MEANT)
+        if anybody and given.get("nobody"):
             self.add_error("nobody", _("You have ticked somebody above. Untick them if nobody here is meant."))
-        if not given.get("workers") and not given.get("nobody"):
+        if not anybody and not given.get("nobody"):
             self.add_error("workers", _("Tick who is meant, or say that nobody here is meant."))
         return given

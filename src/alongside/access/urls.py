@@ -7,7 +7,6 @@ urlpatterns = [
     path("hat/", views.choose_hat, name="choose-hat"),
     path("personas/", views.pick_persona, name="personas"),
     path("exclusions/", views.exclusions, name="exclusions"),
-    path("exclusions/<uuid:exclusion_id>/", views.settle, name="settle"),
     path("account/first/<str:worker_key>/<str:token>/", views.first_password, name="first-password"),
     # What the sign-in library offers and a hub does not: accounts come by invitation, and nothing is e-mailed.
     path("account/signup/", views.not_here),

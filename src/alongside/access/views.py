@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from alongside.access import commands, queries
 from alongside.access.actors import hats_of, personas, worker_actor
 from alongside.access.doors import worker_page
-from alongside.access.forms import ChooseHat, FirstPassword, SettleExclusion
+from alongside.access.forms import ChooseHat, FirstPassword
 from alongside.access.pages import (
     ChooseHatPage,
     ExclusionRow,
@@ -26,7 +25,6 @@ from alongside.access.pages import (
     FirstPasswordPage,
     PersonaRow,
     PersonasPage,
-    SettlePage,
 )
 from alongside.access.requests import Request
 from alongside.access.second_factor import has_second_factor
@@ -108,31 +106,10 @@ def first_password(request: Request, worker_key: str, token: str) -> HttpRespons
 def exclusions(request: Request) -> HttpResponse:
     found = queries.exclusions_to_settle(request.actor, at=now())
     rows = tuple(
-        ExclusionRow(reverse("access:settle", args=[one.public_id]), one.person.chosen_name, short_day(one.made_at))
+        ExclusionRow(reverse("safety:settle", args=[one.public_id]), one.person.chosen_name, short_day(one.made_at))
         for one in found
     )
     page = ExclusionsPage(title=_("Who must not see somebody"), rows=rows, people_shown=tuple(one.person_id for one in found))
-    return show(request, page)
-
-
-@worker_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def settle(request: Request, exclusion_id: UUID) -> HttpResponse:
-    found = queries.get_exclusion(request.actor, exclusion_id, at=now())
-    choices, ticked = queries.workers_to_choose_from(found)
-    form = SettleExclusion(request.POST if request.method == "POST" else None, workers=choices, initial={"workers": ticked})
-    if request.method == "POST" and form.is_valid():
-        meant = [int(key) for key in form.cleaned_data["workers"]]
-        commands.settle_exclusion(actor=request.actor, at=now(), exclusion_id=found.pk, worker_ids=meant)
-        return redirect("access:exclusions")
-    page = SettlePage(
-        title=_("Who is meant?"),
-        form=form,
-        words=found.words,
-        name=found.person.chosen_name,
-        back_to=reverse("access:exclusions"),
-        people_shown=(found.person_id,),
-    )
     return show(request, page)
 
 

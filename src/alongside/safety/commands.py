@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -16,10 +17,11 @@ from alongside.access.commands import (
     keep_away_from_relation,
     object_to_sharing,
     override_sharing,
+    settle_exclusion,
     write_down_relation,
 )
-from alongside.access.models import DeclaredRelation, Glass, Objection, Override
-from alongside.hubs.models import Hub
+from alongside.access.models import DeclaredRelation, Exclusion, Glass, Objection, Override
+from alongside.hubs.models import Hub, Team
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task, take_over
@@ -52,6 +54,11 @@ class TooOften(Refusal):
 class AlreadyOver(Invalid):
     code = "already_over"
     message = _("Choose a day from today on, at most 90 days ahead.")
+
+
+class NobodyElseHolds(Invalid):
+    code = "nobody_else_holds"
+    message = _("Whoever holds them would be kept away, and no other team here could hold them. Find them somebody first.")
 
 
 LONGEST = 90
@@ -158,6 +165,38 @@ def begin_sharing_again(*, actor: Actor, at: datetime, person_id: int, objection
     ended = end_objection(actor=actor, at=at, person_id=person_id, objection_id=objection_id)
     note(person_id=person_id, objection=ended.public_id)
     return ended
+
+
+@command("exclusion.who_is_meant")
+def settle_who_is_meant(
+    *,
+    actor: Actor,
+    at: datetime,
+    exclusion_id: int,
+    worker_ids: Collection[int],
+    team_ids: Collection[int],
+    organisation_ids: Collection[int],
+) -> Exclusion:
+    """Say who exactly is kept away; when that is whoever holds the person, a team without them holds from now on, silently.
+
+    Refuses:  what `settle_exclusion` refuses; NobodyElseHolds when every team of the hub is kept away.
+    Also:     the ledger says only that it was agreed with the person.
+    Source:   trust.md C07, H11 (an excluded duty is routed to another); promise 2.
+    """
+    meant = {"worker_ids": worker_ids, "team_ids": team_ids, "organisation_ids": organisation_ids}
+    found = settle_exclusion(actor=actor, at=at, exclusion_id=exclusion_id, **meant)
+    holding = Holding.objects.select_related("hat").get(open_for=found.person_id)
+    teams = policy.teams_kept_away_from(found.person_id, at)
+    worker = holding.hat.worker_id if holding.hat else None
+    if holding.team_id in teams or worker in policy.workers_kept_away_from([found.person_id], at):
+        door = Hub.objects.get(pk=found.hub_id).front_door_team_id
+        others = Team.objects.filter(hub_id=found.hub_id, ended_at__isnull=True).exclude(pk__in=teams).order_by("pk")
+        able = list(others.values_list("pk", flat=True))
+        if not able:
+            raise NobodyElseHolds
+        take_over(actor=actor, at=at, person_id=found.person_id, why="agreed", to_team_id=door if door in able else able[0])
+    note(person_id=found.person_id, label="circle", exclusion=found.public_id)
+    return found
 
 
 def _hand_on(actor: Actor, at: datetime, person_id: int) -> None:

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from alongside.safety.views import sharing, workers
+from alongside.safety.views import exclusions, sharing, workers
 
 app_name = "safety"
 urlpatterns = [
+    path("exclusions/<uuid:exclusion_id>/", exclusions.settle, name="settle"),
     path("emergency/", workers.emergency, name="emergency"),
     path("emergency/opened/", workers.glass_to_review, name="glass-to-review"),
     path("emergency/opened/<uuid:glass_id>/", workers.review, name="review-glass"),

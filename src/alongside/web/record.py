@@ -110,7 +110,7 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
             timeline=_timeline(entries, contacts, calls),
             numbers=tuple(number_words(one) for one in numbers),
             also_known=tuple(_linked(one, person, may_match=policy.may(actor, "match")) for one in links),
-            keep_away=address("access:settle", sealed[0].public_id) if sealed else "",
+            keep_away=address("safety:settle", sealed[0].public_id) if sealed else "",
             who_can_see=tuple(
                 dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
             ),

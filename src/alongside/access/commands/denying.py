@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -67,8 +68,18 @@ def compare_new_worker(*, actor: Actor, at: datetime, hub_id: int, worker_id: in
 
 
 @command("exclusion.settled")
-def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_ids: list[int]) -> Exclusion:
-    """Say who exactly is meant: these workers are kept away, everybody else who works here and whose name was like it is free again.
+def settle_exclusion(
+    *,
+    actor: Actor,
+    at: datetime,
+    exclusion_id: int,
+    worker_ids: Collection[int],
+    team_ids: Collection[int] = (),
+    organisation_ids: Collection[int] = (),
+) -> Exclusion:
+    """Say who exactly is meant: these workers, whole teams and organisations are kept away.
+
+    Also:     everybody else who works here and whose name was like it is free again.
 
     Refuses:  NotFound for everybody but the safeguarding lead and the holder, and for whoever it keeps away.
     """
@@ -88,6 +99,11 @@ def settle_exclusion(*, actor: Actor, at: datetime, exclusion_id: int, worker_id
             for worker_id in worker_ids
             if worker_id not in standing
         ]
+    )
+    about = {"exclusion": found, "person_id": found.person_id, "from_at": at}
+    insert_later(
+        *(KeptAway(team_id=team_id, **about) for team_id in team_ids),
+        *(KeptAway(organisation_id=organisation_id, **about) for organisation_id in organisation_ids),
     )
     note(person_id=found.person_id, label="circle", exclusion=found.public_id)
     return found
