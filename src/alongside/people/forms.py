@@ -31,7 +31,9 @@ class WriteDown(Form):
     why_again = CodeField(WHY_AGAIN, label=_("It is answered already. Why is it asked again?"))
     do_not_ask_again = TickField(label=_("This was hard to tell: do not ask again"))
     label = CodeField(LABELS, label=_("Who may see this?"), initial="sensitive", required=False)
-    names = ChoicesField(label=_("Who may see it beside you?"), required=False)
+    names = ChoicesField(
+        label=_("Whom do you name?"), help_text=_("Only when only you and whom you name may see it."), required=False
+    )
 
     def __init__(self, *args: Any, is_known: bool, colleagues: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
