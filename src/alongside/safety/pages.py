@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from alongside.design.page import Page
+from alongside.design.shell import CrisisLine
 from alongside.members.strip import Strip
 
 
@@ -131,6 +132,8 @@ class SharingOnPaperPage(Page):
     """Who looked, newest first."""
     back_to: str = ""
     """The worker's page."""
+    crisis: tuple[CrisisLine, ...] = ()
+    """The hub's crisis contacts, in the language of the page."""
 
 
 @dataclass(frozen=True, kw_only=True)

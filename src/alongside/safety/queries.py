@@ -123,7 +123,9 @@ def sharing_of(person_id: int, at: datetime) -> Sharing:
     Source:   promise 8; trust.md C05, C24 ("who has looked").
     """
     objections = list(
-        Objection.objects.filter(live(at), person_id=person_id).select_related("organisation").order_by("from_at", "pk")
+        Objection.objects.filter(live(at), person_id=person_id, item__isnull=True)
+        .select_related("organisation")
+        .order_by("from_at", "pk")
     )
     near = Relationship.objects.filter(live(at), person_id=person_id, kind__in=policy.FULL_SIGHT)
     near = near.select_related("hat__worker", "hat__organisation", "team__organisation").order_by("from_at", "pk")[:LISTED]
@@ -134,11 +136,8 @@ def sharing_of(person_id: int, at: datetime) -> Sharing:
         name = one.hat.worker.name if one.hat else one.team.name  # type: ignore[union-attr]  # as above
         if name not in who:
             who.append(name)
-    author = Person.objects.values_list("author_organisation_id", flat=True).get(pk=person_id)
-    closed = {one.organisation_id for one in objections if one.item is None}
-    beside = tuple(
-        Beside(name, tuple(who), key in closed or (None in closed and key != author)) for key, (name, who) in found.items()
-    )
+    closed = {one.organisation_id for one in objections}  # None: everybody
+    beside = tuple(Beside(name, tuple(who), bool(closed & {key, None})) for key, (name, who) in found.items())
     opened = (
         Glass.objects.filter(person_id=person_id).select_related("hat__worker", "hat__organisation").order_by("-from_at")[:LISTED]
     )

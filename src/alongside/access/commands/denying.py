@@ -1,5 +1,5 @@
 # For workers only.
-"""Writes of what denies sight: exclusions, declared relations, what the person does not want shared or is not shown."""
+"""Writes of what denies sight: exclusions, declared relations, what the person does not want shared."""
 
 from __future__ import annotations
 
@@ -80,7 +80,6 @@ def settle_exclusion(
     """Say who exactly is meant: these workers, whole teams and organisations are kept away.
 
     Also:     everybody else who works here and whose name was like it is free again.
-
     Refuses:  NotFound for everybody but the safeguarding lead and the holder, and for whoever it keeps away.
     """
     found = Exclusion.objects.select_for_update().filter(pk=exclusion_id).first()

@@ -1,7 +1,7 @@
 """Accounts, and the facts that give or deny sight."""
 
 from alongside.access.models.accounts import ApiClient, Session, User, UserManager
-from alongside.access.models.denying import DeclaredRelation, Exclusion, KeptAway, Objection, Withholding
+from alongside.access.models.denying import DeclaredRelation, Exclusion, KeptAway, Objection
 from alongside.access.models.opening import (
     GLASS_LASTS,
     CircleName,
@@ -28,5 +28,4 @@ __all__ = [
     "Signature",
     "User",
     "UserManager",
-    "Withholding",
 ]

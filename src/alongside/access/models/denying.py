@@ -103,23 +103,3 @@ class Objection(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "until_at"], name="objection_person")]
-
-
-class Withholding(models.Model):
-    """One record that is not shown to the person it is about, since it would seriously harm somebody; looked at again by a day.
-
-    Source: trust.md C06 (serious-harm reason, decider, review date), C10 (it leaves no trace).
-    """
-
-    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
-    item = models.UUIDField()
-    reason = models.CharField(max_length=400)
-    decided_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
-    from_at = models.DateTimeField()
-    review_on = models.DateField()
-    until_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["person", "until_at"], name="withholding_person")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.access.commands import exclude
+from alongside.access.commands import exclude, open_relationship
 from alongside.access.models import Objection
 from alongside.access.policy import visible_to
 from alongside.people.commands import add_to_story, write_down_as_told
@@ -16,6 +16,8 @@ from alongside.people.models import Person, StoryEntry
 from alongside.people.queries import allergies_of
 from alongside.refusals import NotFound, NotThisRole
 from alongside.safety.commands import begin_sharing_again, stop_sharing
+from alongside.safety.queries import sharing_of
+from alongside.vocabulary.clock import now
 from tests.support.hub import AT, MadeHub
 
 pytestmark = [pytest.mark.django_db, pytest.mark.hazard("H19"), pytest.mark.hazard("H11")]
@@ -69,6 +71,15 @@ def test_who_may_write_it_down(hub: MadeHub, person: Person) -> None:
     assert not Objection.objects.exists()
 
 
+def test_when_nothing_is_shared_every_organisation_sees_only_its_own_and_the_page_says_so(hub: MadeHub, person: Person) -> None:
+    """The one that first wrote the person down too. Shown to fail with that one left out."""
+    about = {"hub_id": hub.hub.pk, "person_id": person.pk, "kind": "receiving", "because": ("test", 1)}
+    open_relationship(actor=hub.system, at=AT, hat_id=hub.hats["wyn"], **about)
+    stop_sharing(actor=hub.actor("cora"), at=AT, person_id=person.pk, organisation_id=None)
+    assert [one.only_its_own for one in sharing_of(person.pk, AT).beside] == [True, True]
+    assert reads(hub, "wyn", person) == ["by the trust"]
+
+
 def test_the_page_for_the_worker_and_the_paper_for_the_person(hub: MadeHub, person: Person) -> None:
     exclude(actor=hub.system, at=AT, hub_id=hub.hub.pk, person_id=person.pk, words="Tess Sample")
     browser, address = hub.signed_in("cora"), f"/people/{person.public_id}/sharing/"
@@ -88,9 +99,12 @@ def test_the_page_for_the_worker_and_the_paper_for_the_person(hub: MadeHub, pers
         "Who looked at your record",
     ):
         assert line in paper
-    assert "Tess Sample" not in paper
+    assert "Samaritans" in paper and "Tess Sample" not in paper
     browser.post("/language/", {"language": "cy"})
     assert "Pwy edrychodd ar eich cofnod" in browser.get(f"{address}print/").content.decode()
     objection = Objection.objects.get()
+    stop_sharing(actor=hub.actor("cora"), at=now(), person_id=person.pk, organisation_id=None)
+    everybody = Objection.objects.get(organisation=None)
+    begin_sharing_again(actor=hub.actor("cora"), at=now(), person_id=person.pk, objection_id=everybody.public_id)
     assert browser.post(f"{address}{objection.public_id}/end/").status_code == 302
     assert "Is that still what is wanted?" not in browser.get(address).content.decode()

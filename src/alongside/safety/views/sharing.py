@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
+from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
-from alongside.design.words import day, moment, words
+from alongside.design.words import day, language, moment, words
 from alongside.hubs.words import hat_words
 from alongside.members.strip import strip_of
 from alongside.people.policies import can_read_story, check_can_read_story
@@ -77,6 +78,7 @@ def sharing_on_paper(request: Request, person_id: UUID) -> HttpResponse:
         opened=_opened(found),
         looked=_looked(found),
         back_to=reverse("safety:sharing", args=[person_id]),
+        crisis=crisis_lines(request.hub, welsh=language() == "cy"),
         people_shown=(person.pk,),
     )
     return show(request, page)
