@@ -218,8 +218,12 @@ class _Statement:
     locks: bool
     record: _Record | None
     """How a row becomes a record; none for a query of values, whose rows are tuples."""
+    unscoped: Any = None
+    """The query itself when it is of records about people and nothing limits it: it is asked each time whether it may run."""
 
     def with_values(self, database: Any, values: list[Any]) -> tuple[str, list[Any]]:
+        if self.unscoped:
+            self.unscoped.check_may_run()
         if self.locks and not database.in_atomic_block:
             raise TransactionManagementError("A lock is taken inside a transaction.")
         given = [values[one.number] if type(one) is _Place else one for one in self.parameters]
@@ -270,7 +274,7 @@ def _of_actor(actor: Actor) -> tuple[Any, tuple[int, ...]]:
     """Give what an actor adds to the shape, and its values in order."""
     named = tuple(name for name in _ACTOR_KEYS if getattr(actor, name) is not None)
     lengths = tuple(len(getattr(actor, name)) for name in _ACTOR_LISTS)
-    shape = (actor.kind, actor.role, named, lengths, tuple(getattr(actor, name) for name in _ACTOR_FACTS))
+    shape = (actor.kind, actor.role, named, lengths, tuple(getattr(actor, name) for name in _ACTOR_FACTS), actor.partly_shared)
     values = [getattr(actor, name) for name in named]
     return shape, (*values, *(one for name in _ACTOR_LISTS for one in getattr(actor, name)))
 
@@ -312,14 +316,17 @@ def _compile(build: Callable[..., QuerySet[Any, Any]], values: dict[str, Any]) -
         sql, parameters = _with_constants(sql, parameters)
     converters = compiler.get_converters([column[0] for column in compiler.select])
     klass, locks = compiler.klass_info, query.query.select_for_update
+    unscoped = None if getattr(query.query, "scope", True) else query.query
     if klass is None or query._iterable_class is not ModelIterable:
-        return _Statement(sql, parameters, compiler, converters, query._iterable_class is FlatValuesListIterable, locks, None)
+        return _Statement(
+            sql, parameters, compiler, converters, query._iterable_class is FlatValuesListIterable, locks, None, unscoped
+        )
     fields = klass["select_fields"]
     names = tuple(column[0].target.attname for column in compiler.select[fields[0] : fields[-1] + 1])
     related = _related(get_related_populators(klass, compiler.select, connection.alias))  # type: ignore[call-arg]  # the stubs are of a later Django
     annotations = tuple(compiler.annotation_col_map.items())
     record = _Record(klass["model"], names, fields[0], fields[-1] + 1, fields[0], related, annotations)
-    return _Statement(sql, parameters, compiler, converters, False, locks, record)
+    return _Statement(sql, parameters, compiler, converters, False, locks, record, unscoped)
 
 
 def _with_stand_ins(values: dict[str, Any], turn: int) -> tuple[dict[str, Any], list[Any]]:

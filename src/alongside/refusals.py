@@ -12,6 +12,8 @@ class Refusal(Exception):
     code = "refused"
     status = 422
     message: str | Promise = _("We could not do that.")
+    is_noted = False
+    """The refused look has been written already."""
 
     def __init__(self, message: str | Promise | None = None) -> None:
         if message is not None:

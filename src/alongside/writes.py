@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, connections, transaction
 from django.db.models import Field, Model
 from django.db.models.sql import InsertQuery
 
@@ -122,18 +122,21 @@ def insert_later(*records: Model) -> None:
 
 
 @contextmanager
-def inserting(record: Model) -> Iterator[None]:
+def inserting(record: Model, *beside: Statement) -> Iterator[None]:
     """Write one new record while what stands inside is done; when this ends well it is written for good.
 
+    In:     `beside`: statements that give rows which nobody reads, to be done in the same trip.
     Raises: IntegrityError and the like, at its end at the latest.
     """
     database = connections[DEFAULT_DB_ALIAS]
     one = _insert_of(record, database)
-    underway = Underway(database, [one.statement([record], database)])
+    # On SQLite each statement would be brought to the disk by itself.
+    with transaction.atomic(savepoint=False) if beside and database.vendor == "sqlite" else nullcontext():
+        underway = Underway(database, [one.statement([record], database), *beside])
     try:
         yield
     finally:
-        [rows] = underway.rows()
+        rows, *_beside = underway.rows()
     one.finish([record], rows)
 
 

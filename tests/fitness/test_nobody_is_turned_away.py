@@ -131,7 +131,7 @@ def test_the_published_description_of_the_interface_does_not_say_it(client: Any)
         assert found(iter([(address, part) for part in re.split(r'[",]', described)])) == []
 
 
-OPENAPI = ("/api/openapi.json",)
+OPENAPI = ("/api/openapi.json", "/open-referral/v3/openapi.json")
 
 
 def _came_in(hub: MadeHub) -> Referral:

@@ -44,12 +44,24 @@ def test_every_public_function_that_writes_is_a_command(name: str) -> None:
 
 
 WHO_MAY_IS_DECIDED_ELSEWHERE = {
+    "access.commands.begin_and_propose": "begin_agreement, which it calls first, asks",
     "access.commands.give_another_hat": "give_hat, which it calls first, asks",
     "access.commands.take_back_relation": "it finds only what this very worker declared",
+    "access.commands.note_step_up": "whoever has just shown that it is them; it is checked where it is shown",
+    "access.commands.end_session": "it finds only what is this very account's",
+    "access.commands.end_other_sessions": "it finds only what is this very account's",
+    "access.commands.link_account_elsewhere": "the signed-in worker, or their invitation; both are checked where the provider leads back",
+    "access.commands.link_person_elsewhere": "the person themselves, proven by the provider, where it leads back",
+    "access.commands.sign_in_elsewhere": "whoever the provider has proven; it gives only the account that they are linked with",
+    "access.commands.unlink_account_elsewhere": "it finds only what is this very account's",
     "access.commands.put_on_hat": "the actor was built from this very hat, for this very account",
     "access.commands.set_first_password": "whoever has the link of the account; it is checked where it is opened",
     "exchange.commands.receive_message": "whoever has a client's token, or runs the installation; any door is open (promise 1)",
     "hubs.commands.begin_hub": "only the command line begins hubs, and a hub that begins has nobody who could ask",
+    "safety.own_page.commands.open_by_link": "whoever has the link and the number that was agreed",
+    "safety.own_page.commands.count_wrong_number": "whoever has the link",
+    "safety.own_page.commands.ask_for_code": "anybody may ask; a code goes only for the number that was agreed, and only to its own way",
+    "safety.own_page.commands.sign_in_by_code": "whoever wrote the code in the browser that asked for it; it is checked there",
     "journey.directory.commands.import_entries": "only the command line imports",
     "journey.directory.commands.import_places": "only the command line imports",
     "journey.directory.commands.suggest_correction": "anybody may say that an entry is wrong",
@@ -61,6 +73,7 @@ WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "journey.referrals.commands.keep_draft": "whoever knows the draft's code",
     "journey.referrals.commands.hear_draft": "whoever knows the draft's code",
     "journey.referrals.commands.finish_draft": "whoever knows the draft's code",
+    "safety.commands.say_nobody_new": "everybody who works here says it for themselves; who wears no hat is refused",
     "safety.commands.settle_who_is_meant": "settle_exclusion, which it calls first, asks",
     "safety.commands.declare_relation": "everybody who works here says for themselves whom they know; who wears no hat is refused",
 }
@@ -221,3 +234,44 @@ def test_the_clock_is_read_in_one_place() -> None:
                 if isinstance(owner, ast.Name) and owner.id in ("datetime", "date", "timezone"):
                     wrong.append(f"{path.relative_to(SOURCE)}:{node.lineno}")
     assert wrong == []
+
+
+MAKES_FILES = {"tarfile", "csv", "openpyxl", "icalendar", "weasyprint", "pikepdf", "PIL", "puremagic", "zipfile"}
+READS_TABLES = {
+    "exchange/open_referral/streaming.py",
+    "exchange/open_referral/tables.py",
+    "exchange/open_referral/reading.py",
+    "config/management/commands/document.py",
+}
+"""What reads a directory that somebody hands in, or the policy, may read a table; it makes none."""
+
+
+def test_only_one_folder_makes_files_and_looks_into_those_that_come_in() -> None:
+    """Source: trust.md C19, C20, P11. Shown to fail: with `import csv`, or a file's header, in any view."""
+    wrong = []
+    for path in SOURCE.rglob("*.py"):
+        name = str(path.relative_to(SOURCE))
+        if "tests" in path.parts or name.startswith("files/") or name in READS_TABLES:
+            continue
+        text = path.read_text()
+        for node in ast.walk(ast.parse(text)):
+            modules = (
+                [one.name for one in node.names] if isinstance(node, ast.Import)
+                else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            )  # fmt: skip
+            wrong += [f"{name} imports {one}" for one in modules if one.split(".")[0] in MAKES_FILES]
+        wrong += [f"{name} says {one}" for one in ("Content-Disposition", "text/csv", "FileResponse") if one in text]
+    assert wrong == []
+
+
+def test_every_page_that_gives_a_file_about_people_asks_who_it_is_again() -> None:
+    """`leaves_the_hub` is the one place; the directory is about nobody. Shown to fail: with it taken from any view."""
+    bare = [
+        f"{name}.{view}"
+        for name in MODULES
+        if "views" in name.split(".")
+        for view, function in vars(import_module(name)).items()
+        if inspect.isfunction(function) and function.__module__ == name and not view.startswith("_")
+        and "as_file(" in inspect.getsource(inspect.unwrap(function)) and not hasattr(function, "leaves_the_hub")
+    ]  # fmt: skip
+    assert bare == ["alongside.journey.directory.views.download"]

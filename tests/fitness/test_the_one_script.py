@@ -65,11 +65,11 @@ def test_ctrl_c_and_a_closed_terminal_end_the_server_and_its_worker(house: Path,
     long = '#!/bin/sh\necho $$ >> "$(basename "$0").pid"\nexec sleep 300\n'
     (house / ".venv/bin/granian").write_text(long)
     (house / ".venv/bin/python").write_text('#!/bin/sh\n[ "$3" = work ] || exit 0\n' + long.removeprefix("#!/bin/sh\n"))
-    script = subprocess.Popen(["./alongside", "serve"], cwd=house, stderr=subprocess.DEVNULL, start_new_session=True)
+    script = _serve(house)
     pids = [_pid_in(house / "granian.pid"), _pid_in(house / "python.pid")]
     assert os.getpgid(pids[0]) != script.pid
     os.killpg(script.pid, ending)
-    assert script.wait(timeout=10) == 0
+    assert script.wait(timeout=60) == 0
     assert [pid for pid in pids if Path(f"/proc/{pid}").exists()] == []
 
 
@@ -78,9 +78,20 @@ def test_ctrl_c_in_the_very_moment_in_which_the_server_starts_ends_both(house: P
     (house / ".venv" / "made").write_text("base")
     (house / ".venv/bin/granian").write_text('#!/bin/sh\nkill -INT "$PPID"\nexec sleep 300\n')
     (house / ".venv/bin/python").write_text('#!/bin/sh\n[ "$3" = work ] || exit 0\nexec sleep 300\n')
-    script = subprocess.Popen(["./alongside", "serve"], cwd=house, stderr=subprocess.DEVNULL, start_new_session=True)
-    assert script.wait(timeout=30) == 0
+    script = _serve(house)
+    assert script.wait(timeout=120) == 0
     assert [one for one in Path("/proc").glob("[0-9]*/cwd") if os.path.realpath(one) == str(house)] == []
+
+
+def _serve(house: Path) -> subprocess.Popen[bytes]:
+    """Start it as from a terminal: whoever runs the suite in the background has Ctrl-C ignored, and no shell can hear it again."""
+
+    def hears_ctrl_c() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    return subprocess.Popen(
+        ["./alongside", "serve"], cwd=house, stderr=subprocess.DEVNULL, start_new_session=True, preexec_fn=hears_ctrl_c
+    )
 
 
 def _pid_in(file: Path) -> int:
@@ -99,6 +110,20 @@ def test_a_place_for_packages_that_was_not_finished_is_begun_again(house: Path) 
     os.utime(house / ".venv" / "made", (0, 0))
     assert run(house, "demo", "--prepare").returncode == 0
     assert "--clear" not in (house / "asked").read_text()
+
+
+@pytest.mark.parametrize(("python", "code"), [(0, 0), (65, 65), (75, 75), (1, 75), (2, 75), (137, 75)])
+def test_a_mail_server_is_told_again_whatever_goes_wrong(house: Path, python: int, code: int) -> None:
+    """It throws away what ends with anything but 0 and 75 (sysexits.h)."""
+    (house / ".venv" / "made").write_text("base")
+    # The words are compiled first (-c); only the command itself goes wrong.
+    (house / ".venv/bin/python").write_text(f'#!/bin/sh\n[ "$1" = -m ] || exit 0\nexit {python}\n')
+    assert run(house, "bounce").returncode == code
+
+
+def test_a_house_that_cannot_be_made_tells_a_mail_server_again_and_anybody_else_no(house: Path) -> None:
+    for command, code in (("bounce", 75), ("nobody-lost", 1)):
+        assert run(house, command, PYTHON="no-such-python").returncode == code
 
 
 def test_help_writes_nothing(house: Path) -> None:

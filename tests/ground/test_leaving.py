@@ -54,6 +54,7 @@ def lost(hub: MadeHub) -> set[str]:
 # -- somebody has left
 
 
+@pytest.mark.hazard("H15")
 def test_whoever_leaves_passes_everybody_on_and_opens_nothing_more(hub: MadeHub, lead: Client) -> None:
     person = hub.held_by("cora", at=now())
     gone = wearing(hub, "cora")
@@ -121,6 +122,7 @@ def test_only_a_lead_of_the_hub_says_that_somebody_has_left(hub: MadeHub) -> Non
 # -- the account is locked
 
 
+@pytest.mark.hazard("H15")
 def test_a_locked_account_opens_nothing_and_whoever_it_holds_is_on_nobody_lost(hub: MadeHub, lead: Client) -> None:
     """Shown to fail: without the account in `works_here`, a suspended worker's people are on no list."""
     person = hub.held_by("cora", at=now())

@@ -10,11 +10,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from alongside.access.models import ApiClient, Exclusion, KeptAway, Signature, User
+from alongside.access.models import ApiClient, Exclusion, KeptAway, SharingProposal, Signature, User
 from alongside.hubs.models import CrisisContact, DutyTurn, Hat, Hub, Leave, Organisation, Team, TeamHours, TeamSeat, Worker
 from alongside.members.models import Holding
 from alongside.vocabulary.clock import now, today
-from tests.support.hub import MadeHub
+from tests.support.hub import MadeHub, gives_second_factor
 
 PLACES = [
     "settings",
@@ -42,6 +42,7 @@ def wearing(hub: MadeHub, client: Client, key: str) -> Client:
     user = Hat.objects.get(pk=hub.hats[key]).worker.user
     assert user is not None
     client.force_login(user, backend="alongside.access.backend.Accounts")
+    gives_second_factor(client, now())
     session = client.session
     session["hat_id"] = hub.hats[key]
     session.save()
@@ -198,6 +199,11 @@ def test_organisations_sign_and_leave_the_agreement(hub: MadeHub, lead: Client) 
     send(lead, "sharing", f"leave-{signature.agreement_id}", organisation=charity)
     assert Signature.objects.get(pk=signature.pk).until_at is not None
     send(lead, "sharing", f"sign-{signature.agreement_id}", organisation=charity)
+    assert not Signature.objects.filter(organisation_id=charity, until_at__isnull=True).exists(), "two others say yes first"
+    hub.take_on("privacy", "Prue Fable", "council", "privacy_officer")
+    proposal = SharingProposal.objects.get()
+    for key in ("privacy", "saf"):
+        hub.signed_in(key).post("/sharing-proposals/", {"what": f"yes-{proposal.public_id}"})
     again = Signature.objects.get(organisation_id=charity, until_at__isnull=True)
     assert again.signed_by_id == hub.hats["lead"]
 

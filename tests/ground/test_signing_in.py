@@ -17,7 +17,6 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core.cache import cache
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -31,12 +30,6 @@ from alongside.vocabulary.clock import now
 from tests.support.hub import MadeHub
 
 PASSWORD = "correct horse battery staple"
-
-
-@pytest.fixture(autouse=True)
-def nothing_counted_before() -> None:
-    """The rate limits count in the cache, which outlives a test."""
-    cache.clear()
 
 
 def account(hub: MadeHub, key: str) -> User:
@@ -268,6 +261,19 @@ def test_the_second_factor_is_set_up_by_its_page(hub: MadeHub, client: Client) -
     codes = client.get("/account/2fa/recovery-codes/")
     assert codes.status_code == 200
     assert "Recovery codes" in codes.content.decode()
+
+
+def test_a_passkey_of_somebody_else_is_like_one_that_is_not_there(hub: MadeHub, client: Client) -> None:
+    mine, theirs = account(hub, "cora"), account(hub, "nell")
+    key = Authenticator.objects.create(user=theirs, type="webauthn", data={"name": "Nell's telephone", "credential": {}})
+    give_password(client, mine)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for what in ("edit", "remove"):
+        answers = [client.get(f"/account/2fa/webauthn/keys/{one}/{what}/") for one in (key.pk, 10**9)]
+        assert [one.status_code for one in answers] == [404, 404]
+        texts = [_masked(one.content.decode()).replace(str(key.pk), "KEY").replace(str(10**9), "KEY") for one in answers]
+        assert "Nell" not in texts[0]
+    assert "Nell" not in client.get("/account/2fa/webauthn/").content.decode()
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "password/reset/", "confirm-email/"])

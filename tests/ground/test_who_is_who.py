@@ -48,6 +48,7 @@ def signed_in(hub: MadeHub, key: str) -> Client:
     return client
 
 
+@pytest.mark.hazard("H04")
 def test_a_match_is_settled_although_both_records_have_gone_to_another_team(hub: MadeHub) -> None:
     two(hub)
     task = MatchTask.objects.get()
@@ -60,6 +61,7 @@ def test_a_match_is_settled_although_both_records_have_gone_to_another_team(hub:
     assert "match_untouched" not in {one.why for one in nobody_lost(hub.hub.pk, AT + 9 * DAY)}
 
 
+@pytest.mark.hazard("H03")
 def test_a_matcher_sees_name_birthday_and_numbers_and_nothing_else(hub: MadeHub) -> None:
     first, second = two(hub)
     assert not visible_to(hub.actor("dana"), Person.objects.all(), at=AT).exists()
@@ -102,6 +104,7 @@ def test_no_role_but_one_that_matches_and_no_other_team_settles(hub: MadeHub) ->
         settle_match(actor=hub.actor("will"), at=AT, task_id=task.public_id, same=True)
 
 
+@pytest.mark.hazard("H04")
 def test_the_same_confirms_the_number_and_each_record_shows_the_other(hub: MadeHub) -> None:
     first, second = two(hub)
     settle_match(actor=hub.actor("dana"), at=AT + DAY, task_id=MatchTask.objects.get().public_id, same=True)
@@ -126,6 +129,7 @@ def test_who_sees_only_one_of_the_two_does_not_hear_of_the_other(hub: MadeHub) -
     assert "Also known as" not in page and str(second.public_id) not in page
 
 
+@pytest.mark.hazard("H03")
 def test_two_records_are_taken_apart_again(hub: MadeHub) -> None:
     first, second = two(hub)
     settle_match(actor=hub.actor("dana"), at=AT, task_id=MatchTask.objects.get().public_id, same=True)

@@ -9,11 +9,13 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import World, look, sign_in
 
 
-def hold(page: Page, world: World, name: str) -> str:
+def hold(page: Page, world: World, name: str, *, reach: tuple[str, str] = ("", "07700 900321")) -> str:
     """Bring somebody in as a practitioner and hold them; give the address of their record."""
     page.goto(f"{world.url}/bring-someone-in/")
     page.get_by_label("Who is it?").fill(name)
-    page.get_by_label("Number, address or through whom").fill("07700 900321")
+    if reach[0]:
+        page.get_by_role("radio", name=reach[0]).check()
+    page.get_by_label("Number, address or through whom").fill(reach[1])
     page.get_by_label("Why now?").fill("Would like company.")
     page.get_by_label("They know about this, and agree").check()
     page.get_by_role("button", name="Bring them in").click()

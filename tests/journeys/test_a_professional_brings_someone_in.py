@@ -42,3 +42,37 @@ def test_a_wrong_number_and_a_missing_name_are_said_and_nothing_is_lost(world: W
     assert desk.get_by_label("Why now?").input_value() == "Worried about 🙂 שלום"
     expect(desk.locator(".nhsuk-error-summary a")).to_have_count(2)
     look(desk, "bring-someone-in-error")
+
+
+def test_a_search_leaves_nothing_in_the_address_and_going_back_finds_it_again(world: World, desk: Page, narrow: Page) -> None:
+    """By keyboard; and on a narrow screen without JavaScript."""
+    sign_in(desk, world, "Marigold Alongworth")
+    desk.goto(f"{world.url}/bring-someone-in/")
+    desk.locator("#find_name").focus()
+    desk.keyboard.type("Marigold Alongworth")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/bring-someone-in/?found=yes")
+    assert desk.locator("#find_name").input_value() == "Marigold Alongworth"
+    [(name,)] = world.rows(
+        "SELECT p.chosen_name FROM people_person p JOIN members_membership m ON m.person_id = p.id"
+        " JOIN members_holding h ON h.id = m.current_holding_id JOIN hubs_hat t ON t.id = h.hat_id JOIN hubs_worker w"
+        " ON w.id = t.worker_id WHERE w.name = 'Marigold Alongworth' ORDER BY p.id LIMIT 1"
+    )
+    desk.locator("#find_name").fill(name)
+    desk.get_by_role("button", name="Search").click()
+    desk.wait_for_url("**/bring-someone-in/?found=yes")
+    look(desk, "search-found")
+    desk.locator("main").get_by_role("link", name=name).first.click()
+    desk.wait_for_url("**/people/**")
+    desk.go_back()
+    assert desk.url == f"{world.url}/bring-someone-in/?found=yes"
+    assert desk.locator("main").get_by_role("link", name=name).first.is_visible()
+    desk.goto(f"{world.url}/bring-someone-in/")
+    assert desk.locator("#find_name").input_value() == ""
+
+    sign_in(narrow, world, "Marigold Alongworth")
+    narrow.goto(f"{world.url}/bring-someone-in/")
+    narrow.locator("#find_name").fill(name)
+    narrow.get_by_role("button", name="Search").click()
+    assert narrow.url == f"{world.url}/bring-someone-in/?found=yes"
+    look(narrow, "search-found-narrow", accessible=False)

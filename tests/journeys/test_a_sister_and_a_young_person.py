@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.asking import ask_for_help
 from tests.journeys.conftest import World, go_on, look, sign_in
 
 
+@pytest.mark.hazard("H10")
 def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: Page) -> None:
     desk.goto(f"{world.url}/")
     desk.get_by_role("link", name="I am worried about someone").click()
@@ -53,6 +55,7 @@ def test_a_sister_asks_on_someones_behalf(world: World, desk: Page, other_desk: 
     assert "Hazelle" not in desk.inner_text("main")
 
 
+@pytest.mark.hazard("H10")
 def test_a_young_person_asks_without_a_parent_knowing(world: World, desk: Page, other_desk: Page) -> None:
     ask_for_help(desk, world, name="Young Cai", age="11 to 15", words="I do not want my mum to know.", email="cai@young.example")
     assert "We do not tell a parent or carer unless you ask us to." in desk.inner_text("main")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import World, look, sign_in
@@ -32,6 +33,7 @@ def open_in_an_emergency(desk: Page, world: World, *, born: date | None = None) 
     return str(name)
 
 
+@pytest.mark.hazard("H06")
 def test_what_an_emergency_needs_is_there_in_one_form_and_looked_at_afterwards(
     world: World, desk: Page, other_desk: Page
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import World, look, sign_in
 from tests.journeys.test_a_charity_answers_not_us import hold
 
 
+@pytest.mark.hazard("H15")
 def test_a_worker_leaves_and_nobody_is_lost(world: World, desk: Page, other_desk: Page) -> None:
     """Without new holders it is not done, and says so; with them everybody has a holder at the same moment (C12, H15)."""
     sign_in(other_desk, world, "Ottoline Openroom")
@@ -39,6 +41,7 @@ def test_a_worker_leaves_and_nobody_is_lost(world: World, desk: Page, other_desk
     assert "You have no hat to wear here now." in other_desk.inner_text("main")
 
 
+@pytest.mark.hazard("H02")
 def test_nobody_lost_on_the_page_and_on_the_command_line(world: World, desk: Page) -> None:
     sign_in(desk, world, "Marigold Alongworth")
     desk.goto(f"{world.url}/nobody-lost/")

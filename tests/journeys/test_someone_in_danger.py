@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.asking import ask_for_help
 from tests.journeys.conftest import World, go_on, look, sign_in
+
+pytestmark = pytest.mark.hazard("H12")
 
 
 def test_someone_in_danger_is_helped_before_any_form(world: World, desk: Page, other_desk: Page) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.journeys.conftest import World, look, sign_in
 from tests.journeys.test_a_charity_answers_not_us import hold
 
 
+@pytest.mark.hazard("H20")
 def test_two_workers_edit_the_same_conversation(world: World, desk: Page, other_desk: Page) -> None:
     sign_in(desk, world, "Marigold Alongworth")
     record = hold(desk, world, "Luned Twovoices")
@@ -81,7 +83,7 @@ def test_what_is_answered_already_is_read_before_it_is_asked(world: World, desk:
     sign_in(narrow, world, "Marigold Alongworth")
     for words, why in (("Since her mother died.", ""), ("She says the same.", "what stands there is unclear")):
         narrow.goto(record)
-        narrow.get_by_role("link", name="Write down").click()
+        narrow.get_by_role("link", name="Write down", exact=True).click()
         narrow.get_by_role("link", name="Mind").click()
         narrow.get_by_label("What was said").fill(words)
         if why:

@@ -86,7 +86,8 @@ def places(world: World, browser: Browser, heard: BrowserContext) -> dict[str, s
     """What stands in the addresses: made by walking there, or found where whoever walks could find it."""
     return {
         **_by_link(world, browser, heard),
-        **_of_a_person(world, browser),
+        **(person := _of_a_person(world, browser)),
+        **_of_the_privacy_officer(world, browser, person["person"]),
         **_of_the_door(world, browser),
         **_of_leads(world, browser),
     }
@@ -108,6 +109,19 @@ def _of_a_person(world: World, browser: Browser) -> dict[str, str]:
     desk.get_by_label("They say yes to this introduction").check()
     desk.get_by_role("button", name="Offer the introduction").click()
     answer = desk.locator("#one-time-link").inner_text().removeprefix(world.url)
+    desk.goto(f"{record}sharing/carers/")
+    desk.get_by_label("What are they called?").fill("Wanda Walkedby")
+    desk.get_by_role("button", name="Write down, and ask").click()
+    desk.get_by_label("how they are").check()
+    desk.get_by_role("button", name="Write down what they chose").click()
+    desk.goto(f"{record}alerts/")
+    desk.get_by_label("something practical").check()
+    desk.get_by_label("What does everybody need to know, and do?").fill("The bell is broken: knock.")
+    desk.get_by_role("button", name="Show it to everybody").click()
+    desk.goto(f"{record}put-right/")
+    desk.get_by_role("link", name="They say that this is not right").first.click()
+    desk.get_by_label("What do they say?").fill("It was never like that.")
+    desk.get_by_role("button", name="Write it down").click()
     desk.context.close()
 
     def of_them(table: str) -> str:
@@ -120,9 +134,31 @@ def _of_a_person(world: World, browser: Browser) -> dict[str, str]:
         "answer": answer,
         "referral": of_them("referrals_referral"),
         "handover": of_them("handovers_handover"),
+        "entry": of_them("people_storyentry"),
         "signpost": of_them("handovers_signpost"),
+        "carer": of_them("people_relatedperson"),
+        "alert": of_them("safety_alert"),
+        "challenge": of_them("safety_challenge"),
         "team": world.key("SELECT public_id FROM hubs_team WHERE hub_id = 1 AND ended_at IS NULL LIMIT 1"),
     }
+
+
+def _of_the_privacy_officer(world: World, browser: Browser, person: str) -> dict[str, str]:
+    [[reference]] = world.rows("SELECT reference FROM people_person WHERE public_id = ?", person.replace("-", ""))
+    officer = browser.new_context().new_page()
+    sign_in(officer, world, every_page.PRIVACY)
+    officer.goto(f"{world.url}/looks/watch-list/")
+    officer.get_by_label("The person's reference").fill(reference)
+    officer.get_by_label("an incident").check()
+    officer.get_by_role("button", name="Put them on the list").click()
+    desk = browser.new_context().new_page()
+    sign_in(desk, world, every_page.PRACTITIONER)
+    desk.goto(f"{world.url}/people/{person}/")
+    desk.context.close()
+    officer.context.close()
+    assert world.manage("work", "--once").returncode == 0
+    noticed = world.key("SELECT public_id FROM safety_looktolookat WHERE signal = 'watched' ORDER BY id DESC LIMIT 1")
+    return {"reference": reference, "noticed": noticed}
 
 
 def _by_link(world: World, browser: Browser, heard: BrowserContext) -> dict[str, str]:

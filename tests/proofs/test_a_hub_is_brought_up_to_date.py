@@ -16,7 +16,6 @@ def test_a_table_that_a_guard_reads_can_be_changed_and_every_guard_stands_again(
         done = subprocess.run(command, env=environment(own_database), cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr[-2000:]
 
-    manage("migrate", "-v0")
     manage("migrate", "-v0", "handovers", "0003")
     manage("migrate", "-v0")
     manage("check", "--database", "default")

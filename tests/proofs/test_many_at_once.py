@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
+import pytest
+
 from tests.support.alone import run_alone
+
+WRITERS, EDITS = 8, 125 if os.environ.get("PROVE") == "full" else 15
 
 
 def test_whatever_many_do_at_once_happens_once(own_database: str) -> None:
@@ -39,3 +45,17 @@ def test_whatever_many_do_at_once_happens_once(own_database: str) -> None:
     }
     assert found["triaged"] in (["AlreadyDone", "soon"], ["NotFound", "soon"])
     assert "True" in found["passed_on"] and set(found["passed_on"]) <= {"True", "NotFound"}
+
+
+@pytest.mark.hazard("H20")
+@pytest.mark.hazard("H05")
+def test_nothing_that_was_written_is_overwritten_unseen(own_database: str) -> None:
+    """P14: eight workers write in one conversation as fast as they can; every word is there, standing or parked beside it.
+
+    The suite writes 120 times, with PROVE=full 1,000 times.
+    """
+    found = run_alone("tests.support.many_edits", str(WRITERS), str(EDITS), address=own_database)
+    assert found["failed"] == [] and found["edits"] == WRITERS * EDITS
+    assert (found["lost"], found["numbers"], found["unseen"]) == ([], True, 0)
+    # They did meet: otherwise nothing was tried.
+    assert found["parked"] > 0

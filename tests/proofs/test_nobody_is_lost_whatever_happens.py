@@ -32,6 +32,8 @@ from alongside.vocabulary.actor import Actor
 from alongside.web.queries import nobody_lost
 from tests.support.hub import AT, MadeHub, open_hub
 
+pytestmark = pytest.mark.hazard("H02")
+
 HOLDERS = ("dana", "cora", "nell", "liv", "tess")
 WORKERS = st.sampled_from(HOLDERS)
 TEAM = st.sampled_from(("door", "north", "harbour"))

@@ -22,19 +22,38 @@ def environment(address: str) -> dict[str, str]:
     }
 
 
-def run_alone(module: str, *arguments: str, address: str) -> Any:
+def run_alone(module: str, *arguments: str, address: str, **settings: str) -> Any:
     """Run `python -m module` to its end and give the JSON it printed."""
     command = [sys.executable, "-m", module, *arguments]
-    done = subprocess.run(command, env=environment(address), cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, env=environment(address) | settings, cwd=ROOT, capture_output=True, text=True, timeout=1_200, check=False
+    )
     assert done.returncode == 0, done.stderr[-4000:]
     return json.loads(done.stdout)
 
 
+def lay_tables(address: str) -> None:
+    """Lay the tables of an empty database."""
+    laid = [sys.executable, "-m", "django", "migrate", "-v0"]
+    subprocess.run(laid, env=environment(address), cwd=ROOT, check=True)
+
+
 def begin() -> None:
-    """Start Django in this process and lay the tables."""
+    """Start Django in this process, let it look at what it made by itself, and lay the tables where there are none."""
+    wake()
+    from django.core.management import call_command
+    from django.db import connection
+
+    if "hubs_hub" not in connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+
+
+def wake() -> None:
+    """Start Django in this process on a database that has its tables, and let it look at what it made by itself."""
     import django
 
     django.setup()
-    from django.core.management import call_command
+    from alongside.access import guarded
+    from tests.support.guards import a_test_reads_by_itself
 
-    call_command("migrate", verbosity=0)
+    guarded.also_open = a_test_reads_by_itself

@@ -50,7 +50,8 @@ def main() -> None:
     from alongside.journey.referrals.models import CrisisCall, Referral
     from alongside.members.commands import create_task, finish_task, invite, pass_on, turn_into_call_back
     from alongside.members.models import Holding, Membership, Task
-    from alongside.messages.commands import deliver, send_message
+    from alongside.messages.commands import send_message
+    from alongside.messages.delivery import deliver
     from alongside.people.models import Person
     from tests.support.hub import AT, TODAY, open_hub
 
@@ -141,7 +142,7 @@ def main() -> None:
 
     by = NeverSends()
     message = send_message(actor=hub.system, at=AT, person_id=fifth.pk, template="invitation", purpose="care")
-    together(*[lambda: deliver(actor=hub.system, at=AT, message_id=message.pk, sender=by, address="").pk] * 4)
+    together(*[lambda: deliver(actor=hub.system, at=AT, message_id=message.pk, senders={"email": by}, address="").pk] * 4)
     found["letters"] = len(by.kept)
     json.dump(found, sys.stdout)
 

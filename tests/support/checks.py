@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
+import secrets
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -21,16 +24,41 @@ def main() -> int:
         ("Welsh", [sys.executable, "-m", "alongside.design.catalogue", "check"]),
         ("missing migrations", [sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run"]),
         ("system checks", [sys.executable, "-m", "django", "check"]),
+        ("live settings", [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]),
         ("generated pages", [sys.executable, "-m", "django", "document", "--check"]),
+        ("security lint", [str(BIN / "bandit"), "-q", "-ll", "-r", "src/alongside", "-x", "*/tests/*"]),
+        ("no secret is committed", [sys.executable, "-m", "tests.support.secret_scan"]),
     ]
     failed = 0
-    for name, command in tools:
-        began = time.monotonic()
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        failed += report(name, done.returncode == 0, time.monotonic() - began, done.stdout + done.stderr)
-    for name, found in (("templates", templates()), ("nothing of this machine", of_this_machine())):
+    with ThreadPoolExecutor(2) as hands:
+        for (name, _command), (well, seconds, said) in zip(tools, hands.map(run, tools), strict=True):
+            failed += report(name, well, seconds, said)
+    for name, found in (
+        ("templates", templates()),
+        ("no unscoped read", unscoped_reads()),
+        ("dangers stand where they may", dangers()),
+        ("nothing of this machine", of_this_machine()),
+    ):
         failed += report(name, not found, 0.0, "\n".join(found))
     return 1 if failed else 0
+
+
+def run(tool: tuple[str, list[str]]) -> tuple[bool, float, str]:
+    """Run one tool: whether it is content, how long it took, what it said."""
+    began = time.monotonic()
+    around = {**os.environ, **(live() if tool[0] == "live settings" else {})}
+    done = subprocess.run(tool[1], cwd=ROOT, env=around, capture_output=True, text=True, check=False)
+    return done.returncode == 0, time.monotonic() - began, done.stdout + done.stderr
+
+
+def live() -> dict[str, str]:
+    """Give the environment of a live installation, with keys that are made up each time."""
+    from pyrage import x25519
+
+    given = re.findall(r"^# \(live\)(?:.*\n#)*.*\n(ALONGSIDE_[A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    keys = {name: secrets.token_urlsafe(60) for name in given if "KEY" in name}
+    keys["ALONGSIDE_BACKUP_RECIPIENT"] = str(x25519.Identity.generate().to_public())
+    return {**keys, "ALONGSIDE_MODE": "live", "ALONGSIDE_HOSTS": "hub.example", "ALONGSIDE_ADDRESS": "https://hub.example"}
 
 
 def report(name: str, well: bool, seconds: float, output: str) -> int:
@@ -60,6 +88,20 @@ def templates() -> list[str]:
         if "|safe" in text.replace(" ", ""):
             found.append(f"{path.relative_to(ROOT)}: marks something as safe")
     return found
+
+
+def dangers() -> list[str]:
+    """What turns text into a page, a query, a program or an object stands only where it may (tests/support/dangers.py)."""
+    from tests.support import dangers as rules
+
+    return rules.faults()
+
+
+def unscoped_reads() -> list[str]:
+    """No function reads records about people without a scope, or a reason (access/guarded.py)."""
+    from alongside.config import unscoped
+
+    return unscoped.faults()
 
 
 def of_this_machine() -> list[str]:

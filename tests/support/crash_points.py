@@ -35,8 +35,8 @@ def main() -> None:
     kept: dict[str, list[str]] = {"k0": [line.split()[1] for line in alone_lines]}
     points: dict[str, int] = {}
     for call in CALLS:
-        # Many pages are written the same way: every point of the two that decide, and one in five of the pages.
-        for number in range(1, 400, 5 if call == "pwrite64" else 1):
+        # Many pages are written the same way: every point of the two that decide, and one in so many of the pages.
+        for number in range(1, 400, int(sys.argv[1]) if call == "pwrite64" else 1):
             first = len(kept)
             lines, _log = _one_writer(hub, first, ["-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={number}"])
             if lines:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import translation
 from hypothesis import settings
 
+from tests.support.alone import lay_tables
 from tests.support.postgres import Cluster, start_cluster
 
 # No test is timed: what takes long on a busy machine is not wrong.
@@ -37,6 +41,15 @@ def nothing_left_out_is_touched(monkeypatch: pytest.MonkeyPatch) -> None:
         return self if instance is None else vars(instance)[name]
 
     monkeypatch.setattr(DeferredAttribute, "__get__", refuse)
+
+
+@pytest.fixture(autouse=True)
+def only_a_test_reads_unscoped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test look at any record about a person by itself, and the product at none without a scope (access/guarded.py)."""
+    from alongside.access import guarded
+    from tests.support.guards import a_test_reads_by_itself
+
+    monkeypatch.setattr(guarded, "also_open", a_test_reads_by_itself)
 
 
 @pytest.fixture(autouse=True)
@@ -85,13 +98,34 @@ def postgres() -> Iterator[Cluster]:
         yield cluster
 
 
+@pytest.fixture(scope="session")
+def laid_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database with its tables and nothing in them, to copy: laying them takes longer than most proofs."""
+    made = tmp_path_factory.mktemp("laid") / "hub.sqlite3"
+    lay_tables(f"sqlite:///{made}")
+    return made
+
+
+@pytest.fixture(scope="session")
+def laid_on_postgresql(postgres: Cluster) -> str:
+    """Give the name of such a database on the server of this run."""
+    address = postgres.new_database()
+    lay_tables(address)
+    return urlsplit(address).path.lstrip("/")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def own_database(request: pytest.FixtureRequest, tmp_path: Any) -> str:
-    """Give the address of an empty database that nobody else uses, on SQLite and then on PostgreSQL."""
+def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database that nobody else uses, with its tables, on SQLite and then on PostgreSQL."""
     if request.param == "sqlite":
+        with (
+            closing(sqlite3.connect(request.getfixturevalue("laid_on_sqlite"))) as laid,
+            closing(sqlite3.connect(tmp_path / "hub.sqlite3")) as copy,
+        ):
+            laid.backup(copy)
         return f"sqlite:///{tmp_path / 'hub.sqlite3'}"
     cluster: Cluster = request.getfixturevalue("postgres")
-    return cluster.new_database()
+    return cluster.new_database(like=request.getfixturevalue("laid_on_postgresql"))
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ from alongside.journey.referrals.models import Referral
 from alongside.people.models import Person
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.arrival import Arrival, PersonAsTold, WayToReach
+from alongside.vocabulary.clock import now
 
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 """A Monday morning, with no bank holiday near."""
@@ -76,12 +77,13 @@ class MadeHub:
         return found
 
     def signed_in(self, key: str) -> Client:
-        """Give the browser of a worker who has signed in and wears that hat."""
+        """Give the browser of a worker who has signed in, with a second factor, and wears that hat."""
         user = Hat.objects.get(pk=self.hats[key]).worker.user
         assert user is not None
         client = Client()
         client.force_login(user, backend="alongside.access.backend.Accounts")
         client.get("/hat/")
+        gives_second_factor(client, now())
         return client
 
     def take_on(self, key: str, name: str, partner: str, role: str, teams: tuple[str, ...] = (), at: datetime = AT) -> int:
@@ -127,6 +129,14 @@ class MadeHub:
         return referral.person
 
 
+def gives_second_factor(client: Client, at: datetime) -> None:
+    """Let the session of a browser say that its second factor was given then."""
+    session = client.session
+    session["account_authentication_methods_user"] = session["_auth_user_id"]
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": at.timestamp()}]
+    session.save()
+
+
 def arrival(
     name: str = "Mair Pretend",
     email: str = "mair@person.example",
@@ -138,6 +148,7 @@ def arrival(
     nhs_number_unsure: bool = False,
     dependants: tuple[tuple[str, str], ...] = (),
     postcode: str = "",
+    gp_practice: str = "",
     **rest: Any,
 ) -> Arrival:
     """Write what a door hands in about a made-up person."""
@@ -152,6 +163,7 @@ def arrival(
         age_band=age_band,
         dependants=dependants,
         postcode=postcode,
+        gp_practice=gp_practice,
     )
     return Arrival(person=told, door=rest.pop("door", "self"), **rest)
 

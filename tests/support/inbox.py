@@ -24,6 +24,8 @@ class Inbox:
     says_to_recipient: str = ""
     says_to_data: str = "250 OK"
     mail: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    came_from: list[str] = field(default_factory=list)
+    """To whom each would come back."""
 
     async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
         if self.says_to_recipient:
@@ -36,6 +38,7 @@ class Inbox:
             read = email.message_from_bytes(envelope.content or b"", policy=policy.default)
             assert isinstance(read, EmailMessage)
             self.mail.append((list(envelope.rcpt_tos), read))
+            self.came_from.append(envelope.mail_from or "")
         return self.says_to_data
 
     @property

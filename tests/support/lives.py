@@ -8,15 +8,27 @@ from typing import Any
 
 from alongside.access.commands import exclude
 from alongside.access.models import DeclaredRelation, Exclusion, Glass, Objection, Override
+from alongside.exchange.open_referral.publishing.identifiers import of_named_organisation
+from alongside.exchange.open_referral.publishing.mapping import places_of
+from alongside.exports.models import ListAsked
+from alongside.files.received import Clean
 from alongside.hubs.models import Hat, Team
 from alongside.journey.assessments.commands import save_conversation
 from alongside.journey.directory.commands import suggest_correction
-from alongside.journey.directory.models import Service
+from alongside.journey.directory.models import Service, ServiceAtLocation
 from alongside.journey.handovers.commands import introduce, signpost, write_down_answer
 from alongside.journey.referrals.commands import decide, keep_draft, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
 from alongside.members.commands import create_task
-from alongside.people.models import MergeLink, Person
+from alongside.messages.commands import send_message
+from alongside.messages.models import Message
+from alongside.people.commands import add_to_story, attach
+from alongside.people.models import Deletion, LegalHold, MergeLink, Person, RelatedPerson
+from alongside.rights.challenging.commands import challenge_item
+from alongside.rights.models import AccessRequest
+from alongside.safety.alerts.commands import write_alert
+from alongside.safety.choices.commands import choose_for_carer
+from alongside.safety.models import LookToLookAt, Watch, Witness
 from alongside.vocabulary.clock import now, today
 from tests.support.hub import MadeHub
 
@@ -48,6 +60,8 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
     decide(actor=dana, at=at, referral_id=referral.public_id, urgency="soon", to_hat_id=hub.hats[holder])
     giver, about = hub.actor(holder, at), {"at": at, "person_id": key}
     service, _made = Service.objects.get_or_create(hub=hub.hub, name="A walking group", source="tests", source_id="1")
+    Service.objects.filter(pk=service.pk).update(organisation_name="Walkers")
+    ServiceAtLocation.objects.get_or_create(hub=hub.hub, service=service, name="The park")
     told = signpost(actor=giver, service_id=service.pk, ask_on=today() + timedelta(days=9), **about)
     for words in ("one", "another"):
         saved = save_conversation(actor=giver, based_on=0, parts={"mind": words}, **about)
@@ -63,6 +77,16 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
     wrong = suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words="It has moved.")
     hat = Hat.objects.select_related("worker").get(pk=hub.hats[holder])
     assert saved.parked
+    message = send_message(actor=system, template="invitation", purpose="care", **about)
+    assert message is not None
+    Message.objects.filter(pk=message.pk).update(held_at=at, held_because="restored")
+    told_by = {"hub": hub.hub, "person": person, "author_organisation_id": hat.organisation_id}
+    carer = RelatedPerson.objects.create(**told_by, name="Ifor Pretend", relationship="brother", phone="07700 900111")
+    story = add_to_story(actor=giver, words="I sleep badly.", whose_words="person", domain="mind", **about)
+    in_a_month = today() + timedelta(days=30)
+    choose_for_carer(actor=giver, carer_id=carer.public_id, topics=["how"], review_on=in_a_month, **about)
+    warns = {"kind": "practical", "words": "The bell is broken: knock."}
+    alert = write_alert(actor=giver, owner_id=hub.hats[holder], until_on=in_a_month, **warns, **about)
     lasts = {
         "hub": hub.hub,
         "person": person,
@@ -71,10 +95,34 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
         "until_at": at + timedelta(hours=4),
     }
     glass = Glass.objects.create(hat=hat, category="medical", review_by=today(), **lasts)
+    noticed = LookToLookAt.objects.create(
+        hub=hub.hub, hat=hat, person=person, signal="hours", on=today(), counted=5, first_look_id=1, noticed_at=at
+    )
+    watched = Watch.objects.create(
+        hub=hub.hub, person=person, reason="incident", from_at=at, until_at=at + timedelta(days=1), by=hat
+    )
+    witness, _new = Witness.objects.get_or_create(
+        hub=hub.hub,
+        organisation_id=hub.partners["council"],
+        until_at=None,
+        defaults={"address": "a@b.example", "from_at": at},
+    )
     objects = Objection.objects.create(
         hub=hub.hub, person=person, organisation_id=hub.partners["council"], from_at=at, written_by=hat
     )
     shown = Override.objects.create(item=asked.public_id, recipient=hat, basis="child_at_risk", made_by=hat, **lasts)
+    file = attach(actor=giver, entry_id=story.public_id, file=Clean("png", b"made up"), **about)
+    challenge = challenge_item(actor=giver, item=story.public_id, words="That is not right.", asked_on=today(), **about)
+    asks = AccessRequest.objects.create(
+        hub=hub.hub, person=person, asked_by="person", proof="known", asked_on=today(), answer_by=today() + timedelta(days=28),
+        written_at=at, written_by=hat,
+    )  # fmt: skip
+    kept = LegalHold.objects.create(hub=hub.hub, person=person, because="claim", words="C-12", from_at=at, from_by=hat)
+    goes = Deletion.objects.create(
+        hub=hub.hub, person_key=person.pk, because="nobody", proposed_at=at, proposed_by=hat, proposer_id=hat.worker_id
+    )
+    asking = {"hub": hub.hub, "how": "csv", "reason": "visits", "people": [key], "asked_at": at}
+    wants, _new = ListAsked.objects.get_or_create(hat=hat, what="caseload", answered_at=None, defaults=asking)
     return Life(
         person,
         {
@@ -88,15 +136,30 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "task_id": task.public_id,
             "exclusion_id": Exclusion.objects.get(person=person).public_id,
             "glass_id": glass.public_id,
+            "noticed_id": noticed.public_id,
+            "watch_id": watched.public_id,
+            "witness_id": witness.public_id,
             "override_id": shown.public_id,
             "objection_id": objects.public_id,
+            "item_id": story.public_id,
+            "carer_id": carer.public_id,
+            "alert_id": alert.public_id,
+            "file_id": file.public_id,
+            "request_id": asks.public_id,
+            "challenge_id": challenge.public_id,
+            "hold_id": kept.public_id,
+            "deletion_id": goes.public_id,
             "declared_id": says_they_know(hat).public_id,
             "draft_id": draft.public_id,
             "service_id": service.public_id,
+            "place_id": places_of(service, service.locations.all())[0][0],
+            "organisation_id": of_named_organisation(hub.hub.public_id, "Walkers"),
             "correction_id": wrong.public_id,
             "team_id": Team.objects.get(pk=hub.teams[to]).public_id,
             "hat_id": hat.public_id,
             "worker_id": hat.worker.public_id,
+            "message_id": message.public_id,
+            "export_id": wants.public_id,
         },
     )
 

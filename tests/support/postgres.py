@@ -22,12 +22,19 @@ class Cluster:
 
     address: str
 
-    def new_database(self) -> str:
-        """Make an empty database and give its address."""
+    def new_database(self, *, like: str = "template1") -> str:
+        """Make a database like another of this server, an empty one unless one is named, and give its address."""
         name = f"alongside_{uuid.uuid4().hex[:12]}"
         with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         return urlunsplit(urlsplit(self.address)._replace(path=f"/{name}"))
+
+
+@dataclass(frozen=True)
+class Server(Cluster):
+    """One that is ours alone: `commands` stop it hard and start it again."""
+
+    commands: dict[str, list[str]]
 
 
 @contextmanager
@@ -44,6 +51,13 @@ def start_cluster() -> Iterator[Cluster]:
     if standing.startswith("postgres"):
         yield Cluster(urlunsplit(urlsplit(standing)._replace(path="/postgres")))
         return
+    with own_server() as server:
+        yield server
+
+
+@contextmanager
+def own_server() -> Iterator[Server]:
+    """Start a server that nobody else uses, and that may be stopped."""
     installed = programs()
     folder = Path(tempfile.mkdtemp(prefix="alongside-pg-", dir="/tmp"))
     # The server does not start as root: root hands it to the account that the package made.
@@ -59,8 +73,11 @@ def start_cluster() -> Iterator[Cluster]:
     run(installed / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
     options = f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=60"
     try:
-        run(installed / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-        yield Cluster(f"postgresql://postgres@/postgres?host={folder}")
+        control = [*run_as, str(installed / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-w"]
+        start = [*control, "-o", options, "start"]
+        run(*start[len(run_as) :])
+        stop = [*control, "-m", "immediate", "stop"]
+        yield Server(f"postgresql://postgres@/postgres?host={folder}", {"start": start, "stop": stop, "folder": [str(folder)]})
     finally:
         subprocess.run(
             [*run_as, str(installed / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"],

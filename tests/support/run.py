@@ -12,20 +12,26 @@ from tests.support import checks
 from tests.support.postgres import cluster, programs
 
 
-def main(arguments: list[str]) -> int:
+def install() -> None:
+    """Install what the tests need beside Python."""
     have("chromium", "chromium", lambda: shutil.which("chromium") is not None)
     have("PostgreSQL", "postgresql", _has_postgres)
     have("strace", "strace", lambda: shutil.which("strace") is not None)
     have("libatomic", "libatomic1", _has_libatomic)
+    have("Node", "nodejs npm", lambda: all(map(shutil.which, ("node", "npm"))))
+
+
+def main(arguments: list[str]) -> int:
+    install()
     if arguments:
         return pytest(*arguments)
     if checks.main() != 0:
         return 1
     print("\nOn SQLite: every test", flush=True)
-    first = pytest("-n", "2", "--dist", "loadfile", "-q", "src", "tests")
+    first = pytest("-n", "2", "--dist", "loadfile", "-q", "tests", "src")
     print("\nOn PostgreSQL: what has to hold on both", flush=True)
     with cluster() as url:
-        second = pytest("-q", "-m", "both_databases", "src", "tests", database=url)
+        second = pytest("-n", "2", "--dist", "loadfile", "-q", "-m", "both_databases", "tests", "src", database=url)
     return first or second
 
 

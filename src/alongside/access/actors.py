@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.access.models import CircleName, Glass, Override, SharingAgreement, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
-from alongside.hubs.queries import live
+from alongside.hubs.queries import is_stopped, is_trained, live
 from alongside.reads import Read, naming, read, together
 from alongside.vocabulary.actor import Actor
 
@@ -30,7 +31,7 @@ class Wearing:
 
     hats: Read[Hat]
     teams: Read[int]
-    sharing: Read[tuple[int, str]]
+    sharing: Read[tuple[int, str, list[str]]]
 
     @property
     def reads(self) -> tuple[Read[Any], ...]:
@@ -39,13 +40,14 @@ class Wearing:
     def worn(self) -> Worn | None:
         """Give None when the hat, the worker or the account no longer works here.
 
+        Nor when everything of its organisation is stopped here.
         Source: trust.md C02, C15; X-01; C04 (an agreement takes effect on the next request).
         """
         hat = self.hats.first()
         if hat is None:
             return None
-        theirs = [(key, ceiling) for key, ceiling in self.sharing if key != hat.organisation_id]
-        shared = tuple(dict.fromkeys(key for key, ceiling in theirs if ceiling == "sensitive"))
+        theirs = [one for one in self.sharing if one[0] != hat.organisation_id]
+        shared, openly, partly = sharing_of(theirs)
         actor = Actor(
             kind="worker",
             hub_id=hat.hub_id,
@@ -56,12 +58,23 @@ class Wearing:
             role=hat.role,
             team_ids=tuple(self.teams),
             shared_organisation_ids=shared,
-            openly_shared_ids=tuple(key for key, ceiling in theirs if ceiling == "open" and key not in shared),
+            openly_shared_ids=openly,
+            partly_shared=partly,
             has_glass=hat.has_glass,  # type: ignore[attr-defined]  # annotated, as the next two
             has_overrides=hat.has_overrides,  # type: ignore[attr-defined]
             is_in_circles=hat.is_in_circles,  # type: ignore[attr-defined]
         )
         return Worn(actor, hat)
+
+
+def sharing_of(
+    theirs: Sequence[tuple[int, str, list[str]]],
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[tuple[str, str, int], ...]]:
+    """Say what agreements share, from (organisation, label up to which, parts of the record): whole, open only, and by part."""
+    shared = tuple(dict.fromkeys(key for key, ceiling, parts in theirs if ceiling == "sensitive" and not parts))
+    openly = dict.fromkeys(key for key, ceiling, parts in theirs if ceiling == "open" and not parts and key not in shared)
+    partly = {(part, ceiling, key) for key, ceiling, parts in theirs if key not in shared for part in parts}
+    return shared, tuple(openly), tuple(sorted(partly))
 
 
 def worn_in_session(key: list[str], *, at: datetime) -> Wearing:
@@ -85,7 +98,9 @@ def worker_actor(hat_id: int, *, user_id: int | None, at: datetime) -> Actor | N
 
 def _hats(at: datetime) -> QuerySet[Hat]:
     """Give the hats that may be worn at a moment, and whether anything opens more to each than its relationships do."""
-    found = Hat.objects.filter(live(at), worker__left_at__isnull=True, worker__user__is_active=True)
+    found = Hat.objects.filter(
+        live(at), is_trained(at), ~is_stopped(at), worker__left_at__isnull=True, worker__user__is_active=True
+    )
     found = found.annotate(
         has_glass=Exists(Glass.objects.filter(live(at), hat=OuterRef("pk"))),
         has_overrides=Exists(Override.objects.filter(live(at), recipient=OuterRef("pk"))),
@@ -124,7 +139,8 @@ def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, Any]:
 
 
 def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, Any]:
-    """Name the organisations whose record an agreement in force shares with the hat's, and up to which label: both have signed it."""
+    """Name the organisations whose record an agreement in force shares with the hat's, up to which label, and which parts of it:
+    both have signed it."""
     mine = SharingAgreement.objects.filter(
         live(at),
         live(at, "signatures__"),
@@ -134,13 +150,13 @@ def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, Any]:
     found = Signature.objects.filter(live(at), agreement__in=mine.values("pk")).order_by(
         "organisation_id", "agreement__label_ceiling"
     )
-    return found.values_list("organisation_id", "agreement__label_ceiling").distinct()
+    return found.values_list("organisation_id", "agreement__label_ceiling", "agreement__categories").distinct()
 
 
 def hats_of(user: User, *, at: datetime) -> list[Hat]:
     """List the hats that this account may wear now, with worker, organisation and hub at hand."""
     return list(
-        Hat.objects.filter(live(at), worker__user=user, worker__left_at__isnull=True)
+        Hat.objects.filter(live(at), is_trained(at), ~is_stopped(at), worker__user=user, worker__left_at__isnull=True)
         .select_related("worker", "organisation", "hub")
         .order_by("hub__name", "organisation__name", "role")
     )

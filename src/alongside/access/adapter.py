@@ -10,6 +10,23 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access import counting
+from alongside.access.sealing import CannotUnseal, seal, unseal
+from alongside.vocabulary.clock import now
+
+SEALED = "sealed:"
+"""How a sealed seed begins; what does not begin so was kept before seeds were sealed, and still opens."""
+
+
+class CannotCheckCode(CannotUnseal):
+    """The key that opens the seed is missing: no code is right, and none is wrong."""
+
+    code = "cannot_check_code"
+    message = _(
+        "Your code cannot be checked now: a key of this installation is missing. A passkey still works. Whoever runs the"
+        " installation has to put the key back (ALONGSIDE_VAULT_KEYS)."
+    )
+
 
 class InvitedOnly(DefaultAccountAdapter):
     """Accounts come by invitation only; what went wrong is said in our words."""
@@ -23,6 +40,22 @@ class InvitedOnly(DefaultAccountAdapter):
         "rate_limited": _("Too many tries. Wait a few minutes, then try again."),
     }
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count one more try of a password: for this account from this address, and for the address (P8).
+
+        Another address still gets in, so that whoever tries cannot lock somebody out; known and unknown accounts count alike.
+        """
+        account = str(credentials.get("email", "")).strip().lower()
+        address = counting.address_of(request)
+        if not counting.tries(((counting.SIGN_IN, (account, address)), (counting.SIGN_IN_ADDRESS, (address,))), at=now()):
+            raise self.validation_error("too_many_login_attempts")
+
+    def _rollback_login_failed_rl_usage(self) -> None:
+        """Take nothing back: who gets in has used one of their tries too."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return counting.address_of(request)
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
@@ -31,7 +64,7 @@ class InvitedOnly(DefaultAccountAdapter):
 
 
 class SecondFactor(DefaultMFAAdapter):
-    """The library's second factor; what went wrong is said in our words."""
+    """The library's second factor: its seeds are sealed, and what went wrong is said in our words."""
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
@@ -40,3 +73,19 @@ class SecondFactor(DefaultMFAAdapter):
             "If no code works, look whether the clock of your telephone is right."
         ),
     }
+
+    def encrypt(self, text: str) -> str:
+        """Seal the seed of an authenticator app or of recovery codes: whoever reads the table alone makes no code (T14; ASVS 6.5.2)."""
+        return SEALED + seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Give a seed back.
+
+        Refuses:  CannotCheckCode when the key is missing: nobody gets in by a code until it is back.
+        """
+        if not encrypted_text.startswith(SEALED):
+            return encrypted_text
+        try:
+            return unseal(encrypted_text.removeprefix(SEALED))
+        except CannotUnseal:
+            raise CannotCheckCode from None

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from alongside.access.models import ApiClient
 from alongside.access.policy import may
+from alongside.hubs.queries import is_stopped
 from alongside.journal.command import command, note
 from alongside.refusals import NotPermitted
 from alongside.vocabulary.actor import Actor
@@ -17,12 +18,13 @@ from alongside.vocabulary.reference import fingerprint, new_token
 def client_actor(token: str, *, at: datetime) -> Actor | None:
     """Build the actor of the machine that knows this token, or None for every other token.
 
+    A machine of an organisation that is stopped here is nobody either.
     It may bring people in and sees nothing, like somebody with the role of a referrer.
     Queries:  one.
     Source:   issue part D16; trust.md C16.
     """
     live = Q(from_at__lte=at) & (Q(until_at__isnull=True) | Q(until_at__gt=at))
-    client = ApiClient.objects.filter(live, token_fingerprint=fingerprint(token), scope="refer").first()
+    client = ApiClient.objects.filter(live, ~is_stopped(at), token_fingerprint=fingerprint(token), scope="refer").first()
     if client is None:
         return None
     return Actor(

@@ -6,16 +6,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access import counting
 from alongside.design.fields import ChoiceField, ChoicesField, TextField, TickField
 from alongside.design.forms import Form
+from alongside.vocabulary.clock import now
 
 LOST = _("Lost it? Your hub lead can make you a link for a new one.")
 """Nobody is sent an e-mail for a new password."""
@@ -51,6 +56,10 @@ class PasswordAgain(ReauthenticateForm):
 class ChangePassword(ChangePasswordForm):
     use_required_attribute = False
 
+    def clean_oldpassword(self) -> str:
+        _one_more_try(self.user)
+        return str(super().clean_oldpassword())
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["oldpassword"], _("The password you have now"), _("Write the password you have now."), LOST)
@@ -58,8 +67,19 @@ class ChangePassword(ChangePasswordForm):
         _say(self.fields["password2"], _("The new password again"), _("Write the new password again."))
 
 
+def _one_more_try(user: Any) -> None:
+    """Count a try of a code or of the password that somebody has, from this address; another address has tries of its own (P8)."""
+    request = context.request
+    if not counting.tries(((counting.SIGN_IN, (f"user {user.pk}", counting.address_of(request))),), at=now()):
+        raise get_adapter().validation_error("too_many_login_attempts")
+
+
 class SecondFactorCode(AuthenticateForm):
     use_required_attribute = False
+
+    def clean_code(self) -> str:
+        _one_more_try(self.user)
+        return str(super().clean_code())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +88,10 @@ class SecondFactorCode(AuthenticateForm):
 
 class SecondFactorCodeAgain(CodeAgainForm):
     use_required_attribute = False
+
+    def clean_code(self) -> str:
+        _one_more_try(self.user)
+        return str(super().clean_code())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +104,36 @@ class SetUpSecondFactor(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self.fields["code"], _("Code"), _("Write the six digits that the app shows."))
+
+
+class AddPasskey(AddWebAuthnForm):
+    """Every passkey can be signed in with: one that only goes along with a password is not asked about."""
+
+    use_required_attribute = False
+    passwordless = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hint = _("So that you know it again: the telephone, the computer or the key that it is in.")
+        _say(self.fields["name"], _("Its name"), _("Give it a name."), hint)
+
+
+class RenamePasskey(EditWebAuthnForm):
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.fields["name"], _("Its name"), _("Give it a name."))
+
+
+class SignInWithPasskey(LoginWebAuthnForm):
+    """There is nothing to guess; what one address may ask of the server is bounded all the same."""
+
+    def clean_credential(self) -> Any:
+        address = counting.address_of(context.request)
+        if not counting.tries(((counting.SIGN_IN_ADDRESS, (address,)),), at=now()):
+            raise get_adapter().validation_error("too_many_login_attempts")
+        return super().clean_credential()
 
 
 class ChooseHat(Form):

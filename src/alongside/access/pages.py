@@ -28,6 +28,8 @@ class SignInPage(Page):
     """What the library drew."""
     name: str = ""
     """The e-mail address of whoever is signed in."""
+    elsewhere: str = ""
+    """Whether staff may sign in by their provider: offered, linked, or silent when it does not answer; nothing where there is none."""
     has_password: bool = False
     """They signed in with a password, which they may change; a made-up person of the demo has none."""
 
@@ -57,6 +59,77 @@ class FirstPasswordPage(Page):
     template: ClassVar[str] = "access/first_password.jinja"
     email: str = ""
     """What to sign in with."""
+    elsewhere: tuple[str, ...] = ()
+    """Worker and token of the invitation, where staff may sign in by their provider instead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotLinkedPage(Page):
+    """The provider knows somebody whom no account is linked to."""
+
+    template: ClassVar[str] = "access/not_linked.jinja"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SteppedUpPage(Page):
+    """Shown that it is you, in another window: go back to the first."""
+
+    template: ClassVar[str] = "access/stepped_up.jinja"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepUpPage(Page):
+    """Show that it is you: stands in the place of the page that was asked for, at its own address."""
+
+    template: ClassVar[str] = "access/step_up.jinja"
+    here: str = ""
+    """Where the answer goes: back to what was asked for."""
+    mark: str = "page"
+    """page, or sent when something was sent."""
+    kept: tuple[tuple[str, str], ...] = ()
+    """What was sent: travels with the answer and is taken up again."""
+    because: str = "grave"
+    """grave, records or rows."""
+    only_a_button: bool = False
+    """A made-up person of the demo has no second factor."""
+    elsewhere: bool = False
+    """The account is linked with the staff's provider, which can be asked too."""
+    passkey: str = ""
+    """What the browser is asked for, as JSON, when there is a passkey."""
+    phone: str = ""
+    """Whom to call when somebody is in danger and no second factor is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInRow:
+    """One place where somebody is signed in."""
+
+    name: str
+    """What ends it."""
+    browser: str
+    since: str
+    seen: str
+    is_this: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedInPage(Page):
+    """Where somebody is signed in, and ending it from afar."""
+
+    template: ClassVar[str] = "access/signed_in.jinja"
+    rows: tuple[SignedInRow, ...] = ()
+    """This one first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignWorkerOutPage(Page):
+    """Ending every session of a worker."""
+
+    template: ClassVar[str] = "access/sign_worker_out.jinja"
+    name: str = ""
+    """Who it is."""
+    count: str = ""
+    """In how many places they are signed in."""
 
 
 @dataclass(frozen=True, slots=True)

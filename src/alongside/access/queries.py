@@ -9,8 +9,11 @@ from uuid import UUID
 from django.contrib.auth.tokens import PasswordResetTokenGenerator, default_token_generator
 from django.db.models import Q, QuerySet
 
-from alongside.access.models import Exclusion, KeptAway, Relationship, User
-from alongside.access.policy import FULL_SIGHT, labels_open_to, may_settle_exclusions_of, workers_kept_away_from
+from alongside.access.gains import person_records
+from alongside.access.models import Exclusion, KeptAway, Relationship, Session, User
+from alongside.access.policy import FULL_SIGHT, labels_open_to, may_settle_exclusions_of, visible_to, workers_kept_away_from
+from alongside.access.records import PersonRecord
+from alongside.access.sessions import IDLE, LASTS
 from alongside.hubs.models import Hat, Worker
 from alongside.hubs.queries import live, works_here
 from alongside.reads import Read, read
@@ -69,6 +72,33 @@ def workers_to_choose_from(exclusion: Exclusion) -> tuple[list[tuple[str, str]],
     workers = Worker.objects.filter(hats__hub_id=exclusion.hub_id, left_at__isnull=True).distinct().order_by("name", "pk")
     choices = [(str(one.pk), one.name) for one in workers]
     return sorted(choices, key=lambda pair: pair[0] not in alike), sorted(alike)
+
+
+def item_within_reach(actor: Actor, person_id: int, item: UUID, *, at: datetime) -> PersonRecord:
+    """Find one record about a person by its public id, of whatever kind it is, as far as this actor may see it (NotFound otherwise).
+
+    Queries: one for each kind of record, until it is found.
+    """
+    for model in person_records():
+        about = model._default_manager.filter(person_id=person_id, public_id=item)
+        found = visible_to(actor, about, at=at).select_related("person").first()
+        if found is not None:
+            return found
+    raise NotFound
+
+
+def my_sessions(user_id: int, *, at: datetime) -> list[Session]:
+    """List where an account is signed in now, the one used last first."""
+    still = Session.objects.filter(user_id=user_id, expire_date__gt=at, seen_at__gt=at - IDLE, began_at__gt=at - LASTS)
+    return list(still.order_by("-seen_at"))
+
+
+def get_colleague(actor: Actor, worker_id: UUID, *, at: datetime) -> tuple[Worker, int]:
+    """Get somebody who works in the actor's hub, and in how many places they are signed in."""
+    found = Worker.objects.filter(public_id=worker_id, hats__in=Hat.objects.filter(live(at), hub_id=actor.hub)).first()
+    if found is None:
+        raise NotFound
+    return found, len(my_sessions(found.user_id, at=at)) if found.user_id else 0
 
 
 class _Invitations(PasswordResetTokenGenerator):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import uuid
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+
+from alongside.access.guarded import GuardedManager
 
 LABELS = ("open", "sensitive", "circle")
 
@@ -17,6 +20,11 @@ class PersonRecord(models.Model):
     The key to the person is lazy and is the only key that points up the house (ADR 0006).
     """
 
+    CATEGORY: ClassVar[str]
+    """Which part of the record it is (`access/codes.py`): an agreement may cover some and not others."""
+    IN_VAULT: ClassVar[bool] = False
+    """Whether no list, page or export ever shows it: it is opened one at a time, with a reason (trust.md C11)."""
+
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="%(class)ss", db_index=False)
@@ -25,6 +33,8 @@ class PersonRecord(models.Model):
     label = models.CharField(max_length=10, default="open")
     third_party = models.BooleanField(default=False)
     """Words of, or about, somebody else: kept apart from the person's own."""
+
+    objects = GuardedManager()
 
     class Meta:
         abstract = True

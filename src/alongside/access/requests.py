@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
@@ -19,3 +20,5 @@ class Request(HttpRequest):
     hub: Hub
     hat: Hat | None
     user: User  # type: ignore[assignment]  # somebody signed in, where a view asks for them
+    has_stepped_up: Callable[[], None]
+    """Let the actor know that the second factor has just been given."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.names import resembles
@@ -20,6 +21,28 @@ def review_by(at: datetime, holidays: Collection[date]) -> date:
         if day.weekday() < 5 and day not in holidays:
             left -= 1
     return day
+
+
+def staff_level(said: Mapping[str, Any]) -> str:
+    """Give how well a provider of staff knows somebody, or nothing when that is not well enough.
+
+    Identity assurance 3 and authentication assurance 2 or 3: what CIS2 gives to smartcards, security keys and its app.
+    Source:   CIS2 guidance for developers (ACR and AMR values); C14.
+    """
+    known = str(said.get("id_assurance_level", ""))
+    shown = str(said.get("authentication_assurance_level", "")) or str(said.get("acr", "")).removeprefix("AAL")
+    return f"IAL{known}.AAL{shown}" if known == "3" and shown in ("2", "3") else ""
+
+
+def person_level(said: Mapping[str, Any], asked: Collection[str]) -> str:
+    """Give how well a provider of people knows somebody, or nothing when it is less than proven identity with two factors.
+
+    In:       the vectors of trust that were asked for.
+    Source:   NHS login interface specification (identity_proofing_level, vot); C14.
+    """
+    vector = str(said.get("vot", ""))
+    proven = said.get("identity_proofing_level") == "P9" and vector.startswith("P9.")
+    return vector if proven and vector in asked else ""
 
 
 def is_meant(

@@ -6,7 +6,9 @@ from allauth.mfa.models import Authenticator
 
 from alongside.access.models import User
 
+SECOND_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
 
 def has_second_factor(user: User) -> bool:
-    """Tell whether this account has set up an authenticator app."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    """Tell whether this account has set up an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user=user, type__in=SECOND_FACTORS).exists()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
@@ -12,9 +13,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
-from alongside.access import commands, queries
+from alongside.access import commands, elsewhere, queries, step_up
 from alongside.access.actors import hats_of, personas, worker_actor
 from alongside.access.doors import worker_page
 from alongside.access.forms import ChooseHat, FirstPassword
@@ -23,13 +25,20 @@ from alongside.access.pages import (
     ExclusionRow,
     ExclusionsPage,
     FirstPasswordPage,
+    NotLinkedPage,
     PersonaRow,
     PersonasPage,
+    SignedInPage,
+    SignedInRow,
+    SignWorkerOutPage,
+    SteppedUpPage,
 )
+from alongside.access.policy import may
 from alongside.access.requests import Request
 from alongside.access.second_factor import has_second_factor
 from alongside.access.showing import show
-from alongside.design.words import short_day, words
+from alongside.access.signing_in import keep_sign_in
+from alongside.design.words import moment, short_day, words
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
@@ -68,7 +77,9 @@ def pick_persona(request: Request) -> HttpResponse:
         if user is None:
             raise NotFound
         request.session.flush()
+        record_authentication(request, user, "mfa", type="persona")
         login(request, user, backend=BACKEND)
+        keep_sign_in(request, user)
         return redirect("access:choose-hat")
     rows = tuple(
         PersonaRow(
@@ -96,9 +107,16 @@ def first_password(request: Request, worker_key: str, token: str) -> HttpRespons
             return redirect("account_login")
         user.refresh_from_db()
         login(request, user, backend=BACKEND)
+        keep_sign_in(request, user)
         record_authentication(request, user, method="password", reauthenticated=True)
         return redirect("mfa_activate_totp")
-    return show(request, FirstPasswordPage(title=_("Choose a password"), form=form, email=user.email))
+    page = FirstPasswordPage(
+        title=_("Choose a password"),
+        form=form,
+        email=user.email,
+        elsewhere=(worker_key, token) if elsewhere.is_offered("staff") and behind.may_choose else (),
+    )
+    return show(request, page)
 
 
 @worker_page
@@ -110,6 +128,109 @@ def exclusions(request: Request) -> HttpResponse:
         for one in found
     )
     page = ExclusionsPage(title=_("Who must not see somebody"), rows=rows, people_shown=tuple(one.person_id for one in found))
+    return show(request, page)
+
+
+@require_POST
+def go_elsewhere(request: Request) -> HttpResponse:
+    """Begin to sign in by the staff's provider: to get in, to link it, by an invitation, or to show again that it is you."""
+    purpose, kept = request.POST.get("purpose", "sign_in"), {}
+    if purpose == "invited":
+        kept = {"worker": request.POST.get("worker", ""), "token": request.POST.get("token", "")}
+        queries.account_behind(kept["worker"], kept["token"])
+    elif purpose in ("link", "step_up"):
+        if not request.actor.is_worker:
+            return redirect("account_login")
+        if purpose == "link":
+            step_up.require_step_up(request)
+        kept = {"user": str(request.user.pk)}
+    elif purpose != "sign_in":
+        raise NotFound
+    try:
+        return elsewhere.begin(request, "staff", purpose, **kept)
+    except elsewhere.ProviderSilent:
+        return redirect(f"{reverse('account_login')}?silent=yes")
+
+
+@require_http_methods(["GET", "HEAD"])
+def back_from_elsewhere(request: Request) -> HttpResponse:
+    try:
+        back = elsewhere.come_back(request, "staff")
+    except elsewhere.ProviderSilent:
+        return redirect(f"{reverse('account_login')}?silent=yes")
+    at, known = now(), {"issuer": back.issuer, "subject": back.subject}
+    if back.purpose in ("link", "step_up") and back.kept["user"] != str(request.user.pk or ""):
+        raise elsewhere.NotSignedIn
+    if back.purpose == "link":
+        commands.link_account_elsewhere(actor=request.actor, at=at, user_id=request.user.pk, level=back.level, **known)
+        return redirect("mfa_index")
+    if back.purpose == "invited":
+        behind = queries.account_behind(back.kept["worker"], back.kept["token"])
+        if not behind.may_choose:
+            raise NotFound
+        commands.link_account_elsewhere(
+            actor=Actor.system("invitation"), at=at, user_id=behind.user.pk, level=back.level, **known
+        )
+    user = commands.sign_in_elsewhere(actor=Actor.public(request.hub.pk), at=at, **known)
+    if user is None or not user.is_active:
+        return show(request, NotLinkedPage(title=_("We do not know this sign-in")), 403)
+    if back.purpose == "step_up":
+        if user.pk != request.user.pk:
+            raise elsewhere.NotSignedIn
+        record_authentication(request, user, "mfa", type="openid", reauthenticated=True)
+        commands.note_step_up(actor=request.actor, at=at, how="openid")
+        return show(request, SteppedUpPage(title=_("You have shown that it is you")))
+    request.session.flush()
+    record_authentication(request, user, "mfa", type="openid")
+    login(request, user, backend=BACKEND)
+    request.session["openid_level"] = back.level
+    return redirect("access:choose-hat")
+
+
+@require_POST
+@worker_page
+def unlink_elsewhere(request: Request) -> HttpResponse:
+    step_up.require_step_up(request)
+    commands.unlink_account_elsewhere(actor=request.actor, at=now(), user_id=request.user.pk)
+    return redirect("mfa_index")
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def signed_in(request: Request) -> HttpResponse:
+    actor, at, here = request.actor, now(), request.session.session_key or ""
+    if request.method == "POST":
+        if "others" in request.POST:
+            commands.end_other_sessions(actor=actor, at=at, but=here)
+        else:
+            commands.end_session(actor=actor, at=at, name=request.POST.get("name", ""))
+        return redirect("access:signed-in")
+    rows = [
+        SignedInRow(
+            commands.name_of(one.session_key),
+            one.browser or _("An unknown browser"),
+            moment(one.began_at or at),
+            moment(one.seen_at or at),
+            one.session_key == here,
+        )
+        for one in queries.my_sessions(request.user.pk, at=at)
+    ]
+    rows.sort(key=lambda one: not one.is_this)
+    return show(request, SignedInPage(title=_("Where you are signed in"), rows=tuple(rows)))
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_worker_out(request: Request, worker_id: UUID) -> HttpResponse:
+    actor, at = request.actor, now()
+    worker, count = queries.get_colleague(actor, worker_id, at=at)
+    if not (may(actor, "settings") or may(actor, "allocate")):
+        raise NotFound
+    if request.method == "POST":
+        commands.sign_worker_out(actor=actor, at=at, hub_id=actor.hub, worker_id=worker.pk)
+        return redirect("access:sign-worker-out", worker_id)
+    said = ngettext("signed in in %(count)s place", "signed in in %(count)s places", count) % {"count": count}
+    page = SignWorkerOutPage(title=_("Sign somebody out everywhere"), name=worker.name, count=said)
     return show(request, page)
 
 

@@ -13,14 +13,16 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from alongside.backups.sealed import NotAKey, check_recipient
 from alongside.config.environment import WAL_IS_SAFE_FROM
 
 FULL, EXTRA = 2, 3
 SHORTEST_KEY = 50
+SHORTEST_TOKEN = 30
 ON_IN_POSTGRES = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -93,9 +95,15 @@ def live_settings(app_configs: Sequence[AppConfig] | None, **_more: Any) -> list
     wrong = (
         (
             "E010",
-            len(key) < SHORTEST_KEY or len(set(key)) < 5 or key.startswith("demo-only"),
+            not _is_random(key),
             "The secret key is the demo's or is too short.",
             f"Set ALONGSIDE_SECRET_KEY to {SHORTEST_KEY} or more random characters.",
+        ),
+        (
+            "E014",
+            any(not _is_random(one) or one == key for one in settings.JOURNAL_KEYS),
+            "The key that seals the journal is the demo's, is too short, or is the secret key again.",
+            f"Set ALONGSIDE_JOURNAL_KEY to {SHORTEST_KEY} or more other random characters.",
         ),
         (
             "E011",
@@ -109,9 +117,51 @@ def live_settings(app_configs: Sequence[AppConfig] | None, **_more: Any) -> list
             "The public address does not begin with https://, so private links would travel in the open.",
             "Set ALONGSIDE_ADDRESS, like https://hub.example.org.",
         ),
+        (
+            "E014",
+            bool(settings.STAND_INS),
+            "Connections may go to stand-ins on this machine, which is for tests.",
+            "Take ALONGSIDE_STAND_INS out of the settings.",
+        ),
+        (
+            "E015",
+            not str(settings.NOTIFY_URL).startswith("https://"),
+            "GOV.UK Notify would be asked in the open.",
+            "Set ALONGSIDE_NOTIFY_URL to an address that begins with https://, or leave it out.",
+        ),
+        (
+            "E016",
+            bool(settings.NOTIFY_CALLBACK_TOKEN) and len(settings.NOTIFY_CALLBACK_TOKEN) < SHORTEST_TOKEN,
+            "The token with which Notify says what became of a text is too short.",
+            f"Set ALONGSIDE_NOTIFY_CALLBACK_TOKEN to {SHORTEST_TOKEN} or more random characters.",
+        ),
         ("E013", bool(settings.DEBUG), "DEBUG is on: faults would show people's data.", "Take DEBUG out of the settings."),
     )
     return [_error(code, sentence, fix) for code, bad, sentence, fix in wrong if bad]
+
+
+def _is_random(key: str) -> bool:
+    return len(key) >= SHORTEST_KEY and len(set(key)) >= 5 and not key.startswith("demo-only")
+
+
+@register("alongside")
+def copies(app_configs: Sequence[AppConfig] | None, **_more: Any) -> list[CheckMessage]:
+    """Refuse a private key among the settings, in any mode; warn a live installation that makes no copies. Source: C31."""
+    recipient = str(settings.BACKUP_RECIPIENT)
+    if recipient:
+        try:
+            check_recipient(recipient)
+        except NotAKey as refusal:
+            return [_error("E014", str(refusal), "Put the line that ./alongside backup-key prints into the settings.")]
+    elif not settings.DEMO:
+        return [
+            Warning(
+                "No copies of the database are made: ALONGSIDE_BACKUP_RECIPIENT is not set.",
+                hint="Type ./alongside backup-key FILE; see docs/how-to/backup.md.",
+                id="alongside.W014",
+            )
+        ]
+    return []
 
 
 @register(Tags.database)

@@ -12,7 +12,14 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 
 from alongside.config.environment import stop
 
-MODULES = {"nobody-lost": "nobody_lost"}
+MODULES = {
+    "nobody-lost": "nobody_lost",
+    "backup-key": "backup_key",
+    "downtime-pack": "downtime_pack",
+    "downtime-key": "downtime_key",
+    "open-downtime-pack": "open_downtime_pack",
+    "restore-drill": "restore_drill",
+}
 """Where a command's spoken name cannot be the name of a module."""
 OF_THE_FRAMEWORK = ("help", "--help", "-h", "version", "--version")
 UNDEFINED_TABLE, UNDEFINED_COLUMN = "42P01", "42703"

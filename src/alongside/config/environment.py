@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import ParseResult, parse_qs, unquote, urlparse
 
+from alongside.connections.addresses import NotAllowedOut, read_address
+from alongside.vocabulary.email_address import is_email
+
 WAL_IS_SAFE_FROM = (3, 51, 3)
 """Older SQLite libraries have the WAL-reset fault; they use the rollback journal. Source: trust.md P1 f."""
 
@@ -37,7 +40,7 @@ def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
-def words(name: str, default: str = "") -> list[str]:
+def words(name: str, default: str | None = "") -> list[str]:
     """Read a comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
@@ -50,12 +53,65 @@ def yes(name: str) -> bool:
     return value in YES
 
 
+def openid(
+    issuer: str, client: str, key: str, key_id: str, asks: str, *, usually: dict[str, str], stand_ins: bool
+) -> dict[str, Any] | None:
+    """Read from these settings how one kind of person signs in elsewhere; None when there is no issuer.
+
+    In:       `stand_ins` lets a provider on this machine stand for a test; without, only https to the outside will do (C21).
+    """
+    there = text(issuer, "")
+    if not there:
+        return None
+    try:
+        read_address(there, stand_ins=stand_ins)
+    except NotAllowedOut as why:
+        stop(
+            f"{issuer} is {there!r}, which nothing is sent to ({why.code}); it must be the https address of the provider, open to"
+            " everybody. Only a test may have one on this machine: in demo mode, with ALONGSIDE_STAND_INS=yes."
+        )
+    try:
+        pem = Path(text(key)).read_text()
+    except OSError:
+        stop(f"The file that {key} names cannot be read: it must hold the private key, as PEM.")
+    asked = {name: values[0] for name, values in parse_qs(text(asks, "")).items()}
+    return {"issuer": there, "client_id": text(client), "key": pem, "key_id": text(key_id, "1"), "asks": usually | asked}
+
+
+def origins(openid: dict[str, Any], more: list[str]) -> list[str]:
+    """Give the origins of the providers that are set, and those that they lead on to."""
+    found = [urlparse(one["issuer"]) for one in openid.values() if one]
+    return list(dict.fromkeys([*(f"{one.scheme}://{one.netloc}" for one in found), *more]))
+
+
+def mailbox(name: str) -> str:
+    """Read a mail address to which +KEY is added before the @, or nothing.
+
+    Source: RFC 5321 section 4.5.3.1.1 (64 characters before the @); a key has 47 at most.
+    """
+    value = text(name, "").strip()
+    if value and not (is_email(value) and re.fullmatch(r"[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+", value)):
+        stop(
+            f"{name} is {value!r}; it must be one plain mail address with at most sixteen letters before the @ and no + in them,"
+            " such as bounces@hub.example."
+        )
+    return value
+
+
 def number(name: str, default: int, *, smallest: int = 1, largest: int = 65_535) -> int:
     """Read a whole number within its bounds."""
     value = text(name, str(default)).strip()
     if not re.fullmatch(r"[0-9]{1,9}", value) or not smallest <= int(value) <= largest:
         stop(f"{name} is {value!r}; it must be a whole number from {smallest} to {largest}.")
     return int(value)
+
+
+def keys(name: str, default: str | None = None) -> list[str]:
+    """Read secret keys, the one that is used now first; each has twenty letters at least, so that nobody guesses it."""
+    found = [word.strip() for word in text(name, default).split(",") if word.strip()]
+    if default is None and any(len(one) < 20 for one in found):
+        stop(f"{name} holds a key of fewer than twenty letters. Make one with: openssl rand -base64 32")
+    return found
 
 
 def sqlite_journal_mode() -> str:
@@ -129,5 +185,5 @@ def _postgresql(parsed: ParseResult) -> dict[str, Any]:
         # Each thread keeps its connection; one that was cut is found out and replaced by the first trip of a request.
         "CONN_MAX_AGE": None,
         # What is compiled once (reads.py, writes.py) is planned once too: planning took longer than reading.
-        "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan"},
+        "OPTIONS": {"options": "-c plan_cache_mode=force_generic_plan -c jit=off"},
     }

@@ -15,15 +15,19 @@ DEMO = MODE == "demo"
 DEBUG = False
 
 SECRET_KEY = env.text("ALONGSIDE_SECRET_KEY", "demo-only-" + "0" * 50 if DEMO else None)
+VAULT_KEYS = env.keys("ALONGSIDE_VAULT_KEYS", "demo-only-vault-key" if DEMO else None)
+JOURNAL_KEYS = env.words("ALONGSIDE_JOURNAL_KEY", "demo-only-" + "1" * 50 if DEMO else None)
 ALLOWED_HOSTS = env.words("ALONGSIDE_HOSTS", "127.0.0.1,localhost,testserver" if DEMO else "")
 CSRF_TRUSTED_ORIGINS = env.words("ALONGSIDE_ORIGINS", "")
 
-DATABASES = {
-    "default": env.database(
-        env.text("ALONGSIDE_DATABASE", f"sqlite:///{ROOT / 'data' / 'alongside.sqlite3'}"),
-        keeps=not DEMO,
-    )
-}
+DATABASE_ADDRESS = env.text("ALONGSIDE_DATABASE", f"sqlite:///{ROOT / 'data' / 'alongside.sqlite3'}")
+DATABASES = {"default": env.database(DATABASE_ADDRESS, keeps=not DEMO)}
+# The public key that copies are sealed for; the private one is never here (ADR 0018).
+BACKUP_RECIPIENT = env.text("ALONGSIDE_BACKUP_RECIPIENT", "")
+BACKUP_TO = env.text("ALONGSIDE_BACKUP_TO", str(ROOT / "data" / "copies"))
+BACKUP_KEEP = env.number("ALONGSIDE_BACKUP_KEEP", 200)
+# A file of public keys, each for the readers of one pack for when the hub cannot be reached (ADR 0026).
+DOWNTIME_KEYS = env.text("ALONGSIDE_DOWNTIME_KEYS", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.User"
 
@@ -37,10 +41,14 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "alongside.config.apps.ConfigConfig",
+    "alongside.backups",
     "alongside.demo",
+    "alongside.rights",
+    "alongside.downtime",
     "alongside.web",
     "alongside.api",
     "alongside.exchange",
+    "alongside.exports",
     "alongside.journey.handovers",
     "alongside.journey.care_contacts",
     "alongside.journey.assessments",
@@ -53,6 +61,7 @@ INSTALLED_APPS = [
     "alongside.access",
     "alongside.hubs",
     "alongside.journal",
+    "alongside.files",
     "alongside.design",
 ]
 
@@ -136,25 +145,70 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False  # ours count in the database (access/counting.py)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "alongside.access.adapter.SecondFactor"
 MFA_FORMS = {
     "authenticate": "alongside.access.forms.SecondFactorCode",
     "reauthenticate": "alongside.access.forms.SecondFactorCodeAgain",
     "activate_totp": "alongside.access.forms.SetUpSecondFactor",
+    "add_webauthn": "alongside.access.forms.AddPasskey",
+    "edit_webauthn": "alongside.access.forms.RenamePasskey",
+    "login_webauthn": "alongside.access.forms.SignInWithPasskey",
 }
 MFA_TOTP_ISSUER = "Alongside"
 
+# Lets connections go to stand-ins on this machine, which is for tests: live mode does not start with it (config/checks.py).
+STAND_INS = env.yes("ALONGSIDE_STAND_INS")
+
+# Signing in elsewhere: staff as by CIS2, people as by NHS login (connections/openid.py; ADR 0017). Each may be absent.
+OPENID = {
+    "staff": env.openid(
+        "ALONGSIDE_OPENID_STAFF_ISSUER",
+        "ALONGSIDE_OPENID_STAFF_CLIENT",
+        "ALONGSIDE_OPENID_STAFF_KEY",
+        "ALONGSIDE_OPENID_STAFF_KEY_ID",
+        "ALONGSIDE_OPENID_STAFF_ASKS",
+        usually={"scope": "openid", "acr_values": "AAL2_OR_AAL3_ANY"},
+        stand_ins=DEMO and STAND_INS,
+    ),
+    "people": env.openid(
+        "ALONGSIDE_OPENID_PEOPLE_ISSUER",
+        "ALONGSIDE_OPENID_PEOPLE_CLIENT",
+        "ALONGSIDE_OPENID_PEOPLE_KEY",
+        "ALONGSIDE_OPENID_PEOPLE_KEY_ID",
+        "ALONGSIDE_OPENID_PEOPLE_ASKS",
+        usually={"scope": "openid profile", "vtr": '["P9.Cp.Cd","P9.Cp.Ck","P9.Cm"]'},
+        stand_ins=DEMO and STAND_INS,
+    ),
+}
+# A browser checks where a form leads, and where that leads to in turn.
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"] = [
+    *CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"],
+    *env.origins(OPENID, env.words("ALONGSIDE_OPENID_ORIGINS", "")),
+]
+
+# A browser takes a cookie of such a name only from this very host, over https, for the whole of it: no other name under it can set one.
+COOKIE_PREFIX = "" if DEMO else "__Host-"
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 SESSION_ENGINE = "alongside.access.sessions"
 CSRF_FAILURE_VIEW = "alongside.web.middleware.form_too_old"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEMO
 SECURE_SSL_REDIRECT = not DEMO
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("ALONGSIDE_BEHIND_PROXY") else None
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+BEHIND_PROXY = env.yes("ALONGSIDE_BEHIND_PROXY")
+PROXIES = env.words("ALONGSIDE_PROXIES", "127.0.0.1,::1")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+RECORDS_AN_HOUR = env.number("ALONGSIDE_RECORDS_AN_HOUR", 30, largest=1_000_000)
+# Ours: a day at the door, with sixty people waiting and looked at every two minutes, stays below it.
+ROWS_AN_HOUR = env.number("ALONGSIDE_ROWS_AN_HOUR", 2_000, largest=1_000_000)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -164,14 +218,22 @@ EMAIL_PORT = env.number("ALONGSIDE_SMTP_PORT", 25)
 EMAIL_HOST_USER = env.text("ALONGSIDE_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = env.text("ALONGSIDE_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = env.yes("ALONGSIDE_SMTP_TLS")
-EMAIL_TIMEOUT = 10
+EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("ALONGSIDE_EMAIL_FROM", "hub@alongside.example")
+BOUNCES = env.mailbox("ALONGSIDE_BOUNCES")
+NOTIFY_URL = env.text("ALONGSIDE_NOTIFY_URL", "https://api.notifications.service.gov.uk")
+NOTIFY_KEY = env.text("ALONGSIDE_NOTIFY_KEY", "")
+NOTIFY_TEXT_TEMPLATE = env.text("ALONGSIDE_NOTIFY_TEXT_TEMPLATE", "")
+NOTIFY_LETTER_TEMPLATE = env.text("ALONGSIDE_NOTIFY_LETTER_TEMPLATE", "")
+NOTIFY_CALLBACK_TOKEN = env.text("ALONGSIDE_NOTIFY_CALLBACK_TOKEN", "")
 HUB = env.text("ALONGSIDE_HUB", "")
 PUBLIC_ADDRESS = env.text("ALONGSIDE_ADDRESS", f"http://127.0.0.1:{env.number('ALONGSIDE_PORT', 8000)}" if DEMO else None)
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+FILE_UPLOAD_HANDLERS = ["alongside.files.received.InMemory"]
+# Shared by every process: here stands which code of an authenticator app was used already.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
 
 # What is never logged: names, numbers, free text, request bodies, query strings (ADR 0009).
 LOGGING = {
@@ -180,6 +242,12 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"alongside": {"level": "INFO"}, "django.request": {"level": "CRITICAL"}},
+    "loggers": {
+        "alongside": {"level": "INFO"},
+        "django.request": {"level": "CRITICAL"},
+        "notifications_python_client": {"level": "CRITICAL"},
+        "weasyprint": {"handlers": [], "level": "CRITICAL", "propagate": False},
+    },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Whether a domain goes on the browsers' own lists (preload) is decided by whoever owns it, for every other service under it too.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]

@@ -10,12 +10,17 @@ urlpatterns = [
     path("", include("alongside.journey.care_contacts.urls")),
     path("", include("alongside.journey.assessments.urls")),
     path("", include("alongside.safety.urls")),
+    path("", include("alongside.rights.urls")),
+    path("", include("alongside.exports.urls")),
+    path("", include("alongside.downtime.urls")),
     path("", include("alongside.people.urls")),
     path("", include("alongside.members.urls")),
     path("", include("alongside.access.urls")),
     path("", include("alongside.access.set_up.urls")),
     path("", include("alongside.messages.urls")),
+    path("", include("alongside.backups.urls")),
     path("account/", include("allauth.urls")),
+    path("", include("alongside.exchange.open_referral.publishing.urls")),
     path("", include("alongside.config.api")),
 ]
 handler400 = "alongside.web.middleware.cannot_be_read"

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db import transaction
 
-from alongside.connections.email import NeverSends
 from alongside.demo.hub import Stage
 from alongside.demo.identities import Identity
 from alongside.demo.lives import Life, Step
@@ -31,8 +30,9 @@ from alongside.journey.referrals.commands import decide, open_crisis_call, recei
 from alongside.journey.referrals.models import CrisisCall, Referral
 from alongside.members.commands import bring_back, finish_task, rest, write_down_that_they_died
 from alongside.members.models import Membership, Task
-from alongside.messages.commands import deliver
+from alongside.messages.delivery import deliver
 from alongside.messages.queries import still_to_leave
+from alongside.messages.senders import nothing_leaves
 from alongside.people.commands import read_story
 from alongside.people.models import ContactPoint
 from alongside.vocabulary.actor import Actor
@@ -43,6 +43,7 @@ from alongside.vocabulary.reference import fingerprint
 PRACTICE_NAMES = {
     "quay": "Quayside Surgery", "mill": "Millrace Medical Practice", "beacon": "Beacon Hill Surgery", "saltings": "Saltings Family Practice",
 }  # fmt: skip
+_PLAYED = "The demo plays a life that it made up."
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +135,13 @@ def _arrive(stage: Stage, part: Part, step: Step) -> int:
 
 
 def _triage(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
-    referral = Referral.objects.filter(person_id=person, triaged_at__isnull=True).order_by("pk").first()
+    referral = Referral.objects.unscoped(_PLAYED).filter(person_id=person, triaged_at__isnull=True).order_by("pk").first()
     if referral is None:
         return
     _take_open_calls(person, actor, at)
     how = (
-        ContactPoint.objects.filter(
-            person_id=person, safe=True, confirmed_on__isnull=False, channel__in=("text", "email", "letter")
-        )
+        ContactPoint.objects.unscoped(_PLAYED)
+        .filter(person_id=person, safe=True, confirmed_on__isnull=False, channel__in=("text", "email", "letter"))
         .order_by("place")
         .values_list("channel", flat=True)
         .first()
@@ -163,7 +163,7 @@ def _triage(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[s
 
 
 def _take_open_calls(person: int, actor: Actor, at: datetime) -> None:
-    for call in CrisisCall.objects.filter(person_id=person, taken_at__isnull=True):
+    for call in CrisisCall.objects.unscoped(_PLAYED).filter(person_id=person, taken_at__isnull=True):
         take_crisis_call(
             actor=actor,
             at=at,
@@ -197,7 +197,9 @@ def _contact(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[
 
 
 def _finish_tasks(person: int, actor: Actor, at: datetime) -> None:
-    for task_id in Task.objects.filter(person_id=person, done_at__isnull=True).order_by("pk").values_list("pk", flat=True):
+    for task_id in (
+        Task.objects.unscoped(_PLAYED).filter(person_id=person, done_at__isnull=True).order_by("pk").values_list("pk", flat=True)
+    ):
         finish_task(actor=actor, at=at, task_id=task_id)
 
 
@@ -263,7 +265,7 @@ def _signpost(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict
 
 
 def _signpost_result(stage: Stage, person: int, actor: Actor, at: datetime, facts: dict[str, Any]) -> None:
-    given = Signpost.objects.filter(person_id=person, result="").order_by("pk").first()
+    given = Signpost.objects.unscoped(_PLAYED).filter(person_id=person, result="").order_by("pk").first()
     if given:
         write_down_result(actor=actor, at=at, signpost_id=given.public_id, result=facts["result"])
 
@@ -298,11 +300,11 @@ def _read_story(stage: Stage, person: int, actor: Actor, at: datetime, facts: di
 def _let_messages_leave(stage: Stage, person: int, at: datetime) -> None:
     """Do at once what the background worker does within seconds; the demo's sender keeps everything to itself."""
     for message_id in still_to_leave(person):
-        deliver(actor=Actor.system("outbox", stage.hub.pk), at=at, message_id=message_id, sender=NeverSends(), address="")
+        deliver(actor=Actor.system("outbox", stage.hub.pk), at=at, message_id=message_id, senders=nothing_leaves(), address="")
 
 
 def _handover(person: int, **facts: Any) -> Handover | None:
-    return Handover.objects.filter(person_id=person, **facts).order_by("-offered_at", "-pk").first()
+    return Handover.objects.unscoped(_PLAYED).filter(person_id=person, **facts).order_by("-offered_at", "-pk").first()
 
 
 _VERBS: dict[str, Callable[[Stage, int, Actor, datetime, dict[str, Any]], None]] = {

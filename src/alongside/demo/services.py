@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from alongside.demo import cast
 from alongside.demo.hub import Stage
-from alongside.journey.directory.commands import add_service, confirm_service, import_places, say_full
+from alongside.journey.directory.commands import add_service, confirm_service, import_places, note_unmet_need, say_full
 from alongside.journey.directory.models import Place
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
@@ -68,6 +68,8 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, ...], int | None, int | None, int, 
 )  # fmt: skip
 _TEAM_OF = {"talking": "talking", "complex": "complex", "peers": "peers", "money": "advice", "housing": "advice"}
 FULL = ("couples", "eating")
+_NOT_FOUND = (("housing", "ZZ5", 12), ("becoming_a_parent", "", 3))
+"""(need, outcode, how often nothing fitted)."""
 CRISIS = ("night", "hope")
 
 
@@ -123,3 +125,9 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
             confirm_service(actor=editor, at=now - timedelta(days=confirmed), service_id=service.public_id)
         if key in FULL:
             say_full(actor=editor, at=now - timedelta(days=5), service_id=service.public_id, full=True)
+    for need, outcode, times in _NOT_FOUND:
+        for time in range(times):
+            on = now - timedelta(days=3 * time + 1)
+            note_unmet_need(
+                actor=stage.system, at=on, hub_id=stage.hub.pk, need=need, asked_by="bounce", outcode=outcode, missed="full"
+            )

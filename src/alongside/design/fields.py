@@ -167,13 +167,15 @@ class ChoiceField(Asked, forms.ChoiceField):
 
 
 class CodeField(ChoiceField):
-    """One of a code list, as radios; or as a select when the list is long."""
+    """One of a code list, as radios; or as a select when the list is long; `only` keeps to some of its codes."""
 
-    def __init__(self, codes: CodeList, *, select: bool = False, blank: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self, codes: CodeList, *, select: bool = False, blank: Any = None, only: Iterable[str] | None = None, **kwargs: Any
+    ) -> None:
         kwargs.setdefault("widget", forms.Select if select else forms.RadioSelect)
         if select and blank is None and not kwargs.get("initial"):
             blank = _("Choose")
-        super().__init__(choices=_InThisLanguage(codes, blank=blank), **kwargs)
+        super().__init__(choices=_InThisLanguage(codes, blank=blank, only=only), **kwargs)
 
 
 def groups_of(choices: Iterable[tuple[Any, Any]]) -> list[tuple[str, list[tuple[Any, Any]]]]:

@@ -19,7 +19,7 @@ from alongside.design.sentences import sentence
 def environment(**options: Any) -> Environment:
     """Build the environment; with `ChainableUndefined` a layout may ask for what only some pages have (a fitness test reads `page.` names)."""
     options["undefined"] = ChainableUndefined
-    env = Environment(  # noqa: S701  # autoescape comes with the options: Django turns it on
+    env = Environment(  # noqa: S701  # nosec B701  # autoescape comes with the options: Django turns it on
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         **options,
     )

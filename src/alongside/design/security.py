@@ -16,3 +16,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+OF_A_FILE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of an answer that carries a file (C20): even opened by mistake it runs and fetches nothing."""

@@ -27,6 +27,8 @@ class Shell:
     """Only for a hub that is entitled to it: shows the NHS logo beside its name."""
     demo: bool = False
     """Everybody here is made up: says so on every page."""
+    restored: str = ""
+    """What is missing after a restore, on every page of a worker until a hub lead says that it has been written again."""
     language: str = "en-gb"
     path: str = "/"
     """Where the language switch comes back to."""
@@ -40,7 +42,11 @@ class Shell:
     role: str = ""
     can_bring_in: bool = False
     can_triage: bool = False
+    can_stop: bool = False
+    """May stop an organisation, and has no settings to find that in."""
     can_set_up: bool = False
+    can_look_after: bool = False
+    """Looks after the installation, and has no settings page."""
     can_allocate: bool = False
     """May arrange leave and end a hat."""
     can_match: bool = False
@@ -51,10 +57,20 @@ class Shell:
     """May keep the entries of the directory."""
     can_break_glass: bool = False
     """May open a record in an emergency."""
+    can_approve: bool = False
+    """May approve what partners share."""
+    can_let_out: bool = False
+    """Says yes or no to lists that others want to take out."""
+    can_take_pack: bool = False
+    """Has the pack for when the hub cannot be reached."""
     can_review: bool = False
     """Reviews what was opened in an emergency."""
+    can_answer_rights: bool = False
+    """Answers what people ask of their own record."""
     is_shown_something: bool = False
     """A safeguarding lead shows this hat something now."""
+    stopped_since: str = ""
+    """Since when nothing has run by itself any more, if that is so."""
     csp_nonce: str = ""
 
 

@@ -13,6 +13,16 @@ TEAM_KINDS = CodeList(
     Code("care", "care team", "tîm gofal"),
 )
 
+STOP_REASONS = CodeList(
+    "why an organisation is stopped",
+    "ours",
+    Code("account_taken_over", "an account of theirs may be in other hands", "gall un o'u cyfrifon fod yn nwylo rhywun arall"),
+    Code("device_lost", "a computer or telephone of theirs is lost", "mae cyfrifiadur neu ffôn o'u heiddo ar goll"),
+    Code("looked_without_reason", "records were looked at without a reason", "edrychwyd ar gofnodion heb reswm"),
+    Code("asked_by_them", "they have asked for it", "maen nhw wedi gofyn am hynny"),
+    Code("other", "another reason", "rheswm arall"),
+)
+
 COLOURS = CodeList(
     "colours of the header",
     "ours: each passes 4.5:1 against white",
@@ -59,4 +69,24 @@ STANDARD_DEFAULTS: dict[str, StandardDefault] = {
     ),
     "crisis_call": StandardDefault("a crisis call is taken", "cymerir galwad argyfwng", 0, "minutes", OURS),
     "call_back": StandardDefault("a call-back is made", "gwneir galwad yn ôl", 1, "working_days", OURS),
+    "text_from": StandardDefault(
+        "texts leave from, unless the person said when", "anfonir testunau o, oni bai i'r person ddweud pryd", 8, "o_clock", OURS
+    ),
+    "text_until": StandardDefault(
+        "texts leave until, unless the person said when",
+        "anfonir testunau tan, oni bai i'r person ddweud pryd",
+        20,
+        "o_clock",
+        OURS,
+    ),
+    "messages_a_number": StandardDefault(
+        "messages to one number or address a day, at most",
+        "negeseuon i un rhif neu gyfeiriad y dydd, ar y mwyaf",
+        3,
+        "messages",
+        OURS,
+    ),
+    "messages_a_day": StandardDefault(
+        "messages of the hub a day, at most", "negeseuon yr hyb y dydd, ar y mwyaf", 2_000, "messages", OURS
+    ),
 }

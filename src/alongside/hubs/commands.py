@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from alongside.hubs.models import (
     CrisisContact,
     DutyTurn,
     Hat,
+    Heartbeat,
     Hub,
     Organisation,
     Partner,
@@ -24,14 +25,16 @@ from alongside.hubs.models import (
     TeamSeat,
     Worker,
 )
-from alongside.hubs.policies import check_can_set_up
+from alongside.hubs.policies import check_can_set_up, check_is_the_installation, check_runs_by_itself
 from alongside.hubs.queries import live, rota_gaps
 from alongside.hubs.roles import ROLES
+from alongside.hubs.rules import is_turn_due
 from alongside.hubs.words import gaps_words
 from alongside.journal.command import command, note
-from alongside.refusals import Invalid, NotFound
+from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.bank_holidays import bank_holidays_of
+from alongside.vocabulary.clock import start_of
 from alongside.vocabulary.crisis import BY_NATION
 from alongside.vocabulary.ods import is_ods_shape
 
@@ -344,6 +347,23 @@ def give_hat(
     return hat
 
 
+@command("worker.training_set")
+def set_training(*, actor: Actor, at: datetime, hub_id: int, worker_id: int, until_on: date | None) -> Worker:
+    """Write down until when a worker's training in confidentiality holds; from the day after it they see nothing, in any hat.
+
+    Also:     whoever they hold then stands on Nobody lost, as with somebody who has left.
+    Source:   trust.md 3.1, D0 (training or agreement date not lapsed).
+    """
+    check_can_set_up(actor, hub_id)
+    found = Worker.objects.filter(hats__hub_id=hub_id, pk=worker_id).first()
+    if found is None:
+        raise NotFound
+    found.trained_until_at = start_of(until_on + timedelta(days=1)) if until_on else None
+    found.save(update_fields=["trained_until_at"])
+    note(worker=worker_id, until=found.trained_until_at)
+    return found
+
+
 @command("team.seat_given")
 def give_seat(*, actor: Actor, at: datetime, hub_id: int, team_id: int, hat_id: int) -> TeamSeat:
     """Give a hat a seat in a team: from the next request on it sees whom the team holds."""
@@ -375,6 +395,26 @@ def set_standard(*, actor: Actor, at: datetime, hub_id: int, code: str, value: i
     return standard
 
 
+@command("work.began")
+def take_turn(*, actor: Actor, at: datetime, name: str, every: timedelta) -> bool:
+    """Take the next turn of work that runs by itself, when it is time; of several who ask at once, one gets it."""
+    check_runs_by_itself(actor)
+    row, is_first = Heartbeat.objects.select_for_update().get_or_create(name=name, defaults={"began_at": at})
+    takes = is_first or is_turn_due(row.began_at, row.done_at, at=at, every=every)
+    if takes:
+        row.began_at = at
+        row.save(update_fields=["began_at"])
+    note(takes=takes)
+    return takes
+
+
+@command("work.done")
+def finish_turn(*, actor: Actor, at: datetime, name: str) -> None:
+    """Write down that a turn was done to its end: pages say so when none has been for too long."""
+    check_runs_by_itself(actor)
+    note(done=Heartbeat.objects.filter(name=name).update(done_at=at))
+
+
 def _check_of_hub(
     hub_id: int, *, team_id: int | None = None, hat_id: int | None = None, organisation_id: int | None = None
 ) -> None:
@@ -387,3 +427,35 @@ def _check_of_hub(
         partners = Partner.objects.filter(hub_id=hub_id, organisation_id=organisation_id, until_at__isnull=True)
         if not partners.exists():
             raise NotFound
+
+
+@command("hub.restored")
+def mark_restored(*, actor: Actor, at: datetime, hub_id: int, restored_to: datetime) -> Hub:
+    """Say on every page of a hub's workers that what was written after a moment is missing.
+
+    Refuses:  everybody but the installation itself.
+    Source:   trust.md P4, H17.
+    """
+    check_is_the_installation(actor)
+    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    hub.restored_to, hub.restored_at = min(restored_to, at), at
+    hub.save(update_fields=["restored_to", "restored_at"])
+    note(hub=hub.public_id, restored_to=restored_to)
+    return hub
+
+
+@command("hub.written_again")
+def say_it_is_written_again(*, actor: Actor, at: datetime, hub_id: int) -> Hub:
+    """Say that what was missing after a restore has been written again: the sentence goes, and messages leave as they did before.
+
+    Refuses:  AlreadyDone when nothing is missing.
+    Source:   trust.md P4, H17.
+    """
+    check_can_set_up(actor, hub_id)
+    hub = Hub.objects.select_for_update().get(pk=hub_id)
+    if hub.restored_to is None:
+        raise AlreadyDone
+    note(hub=hub.public_id, restored_to=hub.restored_to, restored_at=hub.restored_at)
+    hub.restored_to = hub.restored_at = None
+    hub.save(update_fields=["restored_to", "restored_at"])
+    return hub

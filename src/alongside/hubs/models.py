@@ -40,9 +40,21 @@ class Hub(Public):
     public_door_open = models.BooleanField(default=False)
     front_door_team = models.ForeignKey("Team", null=True, on_delete=models.PROTECT, related_name="+")
     """The team that holds everybody who comes in until somebody decides."""
+    restored_to = models.DateTimeField(null=True)
+    """After a restore, until a lead says that it has been written again: what was kept by then is here, what came later is missing.
+    It stands on the hub because the hub is read with every page (H17)."""
+    restored_at = models.DateTimeField(null=True)
+    """When it was restored: who was asked since then whether a way is safe has been asked after what is missing."""
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(nation__in=["england", "wales"]), name="hub_nation_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(nation__in=["england", "wales"]), name="hub_nation_known"),
+            models.CheckConstraint(
+                condition=Q(restored_to__isnull=True, restored_at__isnull=True)
+                | Q(restored_to__isnull=False, restored_at__isnull=False, restored_to__lte=F("restored_at")),
+                name="hub_restored_to_before_restored_at",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -69,19 +81,27 @@ class CrisisContact(models.Model):
 class Organisation(Public):
     """A partner of any sector; rights never depend on the sector (S0-36)."""
 
-    NAMED_BY: ClassVar = ("name",)
+    NAMED_BY: ClassVar = ("name", "participation", "duty_line")
 
     name = models.CharField(max_length=160)
     sector = models.CharField(max_length=20)
     ods_code = models.CharField(max_length=10, null=True, unique=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    participation = models.CharField(max_length=10, default="full")
+    """full, pointer or aggregate: a specialist partner may keep its own notes (trust.md section 0, decision 5)."""
+    duty_line = models.CharField(max_length=40, blank=True)
+    """Whom to ring, for a partner that is a pointer only."""
 
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(participation__in=["full", "aggregate"]) | (Q(participation="pointer") & ~Q(duty_line="")),
+                name="a_pointer_has_a_line_to_ring",
+            ),
+            models.CheckConstraint(
                 condition=Q(ods_code__isnull=True) | Q(ods_code__regex=r"^[A-Z0-9]{3,10}$"), name="organisation_ods_shape"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +120,28 @@ class Partner(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["hub", "organisation"], condition=Q(until_at__isnull=True), name="one_open_partnership"
-            )
+            ),
+        ]
+
+
+class Stop(models.Model):
+    """Everything that an organisation's hats may do in a hub is stopped, at once, until somebody lifts it (C15, T07).
+
+    Nothing of theirs is lost: their hats and teams stay, and whoever they hold is on Nobody lost.
+    """
+
+    hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="stops", db_index=False)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", db_index=False)
+    because = models.CharField(max_length=30)
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField(null=True)
+    stopped_by = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """None when whoever runs the installation did it."""
+    lifted_by = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["hub", "organisation"], condition=Q(until_at__isnull=True), name="one_open_stop")
         ]
 
 
@@ -120,7 +161,7 @@ class Site(Public):
 class Team(Public):
     """A team: it can hold people, has hours, and somebody on duty."""
 
-    NAMED_BY: ClassVar = ("name",)
+    NAMED_BY: ClassVar = ("name", "organisation")
 
     hub = models.ForeignKey(Hub, on_delete=models.PROTECT, related_name="teams")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="teams")
@@ -173,6 +214,9 @@ class Worker(Public):
     phone = models.CharField(max_length=40, blank=True)
     user = models.OneToOneField("access.User", null=True, on_delete=models.PROTECT, related_name="worker")
     left_at = models.DateTimeField(null=True)
+    trained_until_at = models.DateTimeField(null=True)
+    """When their training in confidentiality, and what they signed, runs out: from then on they see nothing. Nothing where
+    the hub does not write it down."""
 
     def __str__(self) -> str:
         return self.name
@@ -191,6 +235,8 @@ class Hat(Public):
     until_at = models.DateTimeField(null=True)
     first_worn_at = models.DateTimeField(null=True)
     """When its worker first put it on: until then somebody is invited, whatever account they have."""
+    said_whom_at = models.DateTimeField(null=True)
+    """When its worker last said whom they know in these services, or that it is nobody new; they are asked once a year."""
     supervisor = models.ForeignKey("Hat", null=True, on_delete=models.PROTECT, related_name="students")
 
     class Meta:
@@ -256,3 +302,12 @@ class Standard(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hub", "code"], name="standard_once_a_hub")]
+
+
+class Heartbeat(models.Model):
+    """A turn of the work that runs by itself, for the whole installation: when the last one began, and when it was done."""
+
+    name = models.CharField(max_length=20, unique=True)
+    began_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    """When a turn was last done to its end: pages say so once that is too long ago."""

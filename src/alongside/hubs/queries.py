@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from alongside.hubs.codes import STANDARD_DEFAULTS
-from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Hub, Site, Standard, Team, TeamHours
+from alongside.hubs.models import BankHoliday, DutyTurn, Hat, Heartbeat, Hub, Site, Standard, Stop, Team, TeamHours
 from alongside.hubs.roles import roles_that
 from alongside.reads import Read, read
 from alongside.vocabulary.actor import Actor
@@ -23,9 +23,27 @@ def live(at: datetime, prefix: str = "") -> Q:
 
 
 def works_here(at: datetime, prefix: str = "") -> Q:
-    """Say that a hat is live, that its worker has not left, and that no lock is on the account."""
+    """Say that a hat is live, its worker here and trained, and that neither its account nor its organisation is stopped."""
     gone = Q(**{f"{prefix}worker__user__is_active": False})
-    return live(at, prefix) & Q(**{f"{prefix}worker__left_at__isnull": True}) & ~gone
+    here = live(at, prefix) & Q(**{f"{prefix}worker__left_at__isnull": True}) & is_trained(at, prefix)
+    return here & ~gone & ~is_stopped(at, prefix)
+
+
+def is_stopped(at: datetime, prefix: str = "") -> Q:
+    """Say that everything of this organisation is stopped in this hub; for whatever has a hub and an organisation.
+
+    Source:   trust.md C15 (organisation kill switch), T07.
+    """
+    of_it = Stop.objects.filter(
+        from_at__lte=at, until_at__isnull=True, hub=OuterRef(f"{prefix}hub"), organisation=OuterRef(f"{prefix}organisation")
+    )
+    return Q(Exists(of_it))
+
+
+def is_trained(at: datetime, prefix: str = "") -> Q:
+    """Say that the training of a hat's worker has not run out (trust.md 3.1, D0)."""
+    until = f"{prefix}worker__trained_until_at"
+    return Q(**{f"{until}__isnull": True}) | Q(**{f"{until}__gt": at})
 
 
 def hours_of_team(team_id: int) -> Hours:
@@ -186,3 +204,12 @@ def next_working_day(hub_id: int, on: date, *, team_id: int | None = None, after
     """Give the working day that lies `after` working days after a day: of a team, or Monday to Friday of the hub's nation."""
     hours = hours_of_team(team_id) if team_id else None
     return add_working_days(on, after, hours=hours, holidays=bank_holidays(hub_of(hub_id).nation, on))
+
+
+def heartbeat(name: str) -> Heartbeat | None:
+    """Give the last turn of work that runs by itself."""
+    return read(_heartbeat, name=name).first()
+
+
+def _heartbeat(name: str, at: datetime) -> QuerySet[Heartbeat]:
+    return Heartbeat.objects.filter(name=name)

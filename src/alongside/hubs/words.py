@@ -8,8 +8,9 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 
 from alongside.design.words import day, language, opening, short_day, time_of_day
-from alongside.hubs.models import Hat, Hub
+from alongside.hubs.models import Hat, Hub, Organisation, Team
 from alongside.hubs.queries import bank_holidays, hours_of_team, local_date
+from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.working_time import closing, next_opening
 
@@ -21,9 +22,26 @@ def hub_name(hub: Hub) -> str:
     return hub.name_cy if language() == "cy" and hub.name_cy else hub.name
 
 
-def hat_words(hat: Hat) -> str:
-    """Say "Name, organisation": how a worker is named on a page."""
-    return f"{hat.worker.name}, {hat.organisation.name}"
+def hat_words(hat: Hat, to: Actor | None = None) -> str:
+    """Say "Name, organisation": how a worker is named on a page.
+
+    In: `to` whoever reads it on a page about a person. A partner that keeps its own notes is not named to the others there.
+    """
+    return unnamed_words(hat.organisation, to) or f"{hat.worker.name}, {hat.organisation.name}"
+
+
+def team_words(team: Team, to: Actor | None = None) -> str:
+    """Say a team's name, as `hat_words` says a worker's."""
+    return unnamed_words(team.organisation, to) or team.name
+
+
+def unnamed_words(organisation: Organisation, to: Actor | None) -> str:
+    """Say what others read in the place of a partner that keeps its own notes (trust.md section 0, decision 5); else nothing."""
+    if to is None or organisation.participation == "full" or to.organisation_id == organisation.pk:
+        return ""
+    if organisation.participation == "pointer":
+        return _("a support service (ring %(line)s)") % {"line": organisation.duty_line}
+    return _("a support service")
 
 
 def open_words(hub: Hub, at: datetime) -> str:

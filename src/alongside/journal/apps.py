@@ -25,7 +25,7 @@ class JournalConfig(AppConfig):
     def ready(self) -> None:
         from alongside.journal import triggers
 
-        for table in ("journal_entry", "journal_look"):
+        for table in ("journal_entry", "journal_look", "journal_seal", "journal_handedhead"):
             triggers.append_only(table)
         pre_migrate.connect(lift_guards, dispatch_uid="alongside-guards-lifted")
         post_migrate.connect(lay_guards, dispatch_uid="alongside-guards")

@@ -64,6 +64,11 @@ def note(*, person_id: int | None = None, author_organisation_id: int | None = N
     running.facts.update({name: journal_facts.clean(name, value) for name, value in facts.items()})
 
 
+def is_running() -> bool:
+    """Tell whether a command is running: it has decided who may, and loads what it changes."""
+    return _running.get() is not None
+
+
 def is_part_of_another() -> bool:
     """Tell whether the command that is running was called by another, which has then decided who may."""
     running = _running.get()
@@ -108,6 +113,7 @@ def command(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 except Refusal as refusal:
                     if outer is None:
                         record_refusal(actor=actor, at=at, page=name, reason=refusal.code, person_id=running.person_id)
+                        refusal.is_noted = True
                     raise
                 finally:
                     _running.reset(token)

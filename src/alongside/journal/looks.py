@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 
 from alongside.journal.models import Look
+from alongside.trips import Statement
 from alongside.vocabulary.actor import Actor
 from alongside.writes import insert, inserting
 
 
 @contextmanager
-def look_at(*, actor: Actor, at: datetime, page: str, person_ids: Iterable[int], about_id: int | None = None) -> Iterator[None]:
+def look_at(
+    *,
+    actor: Actor,
+    at: datetime,
+    page: str,
+    person_ids: Iterable[int],
+    about_id: int | None = None,
+    beside: Sequence[Statement] = (),
+) -> Iterator[None]:
     """Write one look naming the people shown, while their page is drawn; if it cannot be written this raises, and nothing is shown.
 
-    In:     `about_id`: the one person whose own page it was, for "who looked at me".
+    In:     `about_id`: the one person whose own page it was, for "who looked at me"; `beside`: statements that travel with it.
     Source: trust.md C23, P6; X-02.
     """
     ids = list(dict.fromkeys(person_ids))
-    with inserting(Look(page=page, at=at, person_ids=ids, about_id=about_id, **_who(actor))):
+    with inserting(Look(page=page, at=at, person_ids=ids, about_id=about_id, **_who(actor)), *beside):
         yield
 
 
@@ -31,6 +40,14 @@ def record_refusal(*, actor: Actor, at: datetime, page: str, reason: str, person
         return
     insert(
         Look(page=page, at=at, outcome="refused", reason=reason, person_ids=[person_id] if person_id else [], **_who(actor)),
+    )
+
+
+def record_sign_in(*, at: datetime, page: str, reason: str, user_id: int | None, hat_id: int | None, hub_id: int | None) -> None:
+    """Write down a sign-in, a sign-out, or one that was refused, with the account if there is one; never what was written."""
+    outcome = "refused" if reason == "not_let_in" else "shown"
+    insert(
+        Look(page=page, at=at, outcome=outcome, reason=reason, actor_kind="worker", user_id=user_id, hat_id=hat_id, hub_id=hub_id)
     )
 
 

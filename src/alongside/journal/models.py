@@ -1,4 +1,4 @@
-"""The append-only journal: every change (Entry) and every look (Look), by ids and codes only."""
+"""The append-only journal: every change (Entry) and every look (Look), by ids and codes only, and the seals over both."""
 
 from __future__ import annotations
 
@@ -64,3 +64,45 @@ class Look(WhoAsked):
             models.Index(fields=["hub_id", "at"], name="look_hub_at"),
             models.Index(fields=["about_id", "-at", "-id"], name="look_about_newest", condition=Q(about_id__isnull=False)),
         ]
+
+
+class Seal(models.Model):
+    """One link of the keyed chain over the journal: which rows it covers, their digests, and what follows from the link before.
+
+    Source: trust.md C23, P6; ADR 0015. Written by the one sealer (`sealing.py`) and by nobody else.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    """From 1, without a gap."""
+    at = models.DateTimeField()
+    form = models.PositiveSmallIntegerField()
+    """Which columns it covers (`chain.FORMS`)."""
+    key_mark = models.CharField(max_length=16)
+    """Which key made it; nothing of the key can be told from it."""
+    rows = models.PositiveIntegerField()
+    """How many rows it covers; said again by what it covers."""
+    covers = models.TextField()
+    """`chain.Content`, letter by letter as it was hashed."""
+    digests = models.BinaryField()
+    hash = models.CharField(max_length=64)
+
+
+class HandedHead(models.Model):
+    """The end of the chain as it was handed to another organisation: what it holds can no longer be cut off or written again."""
+
+    at = models.DateTimeField()
+    hub_id = models.BigIntegerField()
+    organisation_id = models.BigIntegerField()
+    number = models.BigIntegerField()
+    """The seal."""
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub_id", "organisation_id", "-at"], name="head_handed_last")]
+
+
+class Heartbeat(models.Model):
+    """When a background task was last alive; the only table here that is written over."""
+
+    task = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""Rules that the database itself keeps: the only file with SQL that differs between SQLite and PostgreSQL.
+"""Rules that the database itself keeps, in SQL that differs between SQLite and PostgreSQL.
 
 Django's table remake on SQLite drops triggers silently, so they are laid again after every migration
 (`post_migrate`) and looked for at every start (a system check). It also stops at a trigger that reads the table it remakes, so

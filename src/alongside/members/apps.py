@@ -10,6 +10,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         from alongside.connections.indexes import lay_for_sqlite
         from alongside.journal.triggers import Guard, guard
+        from alongside.people.everything import NOT_BEING_DELETED
 
         lay = lay_for_sqlite("members_membership", "current_holding_id")
         post_migrate.connect(lay, sender=self, weak=False, dispatch_uid="alongside-membership-key")
@@ -25,7 +26,7 @@ class MembersConfig(AppConfig):
                     "AND h.until_at = NEW.from_at)"
                 ),
             ),
-            Guard("holding_kept", "members_holding", "DELETE", "the holding ledger is never shortened"),
+            Guard("holding_kept", "members_holding", "DELETE", "the holding ledger is never shortened", when=NOT_BEING_DELETED),
             Guard(
                 "holding_not_rewritten",
                 "members_holding",

@@ -35,6 +35,31 @@ TASKS = CodeList(
         "agorwyd eu cofnod mewn argyfwng: darllenwch pam, a chysylltwch",
         colour="red",
     ),
+    Code(
+        "alert_ends",
+        "your alert ends soon: write it again, or let it end",
+        "daw eich rhybudd i ben yn fuan: ysgrifennwch ef eto, neu gadewch iddo ddod i ben",
+    ),
+    Code(
+        "alert_is_yours",
+        "an alert is yours now: whoever had it is with them no longer",
+        "mae rhybudd yn eiddo i chi nawr: nid yw pwy bynnag oedd ganddo gyda nhw bellach",
+    ),
+    Code(
+        "answer_challenge",
+        "they say that something in their record is not right: see that they are answered",
+        "dywedant nad yw rhywbeth yn eu cofnod yn gywir: gofalwch eu bod yn cael ateb",
+    ),
+    Code(
+        "carer_choice_ends",
+        "ask them again what a carer may be told: the choice ends by itself",
+        "gofynnwch iddynt eto beth y caniateir ei ddweud wrth ofalwr: daw'r dewis i ben ohono'i hun",
+    ),
+    Code(
+        "carer_birthday",
+        "a birthday ends what a carer may be told: ask them what they choose now",
+        "mae pen-blwydd yn dod â'r hyn y caniateir ei ddweud wrth ofalwr i ben: gofynnwch beth y maent yn ei ddewis nawr",
+    ),
     Code("tell_of_new_holder", "tell them that you hold them now", "dweud wrthynt mai chi sy'n eu dal nawr"),
     Code(
         "find_safe_way",
@@ -67,8 +92,54 @@ TASKS = CodeList(
         "ni anfonwyd neges: gofynnwch a yw'r ffordd yn ddiogel",
     ),
     Code("message_confirm_again", "ask again whether that way is still safe", "gofynnwch eto a yw'r ffordd yn dal yn ddiogel"),
+    Code(
+        "message_not_working",
+        "a message was not sent: what is sent that way comes back. Find another way",
+        "ni anfonwyd neges: mae'r hyn a anfonir felly yn dod yn ôl. Dewch o hyd i ffordd arall",
+    ),
+    Code(
+        "message_young_not_theirs",
+        "a message was not sent: they are under 18 and that way is somebody else's. Ask them",
+        "ni anfonwyd neges: maent o dan 18 oed ac mae'r ffordd honno'n eiddo i rywun arall. Gofynnwch iddynt",
+    ),
+    Code(
+        "message_young_seen",
+        "a message was not sent: they are under 18 and others may see it. Ask them whether that is all right",
+        "ni anfonwyd neges: maent o dan 18 oed a gall eraill ei gweld. Gofynnwch iddynt a yw hynny'n iawn",
+    ),
+    Code(
+        "message_young_letter",
+        "a letter was not sent: they are under 16 and others may open it. Ask them whether that is all right",
+        "ni anfonwyd llythyr: maent o dan 16 oed a gall eraill ei agor. Gofynnwch iddynt a yw hynny'n iawn",
+    ),
+    Code(
+        "message_times_unclear",
+        "a message waits for a time that only a person can judge: read when they said",
+        "mae neges yn aros am amser na all ond person ei farnu: darllenwch pryd y dywedon nhw",
+    ),
+    Code(
+        "message_too_many",
+        "a message was not sent: that number or address has had its share today",
+        "ni anfonwyd neges: mae'r rhif neu'r cyfeiriad hwnnw wedi cael ei gyfran heddiw",
+    ),
+    Code(
+        "message_too_many_today",
+        "a message was not sent: the hub has sent its share today",
+        "ni anfonwyd neges: mae'r hyb wedi anfon ei gyfran heddiw",
+    ),
+    Code(
+        "message_perhaps_sent",
+        "a message may or may not have left: ask whether it arrived",
+        "efallai i neges adael, efallai ddim: gofynnwch a gyrhaeddodd",
+    ),
     Code("message_not_sendable", "call them or go through the one they named", "ffoniwch nhw neu ewch drwy'r un a enwyd"),
+    Code("message_too_late", "a code to sign in would have come at a bad time", "byddai cod mewngofnodi wedi dod ar amser gwael"),
     Code("message_no_sender", "a text or letter is to be sent by somebody", "mae angen i rywun anfon testun neu lythyr"),
+    Code(
+        "message_not_released",
+        "a message was kept back after a restore and not sent: see what they need to hear",
+        "cadwyd neges yn ôl ar ôl adfer ac nis anfonwyd: edrychwch beth sydd angen iddynt ei glywed",
+    ),
     Code(
         "message_failed",
         "a message could not be delivered: try another way",
@@ -78,6 +149,11 @@ TASKS = CodeList(
         "partner_not_reached",
         "an introduction could not be e-mailed: give them the link another way",
         "ni ellid e-bostio cyflwyniad: rhowch y ddolen iddynt mewn ffordd arall",
+    ),
+    Code(
+        "review_withheld",
+        "something is kept from them: look again whether it still must be",
+        "mae rhywbeth yn cael ei gadw oddi wrthynt: edrychwch eto a oes rhaid o hyd",
     ),
     Code("do", "to do", "i'w wneud"),
 )

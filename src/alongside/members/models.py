@@ -87,6 +87,7 @@ class Holding(models.Model):
 class Task(PersonRecord):
     """Something to be done for a person: what, for whom, whose it is, by when. A call-back is a task of its kind."""
 
+    CATEGORY: ClassVar = "contacts"
     kind = models.CharField(max_length=20)
     what = models.CharField(max_length=30)
     """A code; free words stand in `words`."""
@@ -119,6 +120,7 @@ class Task(PersonRecord):
 class Invitation(PersonRecord):
     """An invitation to meet; unanswered, it becomes a call-back and never an ending (S0-19)."""
 
+    CATEGORY: ClassVar = "contacts"
     how = models.CharField(max_length=10)
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from alongside.access.policy import teams_kept_away_from, visible_to, workers_kept_away_from
 from alongside.design.words import short_day
 from alongside.hubs.models import Hat, Leave, Organisation, Team, Worker
-from alongside.hubs.queries import hats_in_hub, live, teams_in_hub, works_here
+from alongside.hubs.queries import hats_in_hub, is_stopped, live, teams_in_hub, works_here
 from alongside.hubs.words import hat_words
 from alongside.members.models import Holding, Invitation, Membership, Task
 from alongside.people.models import Person
@@ -55,7 +55,7 @@ def _ledger(actor: Actor, person_id: int, at: datetime) -> QuerySet[Holding]:
     return naming(found, "hat", "team").order_by("-from_at")
 
 
-NEVER_ARRIVES = ("message_failed", "partner_not_reached")
+NEVER_ARRIVES = ("message_failed", "message_perhaps_sent", "partner_not_reached")
 """Tasks for a message that will never arrive."""
 BEFORE_ALL_ELSE = ("got_worse", *NEVER_ARRIVES)
 """Tasks that no pile of others may bury."""
@@ -91,9 +91,11 @@ def get_task(actor: Actor, task_id: UUID) -> Task:
 def held_by_nobody(hub_id: int, at: datetime) -> QuerySet[Holding]:
     """Give the open holdings of a hat that has ended, a worker who has left, an account that is locked, a team that has ended.
 
+    So is whoever is held by a hat or a team of an organisation that is stopped here.
     Whoever has died is held by their last holder, and waits for nobody.
     """
-    gone = Q(hat__isnull=False) & ~works_here(at, "hat__") | Q(team__ended_at__isnull=False)
+    gone = Q(hat__isnull=False) & ~works_here(at, "hat__")
+    gone |= Q(team__isnull=False) & (Q(team__ended_at__isnull=False) | is_stopped(at, "team__"))
     return Holding.objects.filter(gone, until_at__isnull=True, hub_id=hub_id, membership__person__death_written_at__isnull=True)
 
 
@@ -109,7 +111,9 @@ def with_passed_next_date(hub_id: int, today: date) -> QuerySet[Membership]:
 
 def hellos_not_said(today: date) -> list[tuple[int, int]]:
     """List (person, hub) of whoever rests, whose hello is past its day, and whose holder has not been asked yet, for the sweep."""
-    asked = Task.objects.filter(person_id=OuterRef("pk"), what="say_hello", done_at__isnull=True)
+    asked = Task.objects.unscoped("For the sweep: keys only.").filter(
+        person_id=OuterRef("pk"), what="say_hello", done_at__isnull=True
+    )
     found = Membership.objects.filter(~Q(rest_reason=""), ~Exists(asked), next_on__lt=today)
     return list(found.order_by("next_on", "pk").values_list("pk", "hub_id")[:500])
 
@@ -134,9 +138,9 @@ def held_by_hats(hat_ids: Collection[int]) -> QuerySet[Holding]:
 def unanswered_invitations(today: date) -> list[tuple[int, int]]:
     """List (invitation, hub) of what nobody answered by its day, for the sweep."""
     return list(
-        Invitation.objects.filter(
-            answered_at__isnull=True, became_call_back_at__isnull=True, ended_at__isnull=True, answer_by__lt=today
-        ).values_list("pk", "hub_id")[:500]
+        Invitation.objects.unscoped("For the sweep: keys only.")
+        .filter(answered_at__isnull=True, became_call_back_at__isnull=True, ended_at__isnull=True, answer_by__lt=today)
+        .values_list("pk", "hub_id")[:500]
     )
 
 

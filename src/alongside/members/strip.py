@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from alongside.design.words import day, language, words
-from alongside.hubs.words import hat_words
+from alongside.hubs.words import hat_words, team_words
 from alongside.members.codes import NEXT
 from alongside.members.models import Holding, Membership
 from alongside.members.queries import standing_of
@@ -59,7 +59,7 @@ def strip_of(actor: Actor, person: Person, reads: StripReads | None = None) -> S
     reads = reads or strip_reads(person)
     together(*reads)
     membership = reads.standing.first()
-    holder = holder_words(membership.current_holding if membership else None)
+    holder = holder_words(membership.current_holding if membership else None, actor)
     well = [need.words or words(TALKING_WELL, need.code) for need in reads.talking_well]
     if person.language.startswith("cy"):
         well.insert(0, _("Welsh"))
@@ -102,13 +102,13 @@ def do_not_contact(person: Person, holder: str) -> str:
     return _("Do not contact: %(died)s; family follow-up: %(holder)s.") % {"died": died_words(person), "holder": holder}
 
 
-def holder_words(holding: Holding | None) -> str:
-    """Name the holder: a worker with their organisation, or a team."""
+def holder_words(holding: Holding | None, to: Actor | None = None) -> str:
+    """Name the holder: a worker with their organisation, or a team; `to` whoever reads it, as in `hat_words`."""
     if holding is None:
         return _("nobody")
     if holding.hat:
-        return hat_words(holding.hat)
-    return holding.team.name if holding.team else _("nobody")
+        return hat_words(holding.hat, to)
+    return team_words(holding.team, to) if holding.team else _("nobody")
 
 
 def next_words(membership: Membership | None) -> str:

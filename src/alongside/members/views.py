@@ -215,6 +215,7 @@ def hats(request: Request) -> HttpResponse:
             away.get(hat.pk, ""),
             (_("Arrange leave"), reverse("members:arrange-leave", args=[hat.public_id]), hat_words(hat)),
             (_("End this hat"), reverse("members:end-hat", args=[hat.public_id]), hat_words(hat)),
+            (_("Sign out"), reverse("access:sign-worker-out", args=[hat.worker.public_id]), hat_words(hat)),
         )
         for hat, held in queries.loads(request.actor, now())
     )

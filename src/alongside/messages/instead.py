@@ -11,6 +11,9 @@ from alongside.messages.rules import PARTNER
 from alongside.messages.wording import to_be_said
 from alongside.vocabulary.channels import CHANNELS
 
+BY_HAND = ("no_sender", "not_sendable", "times_unclear", "too_many", "too_many_today")
+"""Reasons for which somebody may use the very same way."""
+
 
 def instead_of(message: Message) -> str:
     """Say what is to be done instead, in one sentence; the words themselves are in the person's language.
@@ -23,9 +26,11 @@ def instead_of(message: Message) -> str:
     own = {"en": own_en, "cy": own_cy} if own_en and own_cy else None
     said = {"words": to_be_said(message.template, language=message.language, phone=message.hub.phone, own=own)}
     way = words(CHANNELS, message.channel).capitalize()
-    if message.stopped_because in ("no_sender", "not_sendable") and message.contact_point:
+    if message.failed_because == "perhaps_sent":
+        return _("It may have left, and it may not. Ask whether it arrived; if it did not: “%(words)s”") % said
+    if message.stopped_because in BY_HAND and message.contact_point:
         return _("%(way)s, %(value)s, with these words: “%(words)s”") % (
-            said | {"way": way, "value": message.contact_point.value}
+            said | {"way": way, "value": message.contact_point.value or _("to the address that is held securely")}
         )
     if message.stopped_because == "resting":
         return _("They rest and want no messages. It would have said: “%(words)s”") % said

@@ -22,12 +22,13 @@ from alongside.messages.pages import ChangeWordingPage, WordingPage
 from alongside.messages.wording import NAMES, SENTENCES, filled
 from alongside.refusals import NotFound
 
-MADE_UP_PATH, MADE_UP_REFERENCE = "/a-private-link/", "KFR-4829-F"
+MADE_UP_PATH, MADE_UP_REFERENCE, MADE_UP_CODE = "/a-private-link/", "KFR-4829-F", "482917"
 """What stands in the braces while somebody looks at the words."""
 PLACES = {
     "link": gettext_lazy("the private link; it is another one for each message"),
     "phone": gettext_lazy("the telephone number of the hub, as it stands in the settings"),
     "reference": gettext_lazy("the reference of what was sent in"),
+    "code": gettext_lazy("the code to sign in with; it is another one each time"),
 }
 """What each word in braces becomes when the message leaves."""
 
@@ -88,7 +89,9 @@ def _starting_large(said: str) -> str:
 
 def _as_read(request: Request, said: str) -> str:
     phone = (request.hub.phone if request.hub else "") or "…"
-    return filled(said, phone=phone, link=request.build_absolute_uri(MADE_UP_PATH), reference=MADE_UP_REFERENCE)
+    return filled(
+        said, phone=phone, link=request.build_absolute_uri(MADE_UP_PATH), reference=MADE_UP_REFERENCE, code=MADE_UP_CODE
+    )
 
 
 def _said_by(one: queries.Wording) -> str:

@@ -37,6 +37,14 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "en": "Hello. There is news about what we talked about. Please call {phone}, whenever suits you.\n",
         "cy": "Helo. Mae newyddion am yr hyn y buom yn siarad amdano. Ffoniwch {phone}, pryd bynnag sy'n gyfleus i chi.\n",
     },
+    "own_page": {
+        "en": "Hello. Here is the page that we talked about:\n{link}\n\nIt opens once, with the number that you were given.\n",
+        "cy": "Helo. Dyma'r dudalen y buom yn siarad amdani:\n{link}\n\nMae'n agor unwaith, gyda'r rhif a roddwyd i chi.\n",
+    },
+    "own_code": {
+        "en": "Hello. The code that you asked for is {code}. It works for ten minutes. If you did not ask, you need do nothing.\n",
+        "cy": "Helo. Y cod y gofynnoch amdano yw {code}. Mae'n gweithio am ddeng munud. Os na ofynnoch, nid oes angen gwneud dim.\n",
+    },
     "partner_asked": {
         "en": "Hello. Somebody would like to introduce a person to you. Please open this page and answer:\n{link}\n\nThe code to open it reaches you separately.\n",
         "cy": "Helo. Hoffai rhywun gyflwyno person i chi. Agorwch y dudalen hon ac atebwch:\n{link}\n\nBydd y cod i'w hagor yn eich cyrraedd ar wahân.\n",
@@ -63,6 +71,8 @@ NAMES = CodeList(
     Code("heard", "to the person: we have what you sent", "i'r person: mae'r hyn a anfonoch gennym"),
     Code("invitation", "to the person: we would like to arrange a time", "i'r person: hoffem drefnu amser"),
     Code("introduced", "to the person: there is news", "i'r person: mae newyddion"),
+    Code("own_page", "to the person: the link to their own page", "i'r person: y ddolen i'w tudalen eu hunain"),
+    Code("own_code", "to the person: the code to sign in with", "i'r person: y cod i fewngofnodi"),
     Code(
         "partner_asked",
         "to a partner: somebody would like to introduce a person",
@@ -80,17 +90,22 @@ def write(
     spoken = ("cy", "en") if language == BOTH else ("cy" if language.startswith("cy") else "en",)
     sentences = own or DEFAULTS[template]
     link = f"{address}{values.get('path', '/')}"
-    said = [filled(sentences[one], phone=hub.phone, link=link, reference=values.get("reference", "")) for one in spoken]
+    said = [
+        filled(sentences[one], phone=hub.phone, link=link, reference=values.get("reference", ""), code=values.get("code", ""))
+        for one in spoken
+    ]
     return Letter(" / ".join(_SUBJECT[one] for one in spoken), "\n".join(said))
 
 
-def filled(words: str, *, phone: str, link: str, reference: str = "") -> str:
-    """Put a telephone number, a link and a reference in their places."""
-    return words.replace("{phone}", phone).replace("{link}", link).replace("{reference}", reference)
+def filled(words: str, *, phone: str, link: str, reference: str = "", code: str = "") -> str:
+    """Put a telephone number, a link, a reference and a code in their places."""
+    for place, stands in (("phone", phone), ("link", link), ("reference", reference), ("code", code)):
+        words = words.replace(f"{{{place}}}", stands)
+    return words
 
 
 def to_be_said(template: str, *, language: str, phone: str, own: Mapping[str, str] | None = None) -> str:
-    """Give the words for somebody who passes a message on by hand: without the private link, which is the person's own."""
+    """Give the words for somebody who passes a message on by hand: without the private link or code, which is the person's own."""
     words = (own or DEFAULTS.get(template, _UNKNOWN))["cy" if language.startswith("cy") else "en"]
-    said = [part for part in words.strip().split("\n\n") if "{link}" not in part]
+    said = [part for part in words.strip().split("\n\n") if "{link}" not in part and "{code}" not in part]
     return filled(" ".join(said), phone=phone, link="").replace("\n", " ")

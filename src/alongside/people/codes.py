@@ -33,6 +33,13 @@ SOURCES = CodeList(
     Code("practice", "their practice told us", "dywedodd eu meddygfa wrthym"),
     Code("seen", "read from a packet or a letter", "darllenwyd o becyn neu lythyr"),
 )
+ADDRESSES = CodeList(
+    "addresses that are held securely",
+    "trust.md C11",
+    Code("home", "where they live", "ble maent yn byw"),
+    Code("delivery", "where post reaches them safely", "ble mae post yn eu cyrraedd yn ddiogel"),
+    Code("key_safe", "how to get in: key safe, code, door", "sut i fynd i mewn: sêff allweddi, cod, drws"),
+)
 MATCH_BECAUSE = CodeList(
     "why two records may be one person",
     "part C9; H03",

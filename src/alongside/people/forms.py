@@ -7,8 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import MAY_WE, ChoicesField, CodeField, TextField, TickField, YesNoField
+from alongside.design.fields import MAY_WE, ChoicesField, CodeField, FileField, TextField, TickField, YesNoField
 from alongside.design.forms import Form
+from alongside.files.received import LARGEST_MB
 from alongside.people.codes import KINDS, LABELS, SOURCES, WHY_AGAIN
 from alongside.vocabulary.channels import CHANNELS
 from alongside.vocabulary.codes import Code, CodeList
@@ -49,6 +50,15 @@ class WriteDown(Form):
         if given.get("names") and given["label"] != "circle":
             self.add_error("label", _("You named somebody: choose “only you and whom you name”, or take the ticks away."))
         return given
+
+
+class Attach(Form):
+    file = FileField(
+        label=_("A picture or a PDF"),
+        help_text=_("JPEG, PNG or PDF, 10 MB at most. Where a picture was taken is taken out."),
+        largest_mb=LARGEST_MB,
+    )
+    caption = TextField(label=_("What is it?"), longest=200, required=False)
 
 
 class AsTold(Form):

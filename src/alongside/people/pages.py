@@ -77,6 +77,8 @@ class PointRow:
     words: str
     safe: bool
     confirmed: str
+    may_be_seen: bool = False
+    """Somebody under 18 whose message others may see: they are asked whether that is all right."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,3 +90,27 @@ class ContactSafetyPage(Page):
     """Of this person."""
     rows: tuple[PointRow, ...] = ()
     """The ways that stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A picture or paper beside an entry."""
+
+    href: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesPage(Page):
+    """Pictures and papers of one entry of the story, and a place for another."""
+
+    template: ClassVar[str] = "people/files.jinja"
+    person_id: UUID | None = None
+    """Of this person."""
+    name: str = ""
+    """Their name."""
+    told: Told | None = None
+    """The entry."""
+    rows: tuple[FileRow, ...] = ()
+    """What is attached, newest first."""

@@ -53,6 +53,17 @@ def check_can_write_story(actor: Actor, person_id: int, *, at: datetime) -> None
     check_can_read_story(actor, person_id, at=at)
 
 
+def can_open_vault(actor: Actor) -> bool:
+    """Tell whether the actor's role opens addresses that are held securely."""
+    return policy.may(actor, "open_vault")
+
+
+def check_can_open_vault(actor: Actor, person_id: int, *, at: datetime) -> None:
+    """Refuse a role that neither visits nor sends; and, as if nobody were there, whoever is not near by a relationship."""
+    check_is_near(actor, person_id, at=at)
+    policy.require(can_open_vault(actor))
+
+
 def check_can_match(actor: Actor) -> None:
     """Refuse a role that does not settle who is who."""
     if not policy.may(actor, "match"):

@@ -8,22 +8,28 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from alongside.access.doors import worker_page
+from alongside.access.doors import leaves_the_hub, worker_page
 from alongside.access.queries import who_may_be_named
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, words
+from alongside.files.answer import as_file
+from alongside.files.received import look_into
 from alongside.hubs.words import hat_words
+from alongside.journal.looks import look_at
 from alongside.people import commands, queries
-from alongside.people.forms import AsTold, ContactSafety, WriteDown
+from alongside.people.forms import AsTold, Attach, ContactSafety, WriteDown
 from alongside.people.pages import (
     AsToldPage,
     ChooseSubjectPage,
     ContactSafetyPage,
+    FileRow,
+    FilesPage,
     PointRow,
     SubjectRow,
     ToldRow,
@@ -31,9 +37,10 @@ from alongside.people.pages import (
 )
 from alongside.people.policies import check_can_read_story, check_is_near
 from alongside.reads import together
-from alongside.refusals import NotFound
+from alongside.refusals import Invalid, NotFound
+from alongside.vocabulary.ages import is_under_16, is_under_18
 from alongside.vocabulary.arrival import WayToReach
-from alongside.vocabulary.clock import now
+from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.domains import DOMAINS
 
 
@@ -129,6 +136,51 @@ def _key(text: str) -> UUID:
 
 
 @worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def files(request: Request, person_id: UUID, item_id: UUID) -> HttpResponse:
+    actor, at = request.actor, now()
+    person = queries.get_person(actor, person_id)
+    check_can_read_story(actor, person.pk, at=at)
+    entry, attached = queries.entry_with_files(actor, person.pk, item_id, at=at)
+    form = Attach(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            file = look_into(given["file"].read())
+            commands.attach(actor=actor, at=at, person_id=person.pk, entry_id=item_id, file=file, caption=given["caption"])
+            return redirect("people:files", person_id, item_id)
+        except Invalid as refusal:
+            form.add_error("file", str(refusal))
+    page = FilesPage(
+        title=_("Pictures and papers"),
+        form=form,
+        person_id=person_id,
+        name=person.chosen_name,
+        told=queries.as_told(entry),
+        rows=tuple(
+            FileRow(
+                reverse("people:open-file", args=[person_id, one.public_id]),
+                one.caption or (_("a PDF") if one.kind == "pdf" else _("a picture")),
+                f"{hat_words(one.written_by)}, {day(one.at)}",
+            )
+            for one in attached
+        ),
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@leaves_the_hub
+@require_http_methods(["POST"])
+def open_file(request: Request, person_id: UUID, file_id: UUID) -> HttpResponse:
+    """Give a picture or paper as a file: never inside a page, never run."""
+    person = queries.get_person(request.actor, person_id)
+    found = commands.open_attachment(actor=request.actor, at=now(), person_id=person.pk, attachment_id=file_id)
+    with look_at(actor=request.actor, at=now(), page=f"attachment.{found.kind}", person_ids=[person.pk], about_id=person.pk):
+        return as_file(found.content, name="attached", kind=found.kind)
+
+
+@worker_page
 @require_http_methods(["POST"])
 def read_story(request: Request, person_id: UUID) -> HttpResponse:
     person = queries.get_person(request.actor, person_id)
@@ -155,7 +207,8 @@ def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
             at=now(),
             person_id=person.pk,
             contact_point_id=int(request.POST["point"]),
-            safe=request.POST.get("safe") == "yes",
+            safe=request.POST.get("safe") in ("yes", "seen"),
+            although_seen=request.POST.get("safe") == "seen",
         )
         return redirect("people:contact-safety", person_id)
     form = ContactSafety(request.POST or None)
@@ -176,9 +229,21 @@ def contact_safety(request: Request, person_id: UUID) -> HttpResponse:
         form=form,
         person_id=person_id,
         rows=tuple(
-            PointRow(point.pk, queries.way_words(point), point.safe, day(point.confirmed_on))
+            PointRow(
+                point.pk,
+                queries.way_words(point),
+                point.safe,
+                day(point.confirmed_on),
+                may_be_seen=_may_be_seen(person, point.channel, point.who_else),
+            )
             for point in queries.ways_to_reach(person.pk)
         ),
         people_shown=(person.pk,),
     )
     return show(request, page)
+
+
+def _may_be_seen(person: queries.Person, channel: str, who_else: str) -> bool:
+    """Tell whether somebody young has to say so before a message leaves by a way that others may see (C12)."""
+    born, band, on = person.born_on, person.age_band, today()
+    return (is_under_18(born, band, on) and bool(who_else)) or (is_under_16(born, band, on) and channel == "letter")

@@ -31,6 +31,17 @@ BASES = CodeList(
     Code("court_order", "a court has ordered it", "mae llys wedi ei orchymyn"),
 )
 
+WHY_WITHHELD = CodeList(
+    "why something is kept from the person themselves",
+    "Data Protection Act 2018, Sch. 3 (serious harm) and Sch. 2 para. 16 (somebody else); trust.md C06",
+    Code(
+        "serious_harm",
+        "reading it could seriously harm them or somebody else",
+        "gallai ei ddarllen wneud niwed difrifol iddynt neu i rywun arall",
+    ),
+    Code("confidence", "somebody else told it in confidence", "dywedodd rhywun arall hyn yn gyfrinachol"),
+)
+
 KNOWN_AS = CodeList(
     "how a worker knows somebody",
     "ours; trust.md C08",
@@ -41,4 +52,28 @@ KNOWN_AS = CodeList(
     Code("friend", "friend or neighbour", "ffrind neu gymydog"),
     Code("colleague", "colleague", "cydweithiwr"),
     Code("other", "in another way", "mewn ffordd arall"),
+)
+
+CHALLENGES = CodeList(
+    "why somebody asks that something be put right, or not used",
+    "UK GDPR art. 16, 18(1) and 21",
+    Code("not_right", "they say that this is not right", "dywedant nad yw hyn yn gywir"),
+    Code("not_allowed", "they say that we should not have this", "dywedant na ddylai hyn fod gennym"),
+    Code("for_a_claim", "they need it kept, for a claim of theirs", "mae angen ei gadw arnynt, ar gyfer hawliad sydd ganddynt"),
+    Code("objects", "they do not want it used", "nid ydynt am iddo gael ei ddefnyddio"),
+)
+OUTCOMES = CodeList(
+    "what was answered to what somebody asked of their record",
+    "UK GDPR art. 12(4), 16 and 18(3)",
+    Code("put_right", "this is right", "mae hyn yn gywir"),
+    Code(
+        "stays",
+        "what stands there stays, and their words stay beside it",
+        "mae'r hyn sydd yno'n aros, a'u geiriau nhw wrth ei ymyl",
+    ),
+    Code(
+        "used_again",
+        "it may be used again, and they were told so before",
+        "gellir ei ddefnyddio eto, a dywedwyd hynny wrthynt ymlaen llaw",
+    ),
 )

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +18,14 @@ from alongside.access.commands import (
     keep_away_from_relation,
     object_to_sharing,
     override_sharing,
+    release,
     settle_exclusion,
+    withhold,
     write_down_relation,
 )
-from alongside.access.models import DeclaredRelation, Exclusion, Glass, Objection, Override
-from alongside.hubs.models import Hub, Team
+from alongside.access.models import DeclaredRelation, Exclusion, Glass, Objection, Override, Withholding
+from alongside.access.queries import item_within_reach
+from alongside.hubs.models import Hat, Hub, Team
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
 from alongside.members.commands import create_task, take_over
@@ -30,6 +34,9 @@ from alongside.people.models import StoryEntry
 from alongside.people.policies import check_can_write_story
 from alongside.people.queries import Traced, people_known_as, trace
 from alongside.refusals import Invalid, NotFound, Refusal
+from alongside.safety.choices.queries import get_item
+from alongside.safety.models import MadeUpPerson
+from alongside.safety.policies import check_can_withhold
 from alongside.safety.queries import TRACES_AN_HOUR, traces_in_the_last_hour
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import start_of
@@ -88,6 +95,9 @@ def open_in_an_emergency(*, actor: Actor, at: datetime, known: Traced, category:
     person = trace(actor.hub, known)
     if person is None:
         raise NobodyOpens
+    note(person_id=person.pk)
+    if MadeUpPerson.objects.filter(person=person).exists():
+        raise NobodyOpens  # and the look that was refused tells the privacy officer (trust.md V9)
     try:
         glass = break_glass(actor=actor, at=at, person_id=person.pk, category=category, reason=reason)
     except NotFound:
@@ -145,6 +155,19 @@ def declare_relation(
     return made
 
 
+@command("relation.nobody_new")
+def say_nobody_new(*, actor: Actor, at: datetime) -> int:
+    """Say that one knows nobody new in these services; one is asked again in a year. Out: how many of one's hats here say so now.
+
+    Source:   trust.md T01 (staff declare relations yearly).
+    """
+    said = Hat.objects.filter(worker_id=actor.worker, hub_id=actor.hub).update(said_whom_at=at)
+    if not said:
+        raise NotFound
+    note(hats=said)
+    return said
+
+
 @command("sharing.stopped")
 def stop_sharing(*, actor: Actor, at: datetime, person_id: int, organisation_id: int | None) -> Objection:
     """Write down that the person does not want an organisation, or any, to see what others wrote of them; at once.
@@ -160,11 +183,50 @@ def stop_sharing(*, actor: Actor, at: datetime, person_id: int, organisation_id:
 
 @command("sharing.begun_again")
 def begin_sharing_again(*, actor: Actor, at: datetime, person_id: int, objection_id: UUID) -> Objection:
-    """Write down that the person is content to share again; at once."""
+    """Write down that the person is content to share again; at once.
+
+    Refuses:  NotFound for what was asked about an entry that the actor does not see.
+    """
     check_can_write_story(actor, person_id, at=at)
+    asked = Objection.objects.filter(person_id=person_id, public_id=objection_id).first()
+    if asked and asked.item:
+        get_item(actor, person_id, asked.item, at)
     ended = end_objection(actor=actor, at=at, person_id=person_id, objection_id=objection_id)
     note(person_id=person_id, objection=ended.public_id)
     return ended
+
+
+@command("withheld.from_the_person")
+def withhold_from_person(*, actor: Actor, at: datetime, person_id: int, item: UUID, reason: str, review_on: date) -> Withholding:
+    """Keep one item of a record out of what the person is shown, for a reason in law, until somebody looks again.
+
+    Refuses:  NotThisRole; NotFound for an item that the actor does not see; ReviewWithinAYear; AlreadyDone.
+    Also:     whoever holds them is asked to look again on that day; the task is kept from the person as well, so that nothing
+              tells them that there is more.
+    Source:   trust.md C06, C10; DPA 2018 Sch. 2 para. 16 (somebody else's confidence), Sch. 3 (serious harm).
+    """
+    check_can_withhold(actor, person_id, at=at)
+    found = item_within_reach(actor, person_id, item, at=at)
+    about: dict[str, Any] = {"actor": actor, "at": at, "person_id": person_id, "reason": reason, "review_on": review_on}
+    made = withhold(item=found.public_id, **about)
+    task = create_task(actor=actor, at=at, person_id=person_id, what="review_withheld", due_on=review_on)
+    withhold(item=task.public_id, **about)
+    note(person_id=person_id, label="circle", item=item, reason=reason)
+    return made
+
+
+@command("released.to_the_person")
+def release_to_person(*, actor: Actor, at: datetime, person_id: int, item: UUID) -> bool:
+    """Let the person see an item that was withheld from them, or a circle item; from the next page on.
+
+    Refuses:  NotThisRole; NotFound for an item that the actor does not see; AlreadyDone when nothing keeps it from them; a
+              third party's words are theirs and are not released here.
+    """
+    check_can_withhold(actor, person_id, at=at)
+    found = item_within_reach(actor, person_id, item, at=at)
+    changed = release(actor=actor, at=at, person_id=person_id, item=item, is_circle=found.label == "circle")
+    note(person_id=person_id, label="circle", item=item)
+    return changed
 
 
 @command("exclusion.who_is_meant")

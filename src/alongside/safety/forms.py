@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, DateField, TextField
 from alongside.design.forms import Form
-from alongside.safety.codes import BASES, GLASS_FINDINGS, GLASS_REASONS, KNOWN_AS
+from alongside.people.codes import ADDRESSES
+from alongside.safety.codes import BASES, GLASS_FINDINGS, GLASS_REASONS, KNOWN_AS, WHY_WITHHELD
 
 
 class OpenInAnEmergency(Form):
@@ -77,3 +78,34 @@ class SayWhomIKnow(Form):
     kind = CodeField(KNOWN_AS, label=_("How do you know them?"))
     born_on = DateField(label=_("Date of birth"), help_text=_("The date of birth or the NHS number is needed."), required=False)
     nhs_number = TextField(label=_("NHS number"), longest=30, required=False, inputmode="numeric")
+
+
+class OpenAddress(Form):
+    kind = ChoiceField(label=_("Which address?"))
+    reason = TextField(
+        label=_("What do you need it for?"),
+        help_text=_("20 letters or more. It is kept with your name, and whoever looks after them can read it."),
+        longest=400,
+        lines=3,
+    )
+
+    def __init__(self, *args: Any, held: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = held  # type: ignore[attr-defined]  # a ChoiceField, as declared
+
+
+class ChangeAddress(Form):
+    kind = CodeField(ADDRESSES, label=_("What is it?"))
+    words = TextField(
+        label=_("The address"),
+        help_text=_("It is sealed at once. No list, letter, message or export shows it."),
+        longest=400,
+        lines=4,
+    )
+
+
+class KeepFromThem(Form):
+    reason = CodeField(WHY_WITHHELD, label=_("Why are they not shown this?"))
+    review_on = DateField(
+        label=_("When do we look again?"), help_text=_("At most a year ahead. Whoever holds them is asked on that day.")
+    )

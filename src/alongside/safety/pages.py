@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from alongside.design.page import Page
 from alongside.design.shell import CrisisLine
@@ -105,6 +106,10 @@ class SharingPage(Page):
     """Every organisation that is alongside them now."""
     objections: tuple[SafetyRow, ...] = ()
     """What they asked not to be shared, each with a button that shares again."""
+    carers: tuple[SafetyRow, ...] = ()
+    """Carers and family, each with what they may be told."""
+    conflicts: tuple[str, ...] = ()
+    """Where two choices pull in two directions."""
     opened: tuple[str, ...] = ()
     """Who opened the record in an emergency, and when."""
     looked: tuple[str, ...] = ()
@@ -126,6 +131,8 @@ class SharingOnPaperPage(Page):
     """Every organisation that is alongside them now."""
     objections: tuple[str, ...] = ()
     """What they asked not to be shared."""
+    carers: tuple[str, ...] = ()
+    """What those close to them may be told."""
     opened: tuple[str, ...] = ()
     """Who opened the record in an emergency, and when."""
     looked: tuple[str, ...] = ()
@@ -143,3 +150,84 @@ class PeopleIKnowPage(Page):
     template: ClassVar[str] = "safety/people_i_know.jinja"
     rows: tuple[SafetyRow, ...] = ()
     """Whom they said they know, each with a button that takes it back."""
+    is_asked: bool = False
+    """It is a year since they said that this is everybody."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressesPage(Page):
+    """Which addresses of somebody are held securely, and who opened one; never what they say."""
+
+    template: ClassVar[str] = "safety/addresses.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    held: tuple[SafetyRow, ...] = ()
+    """Which are held, and since when."""
+    may_open: bool = False
+    """The role opens addresses."""
+    secret: bool = False
+    """Where they are must stay secret: practice and postcode are held securely as well."""
+    opened: tuple[str, ...] = ()
+    """Who opened one, when and what for, newest first; for whoever could open one too."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenAddressPage(Page):
+    """One address in clear, in the answer to a post that says what it is needed for."""
+
+    template: ClassVar[str] = "safety/open_address.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    shown: tuple[str, ...] = ()
+    """The lines of the address, this one time."""
+    which: str = ""
+    """Which address it is."""
+    postcode: str = ""
+    """Their postcode as they told it, shown with the address."""
+    practice: str = ""
+    """Their practice, shown with the address."""
+    is_held: bool = False
+    """Whether there is one to open."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAddressPage(Page):
+    """Write down where somebody is now; it is sealed at once."""
+
+    template: ClassVar[str] = "safety/change_address.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnderWayPage(Page):
+    """What is in flight when an address has changed."""
+
+    template: ClassVar[str] = "safety/under_way.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    ways: int = 0
+    """So many ways to reach them nobody has confirmed since."""
+    messages: tuple[SafetyRow, ...] = ()
+    """Messages that have not left yet."""
+    tasks: tuple[SafetyRow, ...] = ()
+    """What somebody is to do for them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptFromThemPage(Page):
+    """Whether the person is shown one item; a worker decides, with a reason and a day to look again."""
+
+    template: ClassVar[str] = "safety/kept_from_them.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    item_id: UUID | None = None
+    """The item."""
+    words: str = ""
+    """What it says, as far as it has words."""
+    status: str = ""
+    """Whether they are shown it now, and why not."""
+    is_withheld: bool = False
+    """Somebody decided that they are not shown it."""
+    may_release: bool = False
+    """It can be shown to them from now on."""

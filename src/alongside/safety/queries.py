@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alongside.access import policy
-from alongside.access.models import DeclaredRelation, Glass, Objection, Override, Relationship
-from alongside.hubs.models import Hat, Partner
+from alongside.access.models import DeclaredRelation, Glass, Objection, Override, Relationship, Withholding
+from alongside.access.queries import item_within_reach
+from alongside.access.records import PersonRecord
+from alongside.design.words import short_day, words
+from alongside.hubs.models import Hat, Hub, Partner
 from alongside.hubs.queries import live, works_here
+from alongside.hubs.words import unnamed_words
 from alongside.journal.models import Look
+from alongside.members.codes import TASKS
+from alongside.members.queries import open_tasks
+from alongside.messages.models import Message
 from alongside.people.models import Person, StoryEntry
-from alongside.people.queries import get_person
+from alongside.people.queries import get_person, ways_to_reach
+from alongside.reads import read, together
 from alongside.refusals import NotFound
+from alongside.safety.watching.queries import A_PAGE, Seen, looks_at
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.channels import CHANNELS
 
 LISTED = 200
 TRACES_AN_HOUR = 10
@@ -110,16 +123,17 @@ class NotShared:
 class Sharing:
     """Who can see one person's record, what they asked not to be shared, who opened or looked at it."""
 
+    reader: Actor
     beside: tuple[Beside, ...]
     objections: tuple[NotShared, ...]
     opened: tuple[Glass, ...]
-    looks: tuple[tuple[datetime, Hat], ...]
+    looks: tuple[Seen, ...]
 
 
-def sharing_of(person_id: int, at: datetime) -> Sharing:
-    """Gather it, for a person whom the caller has found within reach. Queries: five, whatever the size of the record.
+def sharing_of(actor: Actor, person_id: int, at: datetime) -> Sharing:
+    """Gather it, for a person whom the caller has found within reach. Queries: eight, whatever the size of the record.
 
-    Also:     nobody who is kept away is named, nor that anybody is.
+    Also:     nobody who is kept away is named, nor that anybody is; a partner that keeps its own notes is not named either.
     Source:   promise 8; trust.md C05, C24 ("who has looked").
     """
     objections = list(
@@ -132,20 +146,35 @@ def sharing_of(person_id: int, at: datetime) -> Sharing:
     found: dict[int, tuple[str, list[str]]] = {}
     for one in near:
         organisation = one.hat.organisation if one.hat else one.team.organisation  # type: ignore[union-attr]  # a hat or a team
-        who = found.setdefault(organisation.pk, (organisation.name, []))[1]
+        unnamed = unnamed_words(organisation, actor)
+        who = found.setdefault(organisation.pk, (unnamed or organisation.name, []))[1]
         name = one.hat.worker.name if one.hat else one.team.name  # type: ignore[union-attr]  # as above
-        if name not in who:
+        if name not in who and not unnamed:
             who.append(name)
     closed = {one.organisation_id for one in objections}  # None: everybody
     beside = tuple(Beside(name, tuple(who), bool(closed & {key, None})) for key, (name, who) in found.items())
     opened = (
         Glass.objects.filter(person_id=person_id).select_related("hat__worker", "hat__organisation").order_by("-from_at")[:LISTED]
     )
-    looks = list(Look.objects.filter(about_id=person_id, outcome="shown").order_by("-at", "-pk").values_list("at", "hat_id")[:50])
-    hats = Hat.objects.select_related("worker", "organisation").in_bulk([key for _at, key in looks if key])
-    seen = tuple((moment, hats[key]) for moment, key in looks if key in hats)
     asked = tuple(NotShared(one.public_id, one.organisation.name if one.organisation else "", one.from_at) for one in objections)
-    return Sharing(beside, asked, tuple(opened), seen)
+    return Sharing(actor, beside, asked, tuple(opened), tuple(looks_at(person_id)[:A_PAGE]))
+
+
+class KeptFromThem(NamedTuple):
+    """One item, and what the person's own channel does with it now."""
+
+    item: PersonRecord
+    withheld: Withholding | None
+    is_shown: bool
+    """Whether they are shown it now."""
+
+
+def kept_from_them(actor: Actor, person_id: int, item: UUID, at: datetime) -> KeptFromThem:
+    """Give one item within reach, and whether the person is shown it. Queries: a few, of one page that is seldom opened."""
+    found = item_within_reach(actor, person_id, item, at=at)
+    withheld = Withholding.objects.filter(live(at), item=item).select_related("decided_by__worker", "decided_by__organisation")
+    own = type(found)._default_manager.filter(public_id=item)
+    return KeptFromThem(found, withheld.first(), policy.for_the_person(own, person_id, at=at).exists())
 
 
 def partners(actor: Actor, at: datetime) -> list[tuple[str, str]]:
@@ -154,7 +183,65 @@ def partners(actor: Actor, at: datetime) -> list[tuple[str, str]]:
     return [(str(one.organisation_id), one.organisation.name) for one in found.order_by("organisation__name")]
 
 
+def whom_to_ring(actor: Actor, person_id: int, at: datetime) -> tuple[str, ...]:
+    """Say whom to ring about somebody's safety: the safeguarding leads who work here and have a number, or else the hub.
+
+    Also:     whoever is kept away from the person is not named: nobody is sent to the very one whom they fear.
+    Queries:  three at most. Source: trust.md 3.1 (over-hiding: "speak to the safeguarding duty"), H11.
+    """
+    leads = Hat.objects.filter(works_here(at), hub_id=actor.hub, role="safeguarding_lead").exclude(worker__phone="")
+    leads = leads.exclude(worker_id__in=policy.workers_kept_away_from([person_id], at))
+    found = list(leads.select_related("worker").order_by("worker__name", "pk")[:LISTED])
+    return ring_words(found, Hub.objects.values_list("phone", flat=True).get(pk=actor.hub))
+
+
+def ring_words(leads: Sequence[Hat], phone: str) -> tuple[str, ...]:
+    """Say whom to ring: these leads, or else the hub."""
+    found = [f"{one.worker.name}: {one.worker.phone}" for one in leads]
+    at_the_hub = _("ring the hub and ask for the safeguarding lead: %(phone)s") % {"phone": phone}
+    return tuple(found) or ((at_the_hub,) if phone else (_("ask the hub for the safeguarding lead"),))
+
+
 def people_i_know(actor: Actor) -> list[DeclaredRelation]:
     """List whom this worker said they know; it says nothing about whether anybody of them is known here."""
     found = DeclaredRelation.objects.filter(hub_id=actor.hub, worker_id=actor.worker, until_at__isnull=True)
     return list(found.order_by("from_at", "pk")[:LISTED])
+
+
+class InFlight(NamedTuple):
+    """Something that is under way to somebody, or on its way to be done."""
+
+    key: UUID
+    words: str
+    when: str
+
+
+class UnderWay(NamedTuple):
+    """What is under way for a person: ways nobody has confirmed, messages that have not left, and what is to be done."""
+
+    ways: int
+    messages: tuple[InFlight, ...]
+    tasks: tuple[InFlight, ...]
+
+
+def under_way(actor: Actor, person_id: int) -> UnderWay:
+    """Gather what is in flight for a person within reach. Queries: three in one trip.
+
+    Source: trust.md T17 (an address change opens a check of what is in flight).
+    """
+    ways, messages = ways_to_reach(person_id), read(_waiting_messages, actor=actor, person_id=person_id)
+    tasks = open_tasks(actor, person_id=person_id)
+    together(ways, messages, tasks)
+    return UnderWay(
+        sum(1 for way in ways if way.confirmed_on is None or way.ask_again_since),
+        tuple(
+            InFlight(one.public_id, words(CHANNELS, one.channel).capitalize(), _("due %s") % short_day(one.due_at))
+            for one in messages
+        ),
+        tuple(InFlight(one.public_id, one.words or words(TASKS, one.what), _("due %s") % short_day(one.due_on)) for one in tasks),
+    )
+
+
+def _waiting_messages(actor: Actor, person_id: int, at: datetime) -> QuerySet[Message]:
+    found = Message.objects.filter(person_id=person_id, sent_at__isnull=True, stopped_at__isnull=True, failed_at__isnull=True)
+    return policy.visible_to(actor, found, at=at).order_by("due_at", "pk")[:LISTED]

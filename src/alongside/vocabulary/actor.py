@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,16 @@ class Actor:
     """Organisations whose open and sensitive record an agreement shares with mine today (my own is not repeated)."""
     openly_shared_ids: tuple[int, ...] = ()
     """Organisations that share their open record with mine, and no more."""
+    partly_shared: tuple[tuple[str, str, int], ...] = ()
+    """(part of the record, label up to which, organisation) of agreements that cover some parts of the record only."""
     has_glass: bool = False
     """Whether this hat has broken the glass for somebody, and it still lasts."""
     has_overrides: bool = False
     """Whether a safeguarding override shows this hat anything now."""
     is_in_circles: bool = False
     """Whether this worker stands on the list of any circle item."""
+    stepped_up_at: datetime | None = None
+    """When the session in which this is asked last gave the second factor; None for whoever asks in no session."""
     client_id: int | None = None
     person_id: int | None = None
     name: str = ""

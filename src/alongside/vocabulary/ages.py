@@ -42,3 +42,8 @@ def age_for_matching(born: date | None, band: str, on: date) -> int | None:
 def is_under_18(born: date | None, band: str, on: date) -> bool:
     """Tell whether somebody is known to be under 18."""
     return age_on(born, on) < 18 if born else band in ("under_11", "11_15", "16_17")
+
+
+def is_under_16(born: date | None, band: str, on: date) -> bool:
+    """Tell whether somebody is known to be under 16."""
+    return age_on(born, on) < 16 if born else band in ("under_11", "11_15")

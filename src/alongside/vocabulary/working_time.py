@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from alongside.vocabulary.clock import UK, local
 
@@ -26,32 +26,46 @@ OFFICE = Hours({weekday: ((time(9), time(17)),) for weekday in range(5)})
 """Used where a team has set no hours yet."""
 
 
+def stretches(hours: Hours, holidays: frozenset[date], day: date) -> list[tuple[datetime, datetime]]:
+    """Give the opening times of one day as moments, in UTC, in which alone moments can be compared.
+
+    On the October Sunday every minute from one to two comes twice: a team opens at the first and closes at the second. What
+    the March Sunday leaves out is an hour later. Source: trust.md P9.
+    """
+    found = []
+    for opens, closes in hours.on(day, holidays):
+        ends = datetime.combine(day, closes, tzinfo=UK)
+        found.append(
+            (
+                datetime.combine(day, opens, tzinfo=UK).astimezone(UTC),
+                max(ends.astimezone(UTC), ends.replace(fold=1).astimezone(UTC)),
+            )
+        )
+    return found
+
+
 def is_open(hours: Hours, holidays: frozenset[date], moment: datetime) -> bool:
     """Tell whether a team is open at a moment."""
-    here = local(moment)
-    return any(opens <= here.time() < closes for opens, closes in hours.on(here.date(), holidays))
+    return closing(hours, holidays, moment) is not None
 
 
 def next_opening(hours: Hours, holidays: frozenset[date], moment: datetime) -> datetime | None:
     """Give the next moment a team opens (now, when it is open), or None when it has no hours at all."""
     if is_open(hours, holidays, moment):
         return moment
-    here = local(moment)
+    today = local(moment).date()
     for ahead in range(60):
-        day = here.date() + timedelta(days=ahead)
-        for opens, _ in hours.on(day, holidays):
-            start = datetime.combine(day, opens, tzinfo=UK)
-            if start > here:
-                return start
+        for start, _ends in stretches(hours, holidays, today + timedelta(days=ahead)):
+            if start > moment:
+                return local(start)
     return None
 
 
 def closing(hours: Hours, holidays: frozenset[date], moment: datetime) -> datetime | None:
     """Give when a team that is open at a moment closes."""
-    here = local(moment)
-    for opens, closes in hours.on(here.date(), holidays):
-        if opens <= here.time() < closes:
-            return datetime.combine(here.date(), closes, tzinfo=UK)
+    for start, end in stretches(hours, holidays, local(moment).date()):
+        if start <= moment.astimezone(UTC) < end:
+            return local(end)
     return None
 
 
@@ -59,19 +73,18 @@ def uncovered(
     hours: Hours, holidays: frozenset[date], turns: Iterable[tuple[datetime, datetime]], begins: datetime, days: int
 ) -> list[tuple[datetime, datetime]]:
     """List the stretches of opening time, in so many days from a moment on, in which nobody has a turn."""
-    taken, ends, found = sorted(turns), begins + timedelta(days=days), []
-    first = local(begins).date()
+    taken = sorted((comes.astimezone(UTC), goes.astimezone(UTC)) for comes, goes in turns)
+    begins, first, found = begins.astimezone(UTC), local(begins).date(), []
+    ends = begins + timedelta(days=days)
     for ahead in range(days + 1):
-        day = first + timedelta(days=ahead)
-        for opens, closes in hours.on(day, holidays):
-            start = max(datetime.combine(day, opens, tzinfo=UK), begins)
-            end = min(datetime.combine(day, closes, tzinfo=UK), ends)
+        for opens, closes in stretches(hours, holidays, first + timedelta(days=ahead)):
+            start, end = max(opens, begins), min(closes, ends)
             for comes, goes in taken:
                 if start < min(comes, end):
-                    found.append((start, min(comes, end)))
+                    found.append((local(start), local(min(comes, end))))
                 start = max(start, goes)
             if start < end:
-                found.append((start, end))
+                found.append((local(start), local(end)))
     return found
 
 
@@ -108,5 +121,4 @@ def due_by(urgency: str, received_at: datetime, hours: Hours, holidays: frozense
         opens = next_opening(hours, holidays, received_at) or received_at
         return opens + timedelta(hours=1)
     day = add_working_days(local(received_at).date(), WORKING_DAYS[urgency], hours=hours, holidays=holidays)
-    last = hours.on(day, holidays)[-1][1]
-    return datetime.combine(day, last, tzinfo=UK)
+    return local(stretches(hours, holidays, day)[-1][1])

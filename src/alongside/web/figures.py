@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from alongside.access.policy import relationships_of, visible_to
+from alongside.access.policy import kept_away, relationships_of, visible_to
 from alongside.hubs.models import Team, TeamSeat
 from alongside.hubs.queries import live
 from alongside.journey.care_contacts.models import CareContact
@@ -23,9 +23,11 @@ from alongside.journey.referrals.models import Referral
 from alongside.members.models import Holding, Membership
 from alongside.people.models import AskedAgain, Person, StoryRead
 from alongside.refusals import NotFound
+from alongside.safety.challenges import not_to_be_counted
 from alongside.vocabulary.actor import Actor
 
 PAGE = 200
+_COUNTED = "A figure of the hub: counted; its rows are limited by visible_to."
 DAYS = 90
 
 
@@ -122,11 +124,12 @@ def definition(what: str) -> Definition:
 
 
 def _marked(behind: Behind) -> QuerySet[Any]:
-    return behind.rows.annotate(is_part=Q(pk__isnull=False) if behind.part is None else behind.part)
+    rows = behind.rows.exclude(not_to_be_counted(f"{behind.person}_id"))
+    return rows.annotate(is_part=Q(pk__isnull=False) if behind.part is None else behind.part)
 
 
 def _came_in(hub_id: int, since: datetime) -> Behind:
-    rows = Referral.objects.filter(hub_id=hub_id, received_at__gte=since)
+    rows = Referral.objects.unscoped(_COUNTED).filter(hub_id=hub_id, received_at__gte=since)
     return Behind(rows, "received_at", also={"doors": Count("door", distinct=True)})
 
 
@@ -139,25 +142,41 @@ def _told_once(hub_id: int, since: datetime) -> Behind:
     """First meetings of a worker with a person; the part are those whose worker had read the story before (promise 3)."""
     same = CareContact.objects.filter(person=OuterRef("person"), hat=OuterRef("hat"), outcome="met")
     earlier = same.filter(Q(at__lt=OuterRef("at")) | Q(at=OuterRef("at"), pk__lt=OuterRef("pk")))
-    firsts = CareContact.objects.filter(~Exists(earlier), hub_id=hub_id, at__gte=since, outcome="met", hat__isnull=False)
+    firsts = CareContact.objects.unscoped(_COUNTED).filter(
+        ~Exists(earlier), hub_id=hub_id, at__gte=since, outcome="met", hat__isnull=False
+    )
     read = StoryRead.objects.filter(person=OuterRef("person"), hat=OuterRef("hat"), at__lte=OuterRef("at"))
     return Behind(firsts, "at", part=Exists(read))
 
 
 def _asked_again(hub_id: int, since: datetime) -> Behind:
-    return Behind(AskedAgain.objects.filter(hub_id=hub_id, at__gte=since), "at")
+    return Behind(
+        AskedAgain.objects.unscoped(_COUNTED).filter(hub_id=hub_id, at__gte=since),
+        "at",
+    )
 
 
 def _introduced(hub_id: int, since: datetime) -> Behind:
-    return Behind(Handover.objects.filter(hub_id=hub_id, offered_at__gte=since), "offered_at", part=Q(met_at__isnull=False))
+    return Behind(
+        Handover.objects.unscoped(_COUNTED).filter(hub_id=hub_id, offered_at__gte=since),
+        "offered_at",
+        part=Q(met_at__isnull=False),
+    )
 
 
 def _not_us(hub_id: int, since: datetime) -> Behind:
-    return Behind(Handover.objects.filter(hub_id=hub_id, offered_at__gte=since, answer="not_us"), "offered_at")
+    return Behind(
+        Handover.objects.unscoped(_COUNTED).filter(hub_id=hub_id, offered_at__gte=since, answer="not_us"),
+        "offered_at",
+    )
 
 
 def _signposts(hub_id: int, since: datetime) -> Behind:
-    return Behind(Signpost.objects.filter(hub_id=hub_id, given_at__gte=since), "given_at", part=~Q(result=""))
+    return Behind(
+        Signpost.objects.unscoped(_COUNTED).filter(hub_id=hub_id, given_at__gte=since),
+        "given_at",
+        part=~Q(result=""),
+    )
 
 
 FIGURES: Mapping[str, Definition] = {
@@ -239,11 +258,19 @@ class Load:
     oldest_next: date | None
 
 
-def team_loads(hub_id: int, at: datetime) -> list[Load]:
-    """Count whom each team holds. Whoever sits in two teams counts for both. Queries: three."""
+def team_loads(actor: Actor, at: datetime) -> list[Load]:
+    """Count whom each team holds. Whoever sits in two teams counts for both. Queries: three.
+
+    Also:     whoever keeps the reader away is not counted for the reader's own teams: of those they see everybody else, so one
+              more in the number than in the list would tell them (trust.md T01).
+    """
+    hub_id, away = actor.hub, kept_away(actor, at).values("person")
     mine = Holding.objects.filter(hub_id=hub_id, until_at__isnull=True, team__isnull=False)
-    own = mine.values_list("team_id").annotate(held=Count("pk"), oldest=Min("next_on"))
+    own = mine.exclude(team__in=actor.team_ids, membership__in=away).values_list("team_id")
+    own = own.annotate(held=Count("pk"), oldest=Min("next_on"))
     open_ones = Q(hat__holdings__until_at__isnull=True)
+    if actor.team_ids:
+        open_ones &= ~Q(team__in=actor.team_ids) | ~Q(hat__holdings__membership__in=away)
     sitting = TeamSeat.objects.filter(live(at), team__hub_id=hub_id).values_list("team_id")
     seats = sitting.annotate(
         held=Count("hat__holdings", filter=open_ones), oldest=Min("hat__holdings__next_on", filter=open_ones)
@@ -257,18 +284,24 @@ def team_loads(hub_id: int, at: datetime) -> list[Load]:
     return found
 
 
-def held_by_team(hub_id: int, team_id: UUID) -> tuple[str, Behind]:
+def held_by_team(actor: Actor, team_id: UUID, at: datetime) -> tuple[str, Behind]:
     """Give a team's name, and whom it holds itself."""
-    team = _team(hub_id, team_id)
-    return team.name, Behind(Holding.objects.filter(team=team, until_at__isnull=True), "from_at", person="membership__person")
-
-
-def held_by_workers_of(hub_id: int, team_id: UUID, at: datetime) -> tuple[str, Behind]:
-    """Give a team's name, and whom the hats that sit in it hold."""
-    team = _team(hub_id, team_id)
-    sitting = TeamSeat.objects.filter(live(at), team=team).values("hat_id")
-    held = Holding.objects.filter(hat_id__in=sitting, until_at__isnull=True)
+    team = _team(actor.hub, team_id)
+    held = _but_whom_they_must_not_know(actor, team, Holding.objects.filter(team=team, until_at__isnull=True), at)
     return team.name, Behind(held, "from_at", person="membership__person")
+
+
+def held_by_workers_of(actor: Actor, team_id: UUID, at: datetime) -> tuple[str, Behind]:
+    """Give a team's name, and whom the hats that sit in it hold."""
+    team = _team(actor.hub, team_id)
+    sitting = TeamSeat.objects.filter(live(at), team=team).values("hat_id")
+    held = _but_whom_they_must_not_know(actor, team, Holding.objects.filter(hat_id__in=sitting, until_at__isnull=True), at)
+    return team.name, Behind(held, "from_at", person="membership__person")
+
+
+def _but_whom_they_must_not_know(actor: Actor, team: Team, held: QuerySet[Holding], at: datetime) -> QuerySet[Holding]:
+    """Leave out of a reader's own team whoever keeps the reader away, as `team_loads` does."""
+    return held.exclude(membership__in=kept_away(actor, at).values("person")) if team.pk in actor.team_ids else held
 
 
 def _team(hub_id: int, team_id: UUID) -> Team:

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import TextField, TickField
+from alongside.access.codes import WHY_OWN_PEOPLE
+from alongside.design.fields import ChoiceField, CodeField, TextField, TickField
 from alongside.design.forms import Form
 
 
@@ -25,3 +26,12 @@ class Near(Form):
     near = TextField(
         label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=120, required=False
     )
+
+
+class TakeOut(Form):
+    how = ChoiceField(label=_("As what?"))
+    reason = CodeField(WHY_OWN_PEOPLE, label=_("What do you need it for?"), help_text=_("It is written down with your name."))
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["how"].choices = kinds  # type: ignore[attr-defined]  # a ChoiceField, as declared

@@ -9,24 +9,32 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from alongside.access import counting, step_up
+from alongside.access.refused import StepUpNeeded
+from alongside.journal.looks import record_refusal
+from alongside.people.queries import key_of_person
 from alongside.refusals import NotFound, Refusal, TryAgain
+from alongside.vocabulary.clock import now
 from alongside.web.pages import RefusalPage
 
 log = logging.getLogger("alongside.web")
 
-PRIVATE_LINKS = ("/stands/", "/answer/")
+PRIVATE_LINKS = ("/stands/", "/answer/", "/own/")
 """Whoever opens one that does not work is told to call; whether there ever was one is told to nobody."""
-FOR_MACHINES = "/fhir/"
-"""Where FHIR is spoken the bytes themselves are read, whatever is said about them, and every answer is FHIR."""
+LINKS = (*PRIVATE_LINKS, "/account/first/")
+"""Addresses that are themselves a secret. An address from which many wrong ones come is asked to wait a minute, whatever it sends
+next, so that it learns nothing; another address is not."""
+FOR_MACHINES = ("/fhir/", "/open-referral/")
+"""Where machines are spoken to the bytes themselves are read, or none, whatever is said about them; and every answer is as they expect."""
 
 
 class RefusalsBecomePages:
@@ -38,6 +46,8 @@ class RefusalsBecomePages:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.path.startswith(FOR_MACHINES) and not _is_readable(request):
             return cannot_be_read(request)
+        if request.path.startswith(LINKS) and counting.is_over(counting.LINK, counting.address_of(request), at=now()):
+            return _page(request, str(counting.TooManyTries()), 429)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             allowed = response.headers.get("Allow", "")
@@ -45,8 +55,22 @@ class RefusalsBecomePages:
             response.headers["Allow"] = allowed
         return response
 
-    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
-        if isinstance(problem, NotFound):
+    def process_view(self, request: Any, *_view: Any) -> HttpResponse | None:
+        """Take the answer to "show that it is you"; what is refused there is a page too, as Django would not make it one by itself."""
+        try:
+            return step_up.answered(request)
+        except Refusal as refusal:
+            return self.process_exception(request, refusal)
+
+    def process_exception(self, request: Any, problem: Exception) -> HttpResponse | None:
+        if isinstance(problem, StepUpNeeded):
+            _keep_look(request, problem)
+            return step_up.ask(request, problem.because)
+        if isinstance(problem, Refusal):
+            _keep_look(request, problem)
+        if isinstance(problem, (NotFound, Http404, PermissionDenied)):
+            if request.path.startswith(LINKS):
+                counting.tries(((counting.LINK, (counting.address_of(request),)),), at=now())
             return _page(request, str(NotFound()), 404, written=_written(request))
         if isinstance(problem, Refusal):
             return _page(request, str(problem), problem.status, written=_written(request))
@@ -63,6 +87,25 @@ class RefusalsBecomePages:
         )
         log.debug("trace", exc_info=problem)
         return _page(request, _("Something went wrong on our side. What you wrote before is kept."), 500, reference)
+
+
+def _keep_look(request: Any, refusal: Refusal) -> None:
+    """Write down that a worker was refused a page, or that a private link did not work; a command has done so for itself.
+
+    Whether there is anybody behind the address is asked in the same way for what is not theirs and for what is not there.
+    Raises: DatabaseError when it cannot be written: then nothing is answered but that.
+    """
+    actor, match = getattr(request, "actor", None), request.resolver_match
+    if refusal.is_noted or actor is None or not (actor.is_worker or request.path.startswith(PRIVATE_LINKS)):
+        return
+    person_id = match.kwargs.get("person_id") if match else None
+    record_refusal(
+        actor=actor,
+        at=now(),
+        page=match.view_name[:80] if match else "",
+        reason=refusal.code,
+        person_id=key_of_person(actor, person_id) if person_id else None,
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -111,13 +154,15 @@ def _written(request: HttpRequest) -> tuple[str, ...]:
 
 
 def _page(request: Any, sentence: str, status: int, reference: str = "", *, written: tuple[str, ...] = ()) -> HttpResponse:
-    title = {404: _("Page not found"), 503: _("Please try again")}.get(status, _("This could not be done"))
+    title = {404: _("Page not found"), 429: _("Please wait a moment"), 503: _("Please try again")}.get(
+        status, _("This could not be done")
+    )
     actor, hub = getattr(request, "actor", None), getattr(request, "hub", None)
     page = RefusalPage(
         title=title,
         sentence=sentence,
         written=written,
-        phone=hub.phone if hub and status == 404 and request.path.startswith(PRIVATE_LINKS) else "",
+        phone=hub.phone if hub and status in (404, 429) and request.path.startswith(PRIVATE_LINKS) else "",
         reference=reference,
         back="/today/" if actor and actor.is_worker else "/",
     )

@@ -8,6 +8,7 @@ from typing import ClassVar
 from alongside.design.page import Page
 from alongside.journey.directory.queries.matching import Offered
 from alongside.members.strip import Strip
+from alongside.safety.alerts.queries import Shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,45 @@ class WordsPage(Page):
     """What it says."""
     phone: str = ""
     """The hub's telephone, when it says that you can call."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonSignInPage(Page):
+    """The ways in for people: as by NHS login, by the private link, by telephone."""
+
+    template: ClassVar[str] = "web/person_sign_in.jinja"
+    offered: bool = False
+    """There is a provider for people."""
+    silent: bool = False
+    """It does not answer now."""
+    unknown: bool = False
+    """It knows somebody whom nobody here is sure to know."""
+    said: str = ""
+    """Why it did not sign them in."""
+    phone: str = ""
+    """The hub's number."""
+    door_open: bool = False
+    """They can ask for help online."""
+
+
+@dataclass(frozen=True, slots=True)
+class MineRow:
+    """Something that somebody asked for themselves."""
+
+    reference: str
+    received: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinePage(Page):
+    """Signed in: where each thing stands that they asked for themselves, and nothing else."""
+
+    template: ClassVar[str] = "web/mine.jinja"
+    rows: tuple[MineRow, ...] = ()
+    """The newest first."""
+    phone: str = ""
+    """The hub's number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,6 +165,8 @@ class TodayPage(Page):
     """The role brings people in and holds nobody."""
     mine: tuple[Row, ...] = ()
     """What such a hat brought in, the newest of it."""
+    asks_whom_they_know: bool = False
+    """It is a year since this worker said whom they know in these services."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +181,14 @@ class StoryRow:
     told_once: bool
     circle: bool = False
     """Only whoever stands on its list sees it."""
+    who: str = ""
+    """Where it is chosen who may see it."""
+    shown: str = ""
+    """Where it is decided whether the person is shown it, for whoever decides that."""
+    files: str = ""
+    """Where its pictures and papers are."""
+    said: tuple[str, ...] = ()
+    """What the person says is not right about it, and what was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +221,8 @@ class PersonPage(Page):
     template: ClassVar[str] = "web/show_person.jinja"
     strip: Strip | None = None
     """Who is this, who holds them, what is next."""
+    said_of_all: tuple[str, ...] = ()
+    """That they do not want their record used, while that stands."""
     story: tuple[StoryRow, ...] = ()
     """What was told, newest first."""
     others_words: tuple[StoryRow, ...] = ()
@@ -196,7 +248,11 @@ class PersonPage(Page):
     tasks: tuple[Row, ...] = ()
     """What is to be done."""
     family: tuple[Row, ...] = ()
-    """Carers, family, dependants."""
+    """Carers and family, each with what they may be told; dependants."""
+    alerts: tuple[Shown, ...] = ()
+    """What everybody near them has to know at once: five at most."""
+    messages: tuple[Row, ...] = ()
+    """The newest messages, each with how far it has come."""
     timeline: tuple[tuple[str, str, str, str], ...] = ()
     """(when, what, words, who), newest first."""
     referrals: tuple[Card, ...] = ()
@@ -224,6 +280,8 @@ class InACrisisPage(Page):
     """(prompt, words) of the newest triage."""
     lines: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(what, what stands written down): safety plan, who to call, allergies, medicines, GP, children at home."""
+    alerts: tuple[Shown, ...] = ()
+    """What everybody near them has to know at once: five at most."""
     crisis: tuple[tuple[str, str], ...] = ()
     """(words, address) of the nation's crisis contacts."""
     may_write: bool = False
@@ -296,8 +354,10 @@ class FindHelpPage(Page):
     template: ClassVar[str] = "web/find_help.jinja"
     strip: Strip | None = None
     """Who this is for."""
-    needs: tuple[tuple[str, tuple[Offered, ...]], ...] = ()
-    """(need, offers) in the person's order."""
+    needs: tuple[tuple[str, tuple[Offered, ...], str], ...] = ()
+    """(need, offers, the need's code) in the person's order."""
+    noted: str = ""
+    """For this need it has just been counted that nothing fits."""
     left_out: tuple[tuple[str, str], ...] = ()
     """(service, why it is not shown), a stretch of them."""
     left_out_because: tuple[tuple[str, str], ...] = ()
@@ -339,3 +399,20 @@ class MatchesPage(Page):
     template: ClassVar[str] = "web/matches.jinja"
     rows: tuple[MatchRow, ...] = ()
     """What is to be settled, oldest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeOutPage(Page):
+    """Something of a worker's own people is taken out as a file: as what, and what for."""
+
+    template: ClassVar[str] = "web/take_out.jinja"
+    about: str = ""
+    """What stands in the file."""
+    button: str = ""
+    """What the button says, where pressing it does not give the file at once."""
+    needs_a_yes: bool = False
+    """It is about several people: a second person says yes before it leaves."""
+    stands: tuple[str, str, str] = ("", "", "")
+    """(status, its colour, what that means) of what was asked for last."""
+    take: str = ""
+    """What was approved and can be taken now."""

@@ -12,10 +12,10 @@ from uuid import UUID
 from django.db.models import Case, Count, DateTimeField, DurationField, ExpressionWrapper, F, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 
-from alongside.access.models import Relationship
-from alongside.access.policy import FULL_SIGHT, labels_open_to, sight_of, visible_to
+from alongside.access.models import KnownElsewhere, Relationship
+from alongside.access.policy import FULL_SIGHT, for_the_person, labels_open_to, sight_of, visible_to
 from alongside.hubs.models import Hat
-from alongside.hubs.queries import live, standard
+from alongside.hubs.queries import heartbeat, live, standard
 from alongside.journal.models import Entry, Look
 from alongside.journey.handovers.queries import said_yes_and_left, said_yes_and_not_met, unanswered
 from alongside.journey.referrals.models import Referral
@@ -28,7 +28,8 @@ from alongside.members.queries import (
     leaves_without_cover,
     with_passed_next_date,
 )
-from alongside.people.models import CommunicationNeed, ContactPoint, MatchTask, Person
+from alongside.messages.queries import oldest_due
+from alongside.people.models import CommunicationNeed, ContactPoint, Identifier, MatchTask, Person
 from alongside.reads import Read, naming, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import UK, local, start_of
@@ -87,6 +88,35 @@ def count_lost_within_reach(actor: Actor, at: datetime) -> int:
     return _people(_ways_to_be_lost(actor.hub, at, lambda person: sight_of(actor, person, at)))
 
 
+WAITS_TOO_LONG = 30
+"""Minutes after which a message that is due and has not left, or a sweep that has not been, is no longer well (ours)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthOfCare:
+    """Whether the work that runs by itself still does."""
+
+    since_sweep: int | None
+    """Minutes; None when it has never swept."""
+    oldest_waits: int
+    """Minutes since the message that is due longest could have left."""
+
+    @property
+    def is_well(self) -> bool:
+        return self.since_sweep is not None and max(self.since_sweep, self.oldest_waits) <= WAITS_TOO_LONG
+
+
+def health_of_care(at: datetime) -> HealthOfCare:
+    """Say how long ago the last sweep was done, and how long the oldest message has been due. Queries: two."""
+    last, oldest = heartbeat("sweep"), oldest_due(at)
+    done = last.done_at if last else None
+    return HealthOfCare(_minutes_since(done, at) if done else None, _minutes_since(oldest, at) if oldest else 0)
+
+
+def _minutes_since(moment: datetime, at: datetime) -> int:
+    return max(int((at - moment).total_seconds() // 60), 0)
+
+
 class _Way(NamedTuple):
     """One way to be lost: its rows, and which of their columns name the person and the moment or day since when."""
 
@@ -107,7 +137,9 @@ def _ways_to_be_lost(hub_id: int, at: datetime, sight: Callable[[str], Q]) -> di
     here = Q(hub_id=hub_id) & sight("person")
     alive = here & Q(person__death_written_at__isnull=True)
     overdue = with_passed_next_date(hub_id, today).filter(sight("person"))
-    flagged = Referral.objects.filter(alive, suspected_spam=True, looked_at__isnull=True, received_at__lt=triaged_by)
+    flagged = Referral.objects.unscoped("Counted for the whole hub; each list goes as far as the sight of the person.").filter(
+        alive, suspected_spam=True, looked_at__isnull=True, received_at__lt=triaged_by
+    )
     return {
         "no_live_holder": _Way(held_by_nobody(hub_id, at).filter(seen).annotate(since=gone), "since", "membership__person"),
         "cover_left": _Way(_without_cover(hub_id, today, at).filter(seen), "since", "membership__person"),
@@ -121,12 +153,23 @@ def _ways_to_be_lost(hub_id: int, at: datetime, sight: Callable[[str], Q]) -> di
         "said_yes_not_met": _Way(said_yes_and_not_met(hub_id, today).filter(sight("person")), "meet_by"),
         "said_yes_and_left": _Way(said_yes_and_left(hub_id, at).filter(sight("person")), "accepted_by__until_at"),
         "crisis_call_open": _Way(calls_not_taken().filter(here), "opened_at"),
-        "message_failed": _Way(Task.objects.filter(here, what__in=NEVER_ARRIVES, done_at__isnull=True), "made_at"),
+        "message_failed": _Way(
+            Task.objects.unscoped("Counted for the whole hub; each list goes as far as the sight of the person.").filter(
+                here, what__in=NEVER_ARRIVES, done_at__isnull=True
+            ),
+            "made_at",
+        ),
         "match_untouched": _Way(MatchTask.objects.filter(alive, settled_at__isnull=True, made_at__lt=match_by), "made_at"),
     }
 
 
-_ENDED = ("hat__until_at", "hat__worker__left_at", "hat__worker__user__locked_at", "team__ended_at")
+_ENDED = (
+    "hat__until_at",
+    "hat__worker__left_at",
+    "hat__worker__user__locked_at",
+    "hat__worker__trained_until_at",
+    "team__ended_at",
+)
 
 
 def _everybody(_person: str) -> Q:
@@ -199,6 +242,31 @@ def _held(actor: Actor, on: date | None, key: int | None, at: datetime) -> Query
     )[: CASELOAD + 1]  # fmt: skip
 
 
+class ToTake(NamedTuple):
+    """One person of a whole caseload, as far as a file of it says."""
+
+    key: int
+    person_key: int
+    name: str
+    reference: str
+    next_on: date | None
+    next_what: str
+
+
+WHOLE = 2_000
+"""So many people stand in a file at most; no hat holds as many."""
+
+
+def whole_caseload(actor: Actor, *, at: datetime) -> list[ToTake]:
+    """List everybody whom this hat holds and may see now, the next date first. Queries: one."""
+    mine = {"membership__holdings__hat_id": actor.hat, "membership__holdings__until_at__isnull": True}
+    found = visible_to(actor, Person.objects.filter(**mine, death_written_at__isnull=True), at=at)
+    rows = found.order_by("membership__holdings__next_on", "membership__holdings__pk").values_list(
+        "membership__holdings__pk", "pk", "chosen_name", "reference", "membership__holdings__next_on", "membership__next_what"
+    )
+    return [ToTake(*row) for row in rows[:WHOLE]]
+
+
 def meetings_on(actor: Actor, on: date) -> Read[Held]:
     """List everybody whom this hat holds and is to meet or call on a day, by name: of all people held, not of one page."""
     return read(_meetings, into=Held, actor=actor, on=on)
@@ -218,7 +286,9 @@ def talking_well_on(actor: Actor, on: date) -> Read[CommunicationNeed]:
 
 
 def _talking_well_on(actor: Actor, on: date, at: datetime) -> QuerySet[CommunicationNeed]:
-    found = CommunicationNeed.objects.filter(_met_on(actor, on, "person__membership__"), until_at__isnull=True)
+    found = CommunicationNeed.objects.unscoped("Of those whom this very hat holds and meets today.").filter(
+        _met_on(actor, on, "person__membership__"), until_at__isnull=True
+    )
     return found.order_by("person_id", "pk")
 
 
@@ -228,7 +298,9 @@ def ways_on(actor: Actor, on: date) -> Read[ContactPoint]:
 
 
 def _ways_on(actor: Actor, on: date, at: datetime) -> QuerySet[ContactPoint]:
-    found = ContactPoint.objects.filter(_met_on(actor, on, "person__membership__"), until_at__isnull=True)
+    found = ContactPoint.objects.unscoped("Of those whom this very hat holds and meets today.").filter(
+        _met_on(actor, on, "person__membership__"), until_at__isnull=True
+    )
     return found.order_by("person_id", "place", "pk")
 
 
@@ -246,7 +318,8 @@ def median_wait_days(hub_id: int, at: datetime) -> tuple[int, int] | None:
     """
     met = Q(person__carecontacts__outcome="met", person__carecontacts__at__gte=F("received_at"))
     waits = (
-        Referral.objects.filter(hub_id=hub_id, received_at__gte=at - timedelta(days=90), received_at__lte=at)
+        Referral.objects.unscoped("A median of at least eight people, and nothing else of them.")
+        .filter(hub_id=hub_id, received_at__gte=at - timedelta(days=90), received_at__lte=at)
         .values("person_id")
         .annotate(asked=Min("received_at"), met=Min("person__carecontacts__at", filter=met))
         .filter(met__isnull=False)
@@ -335,3 +408,36 @@ def _working_days_ago(today: date, count: int) -> datetime:
     while add_working_days(day, count) >= today and (today - day).days <= 60:
         day -= timedelta(days=1)
     return datetime.combine(day, datetime.max.time(), tzinfo=UK)
+
+
+def known_elsewhere(issuer: str, subject: str) -> KnownElsewhere | None:
+    """Find which person a provider of people means by a subject."""
+    return KnownElsewhere.objects.filter(issuer=issuer, subject=subject, person__isnull=False).first()
+
+
+def person_proven(hub_id: int, number: str, birthday: str) -> int | None:
+    """Find the one person of a hub whose confirmed NHS number and birthday are these; both, or nobody.
+
+    Source:   C14; T06 (nobody is found by what they say of themselves).
+    """
+    try:
+        born_on = date.fromisoformat(birthday)
+    except ValueError:
+        return None
+    found = Identifier.objects.unscoped(
+        "whoever proves a number and a birthday elsewhere is found by these two, in this hub"
+    ).filter(hub_id=hub_id, system="nhs_number", value=number, is_valid=True, confirmed_at__isnull=False, person__born_on=born_on)
+    keys = list(found.exclude(value="").values_list("person_id", flat=True)[:2])
+    return keys[0] if len(keys) == 1 else None
+
+
+def person_behind(known_id: int, hub_id: int) -> int | None:
+    """Give the person of a session, as long as they are linked, of this hub, and alive."""
+    found = KnownElsewhere.objects.filter(pk=known_id, person__hub_id=hub_id, person__death_written_at__isnull=True)
+    return found.values_list("person_id", flat=True).first()
+
+
+def asked_by_themselves(person_id: int, *, at: datetime) -> list[Referral]:
+    """List what somebody asked for in their own words: what another asked or wrote about them is not theirs to be shown here."""
+    found = for_the_person(Referral.objects.filter(whose_words="person", door="self"), person_id, at=at)
+    return list(found.order_by("-received_at")[:50])

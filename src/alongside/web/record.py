@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,26 +16,37 @@ from alongside.access.models import Glass
 from alongside.access.queries import exclusions_of
 from alongside.design.addresses import address
 from alongside.design.words import moment, short_day, words
-from alongside.hubs.models import Hat
-from alongside.hubs.words import hat_words
+from alongside.hubs.models import Hat, Team
+from alongside.hubs.words import hat_words, team_words
 from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import current_assessments, ranked_needs
 from alongside.journey.care_contacts.models import CareContact
 from alongside.journey.care_contacts.queries import contacts_of
 from alongside.journey.handovers.codes import RESULTS, STATUS
 from alongside.journey.handovers.models import Handover, Signpost
-from alongside.journey.handovers.queries import introductions_of, signposts_of, steps_of
+from alongside.journey.handovers.queries import introductions_of, receiver_words, signposts_of, steps_of
 from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
 from alongside.journey.referrals.queries import crisis_calls_of, referrals_of
 from alongside.members.codes import TASKS, WHY
 from alongside.members.models import Holding, Task
 from alongside.members.queries import ledger_of, open_tasks
 from alongside.members.strip import holder_words, strip_of, strip_reads
+from alongside.messages.codes import STATES
 from alongside.messages.instead import instead_of
 from alongside.messages.models import Message
-from alongside.messages.queries import behind_tasks
+from alongside.messages.queries import behind_tasks, messages_about
+from alongside.messages.states import state_of_message, state_words, what_it_was
 from alongside.people.codes import WHOSE
-from alongside.people.models import Dependant, MergeLink, Person, RelatedPerson, StoryEntry
+from alongside.people.models import (
+    Allergy,
+    ContactPoint,
+    Dependant,
+    Medicine,
+    MergeLink,
+    Person,
+    RelatedPerson,
+    StoryEntry,
+)
 from alongside.people.policies import can_read_story
 from alongside.people.queries import (
     allergies_of,
@@ -48,9 +61,15 @@ from alongside.people.queries import (
     story_readings,
 )
 from alongside.reads import together, underway
-from alongside.safety.queries import my_glass
+from alongside.safety.alerts.queries import Shown, alerts_of, shown
+from alongside.safety.challenges import beside, challenges_of, said_of
+from alongside.safety.choices.queries import as_carers, choices_about_carers
+from alongside.safety.choices.words import conflict_words, told_words
+from alongside.safety.models import CarerChoice, Challenge
+from alongside.safety.policies import can_withhold
+from alongside.safety.queries import my_glass, whom_to_ring
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.clock import now
+from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.contact_log import MODES, OUTCOMES
 from alongside.vocabulary.domains import DOMAINS, RISK_PROMPTS
 from alongside.vocabulary.doors import DOORS
@@ -63,6 +82,8 @@ from alongside.web.actions import actions_for
 from alongside.web.codes import TIMELINE
 from alongside.web.pages import Card, Linked, PersonPage, Row, StoryRow
 
+_ITEM = UUID(int=0)
+"""Stands for an item in an address that is worked out once a page."""
 EVERYONE = 60
 """Rows of "around the person" at most; the ledger holds the rest."""
 
@@ -70,7 +91,7 @@ EVERYONE = 60
 def person_page(actor: Actor, person: Person) -> PersonPage:
     """Gather one person's whole record for a hat that has been found to be near them.
 
-    Queries: twenty-two in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
+    Queries: twenty-six in one trip, whatever the person has lived through (a test holds it at 1, 20 and 200 rows).
     """
     glass = my_glass(actor, person.pk, now())
     if not can_read_story(actor):
@@ -81,51 +102,60 @@ def person_page(actor: Actor, person: Person) -> PersonPage:
     handovers, signposts = introductions_of(actor, key), signposts_of(actor, key)
     ledger, tasks, contacts = ledger_of(actor, key), open_tasks(actor, person_id=key), contacts_of(actor, key)
     family, dependants, numbers = family_of(actor, key), dependants_of(actor, key), identifiers_of(key)
-    links = linked_to(actor, key)
+    links, alerts, choices = linked_to(actor, key), alerts_of(actor, key), choices_about_carers(actor, key)
     entries, referrals, calls = queries.entries_about(actor, key), referrals_of(actor, key), crisis_calls_of(actor, key)
     stopped, sealed = behind_tasks(actor, person_id=key), exclusions_of(actor, key)
+    messages, challenges = messages_about(actor, key), challenges_of(key)
     who_can_see, looks, lookers = queries.who_can_see(key), queries.who_looked(key), queries.lookers(key)
     # In the order in which the page looks at them: it is made while the database works.
     with underway(
-        *strip, story, readings, needs, conversation, ledger, handovers, signposts, referrals, tasks, stopped,
-        family, dependants, entries, contacts, calls, numbers, links, sealed, who_can_see, looks, lookers,
+        *strip, alerts, story, readings, challenges, needs, conversation, ledger, handovers, signposts, referrals, tasks, stopped,
+        family, choices, dependants, messages, entries, contacts, calls, numbers, links, sealed, who_can_see, looks, lookers,
     ):  # fmt: skip
         stood = strip_of(actor, person, strip)
+        links_of = _links(person, near=glass is None, decides=can_withhold(actor))
         return PersonPage(
             title=person.chosen_name,
             strip=stood,
-            story=tuple(_story_row(one) for one in story if not one.third_party),
-            others_words=tuple(_story_row(one) for one in story if one.third_party),
+            alerts=shown(actor, alerts),
+            said_of_all=tuple(
+                line for one in beside(challenges, ()) if not one.answered_at for line in said_of(one, in_full=False)
+            ),
+            story=tuple(_story_row(one, links_of, key, challenges) for one in story if not one.third_party),
+            others_words=tuple(_story_row(one, links_of, key, challenges) for one in story if one.third_party),
             may_converse=can_converse(actor) and not glass,
             actions=actions_for(actor, person, is_resting=stood.is_resting, is_near=glass is None),
             opened_until=moment(glass.until_at) if glass else "",
             has_read=bool(readings),
             needs=tuple(words(NEEDS, need.code) + (f": {need.words}" if need.words else "") for need in needs),
             conversation=moment(conversation[0].begun_at) if conversation else "",
-            around=_around(person, ledger, handovers, signposts, referrals),
-            introductions=tuple([_handover_card(one) for one in handovers] + [_signpost_card(one) for one in signposts]),
+            around=_around(actor, person, ledger, handovers, signposts, referrals),
+            introductions=tuple([_handover_card(actor, one) for one in handovers] + [_signpost_card(one) for one in signposts]),
             referrals=tuple(_referral_card(one) for one in referrals),
-            tasks=_tasks(tasks, stopped),
-            family=_family(family, dependants),
+            tasks=_tasks(actor, tasks, stopped),
+            family=_family(person, family, choices, strip.ways, dependants, may_choose=not glass),
+            messages=tuple(_message_row(one) for one in messages),
             timeline=_timeline(entries, contacts, calls),
             numbers=tuple(number_words(one) for one in numbers),
             also_known=tuple(_linked(one, person, may_match=policy.may(actor, "match")) for one in links),
             keep_away=address("safety:settle", sealed[0].public_id) if sealed else "",
-            who_can_see=tuple(
-                dict.fromkeys(hat_words(one.hat) if one.hat else one.team.name if one.team else "" for one in who_can_see)
-            ),
-            who_looked=_who_looked(looks, lookers),
-            people_shown=(person.pk,),
+            who_can_see=tuple(dict.fromkeys(_near_words(actor, one.hat, one.team) for one in who_can_see)),
+            who_looked=_who_looked(actor, looks, lookers),
+            people_shown=(person.pk, *(key for one in links for key in (one.kept_id, one.joined_id) if key != person.pk)),
         )
 
 
-def _tasks(tasks: Sequence[Task], stopped: Sequence[Message]) -> tuple[Row, ...]:
+def _near_words(actor: Actor, hat: Hat | None, team: Team | None) -> str:
+    return hat_words(hat, actor) if hat else team_words(team, actor) if team else ""
+
+
+def _tasks(actor: Actor, tasks: Sequence[Task], stopped: Sequence[Message]) -> tuple[Row, ...]:
     instead = {one.task_id: instead_of(one) for one in reversed(stopped)}
     return tuple(
         Row(
             address("members:finish-task", one.public_id),
             one.words or words(TASKS, one.what),
-            hat_words(one.hat) if one.hat else one.team.name if one.team else "",
+            _near_words(actor, one.hat, one.team),
             _("due %(day)s") % {"day": short_day(one.due_on)},
             TASKS[one.what].colour if one.what in TASKS else "",
             instead.get(one.pk, ""),
@@ -134,8 +164,13 @@ def _tasks(tasks: Sequence[Task], stopped: Sequence[Message]) -> tuple[Row, ...]
     )
 
 
-def _who_looked(looks: Sequence[tuple[datetime, int | None]], lookers: Sequence[Hat]) -> tuple[str, ...]:
-    named = {one.pk: hat_words(one) for one in lookers}
+def _message_row(one: Message) -> Row:
+    state = state_of_message(one, now())
+    return Row("", what_it_was(one), state_words(one, now()), "", STATES[state].colour)
+
+
+def _who_looked(actor: Actor, looks: Sequence[tuple[datetime, int | None]], lookers: Sequence[Hat]) -> tuple[str, ...]:
+    named = {one.pk: hat_words(one, actor) for one in lookers}
     return tuple(f"{moment(at)}: {named[hat_id]}" for at, hat_id in looks if hat_id in named)
 
 
@@ -145,6 +180,7 @@ def _front_of_the_record(actor: Actor, person: Person, glass: Glass | None) -> P
     return PersonPage(
         title=person.chosen_name,
         strip=strip,
+        alerts=shown(actor, alerts_of(actor, person.pk)),
         may_read_story=False,
         actions=actions_for(actor, person, is_resting=strip.is_resting, is_near=glass is None),
         opened_until=moment(glass.until_at) if glass else "",
@@ -159,40 +195,82 @@ class CrisisFacts:
     risk: tuple[tuple[str, str], ...]
     lines: tuple[tuple[str, tuple[str, ...]], ...]
     """(what, what stands written down about it), in the order of pages.md; nothing where nothing is."""
+    alerts: tuple[Shown, ...]
+    """What everybody near them has to know at once."""
 
 
 def crisis_facts(actor: Actor, person: Person) -> CrisisFacts:
-    """Gather what is needed first in an emergency. Queries: six at most, four of them in one trip.
+    """Gather what is needed first in an emergency. Queries: eleven at most, five of them in one trip.
 
-    Source: pages.md (Person, In a crisis). There is no safety plan to show yet, and the page says so.
+    Whoever is with the person now reads it, in any role: what they may not read in words they read to be there, and whom to ask.
+    A circle item and an exclusion are never told of.
+    Source: pages.md (Person, In a crisis); trust.md 3.1 (over-hiding), H11. There is no safety plan to show yet, and the page says so.
     """
     at, reads_story = now(), policy.may(actor, "read_story")
-    decision = policy.safety_summary(actor, TriageDecision.objects.filter(person=person), at=at).order_by("-at").first()
-    risk = decision.risk if decision else {}
-    if decision and not (reads_story and policy.visible_to(actor, TriageDecision.objects.filter(pk=decision.pk), at=at).exists()):
-        # That there is something, and of which kind, is told to whoever is with them; the words only to whom they are open.
-        risk = {code: _("something stands written down: ask the duty team or whoever holds them") for code in risk if risk[code]}
+    decision = (
+        policy.safety_summary(actor, TriageDecision.objects.filter(policy.with_joined((person.pk,), at)), at=at)
+        .order_by("-at")
+        .first()
+    )
+    is_open = bool(
+        decision and reads_story and policy.visible_to(actor, TriageDecision.objects.filter(pk=decision.pk), at=at).exists()
+    )
     related, dependants = family_of(actor, person.pk), dependants_of(actor, person.pk)
     allergies, medicines = allergies_of(actor, person.pk), medicines_of(actor, person.pk)
-    together(related, dependants, allergies, medicines)
+    alerts = alerts_of(actor, person.pk)
+    together(related, dependants, allergies, medicines, alerts)
     # A role that does not read stories (reception) is told that something may stand there, never that nothing does.
     not_shown = () if reads_story else (_("not shown to your role"),)
     hidden = not_shown if my_glass(actor, person.pk, at) is None else ()
+    ring = whom_to_ring(actor, person.pk, at)
     return CrisisFacts(
-        risk=tuple((words(RISK_PROMPTS, code), risk[code]) for code in RISK_PROMPTS if risk.get(code)),
-        lines=(
-            (_("Safety plan"), ()),
-            (_("Who to call"), tuple(_who_to_call(one) for one in related) or not_shown),
-            (_("Allergies"), tuple(as_told_words(one) for one in allergies)),
-            (_("Medicines"), tuple(as_told_words(one) for one in medicines)),
-            (_("GP"), (person.gp_practice,) if person.gp_practice else ()),
-            (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child") or hidden),
-            (
-                _("Adults whom they care for"),
-                tuple(_dependant(one) for one in dependants if one.kind != "child") or hidden,
-            ),
-        ),
+        risk=risk_words(decision.risk if decision else {}, is_open=is_open),
+        lines=crisis_words(person, ring, related, allergies, medicines, dependants, not_shown=not_shown, hidden=hidden),
+        alerts=shown(actor, alerts),
     )
+
+
+def risk_words(risk: dict[str, str], *, is_open: bool) -> tuple[tuple[str, str], ...]:
+    """Say (prompt, words) of a triage decision. That there is something, and of which kind, is told to whoever is with them; the
+    words only to whom they are open."""
+    closed = _("something stands written down: ask the duty team or whoever holds them")
+    return tuple((words(RISK_PROMPTS, code), risk[code] if is_open else closed) for code in RISK_PROMPTS if risk.get(code))
+
+
+def crisis_words(
+    person: Person,
+    ring: tuple[str, ...],
+    related: Sequence[RelatedPerson],
+    allergies: Sequence[Allergy],
+    medicines: Sequence[Medicine],
+    dependants: Sequence[Dependant],
+    *,
+    not_shown: tuple[str, ...] = (),
+    hidden: tuple[str, ...] = (),
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Say what an emergency needs of one person, from records that were read for whoever reads it: on the page and in a pack alike."""
+    return (
+        (_("Safeguarding duty"), ring),
+        (_("Safety plan"), ()),
+        (_("Who to call"), tuple(_who_to_call(one) for one in related) or not_shown),
+        (_("Allergies"), tuple(as_told_words(one) for one in allergies)),
+        (_("Medicines"), tuple(as_told_words(one) for one in medicines)),
+        (_("GP"), _practice(person)),
+        (_("Children at home"), tuple(_dependant(one) for one in dependants if one.kind == "child") or hidden),
+        (_("Adults whom they care for"), tuple(_dependant(one) for one in dependants if one.kind != "child") or hidden),
+    )
+
+
+def _practice(person: Person) -> tuple[str, ...]:
+    """Name their practice; where they are may have to stay secret, and a practice tells it (trust.md C11)."""
+    if not person.gp_practice:
+        return ()
+    return (_("held securely, with their address"),) if _is_secret(person) else (person.gp_practice,)
+
+
+def _is_secret(person: Person) -> bool:
+    """Tell whether where they are is secret, on this record or on another that is said to be theirs."""
+    return person.whereabouts_secret or getattr(person, "secret_elsewhere", False)
 
 
 def _who_to_call(one: RelatedPerson) -> str:
@@ -202,6 +280,7 @@ def _who_to_call(one: RelatedPerson) -> str:
 
 
 def _around(
+    actor: Actor,
     person: Person,
     ledger: Sequence[Holding],
     handovers: Sequence[Handover],
@@ -209,27 +288,26 @@ def _around(
     referrals: Sequence[Referral],
 ) -> tuple[Row, ...]:
     """Name everyone involved, of whichever organisation, each with the next date or the wait: now first, then before."""
-    rows = [_holder_row(one) for one in ledger if one.until_at is None]
-    rows += [_introduced_row(one) for one in handovers if one.status not in ("not_us", "they_have_died")]
+    rows = [_holder_row(actor, one) for one in ledger if one.until_at is None]
+    rows += [_introduced_row(actor, one) for one in handovers if one.status not in ("not_us", "they_have_died")]
     rows += [_told_of_row(one) for one in signposts]
     rows += [
         Row("", _brought_in_by(one), _("brought them in"), short_day(one.received_at))
         for one in referrals
         if one.source_hat or one.source_organisation or one.source_name
     ]
-    if person.gp_practice:
-        rows.append(Row("", person.gp_practice, _("their GP practice"), ""))
-    rows += [_holder_row(one) for one in ledger if one.until_at is not None]
+    rows += [Row("", one, _("their GP practice"), "") for one in _practice(person)]
+    rows += [_holder_row(actor, one) for one in ledger if one.until_at is not None]
     return tuple(rows[:EVERYONE])
 
 
-def _holder_row(one: Holding) -> Row:
+def _holder_row(actor: Actor, one: Holding) -> Row:
     why, begun = words(WHY, one.why), short_day(one.from_at)
     if one.until_at:
         until = _("from %(day)s until %(until)s") % {"day": begun, "until": short_day(one.until_at)}
-        return Row("", holder_words(one), _("held them: %(why)s") % {"why": why}, until)
+        return Row("", holder_words(one, actor), _("held them: %(why)s") % {"why": why}, until)
     side = _("next %(day)s") % {"day": short_day(one.next_on)} if one.next_on else _("from %(day)s") % {"day": begun}
-    return Row("", holder_words(one), _("holds them: %(why)s") % {"why": why}, side)
+    return Row("", holder_words(one, actor), _("holds them: %(why)s") % {"why": why}, side)
 
 
 def _told_of_row(one: Signpost) -> Row:
@@ -239,7 +317,7 @@ def _told_of_row(one: Signpost) -> Row:
     return Row("", one.service.name, known, short_day(one.result_at))
 
 
-def _introduced_row(one: Handover) -> Row:
+def _introduced_row(actor: Actor, one: Handover) -> Row:
     state = one.status
     side = {
         "offered": _("answer by %(day)s") % {"day": short_day(one.answer_by)},
@@ -247,7 +325,7 @@ def _introduced_row(one: Handover) -> Row:
         "met": _("met %(day)s") % {"day": short_day(one.met_at)},
         "settled": _("settled %(day)s") % {"day": short_day(one.settled_at)},
     }.get(state, _("they meet on %(day)s") % {"day": short_day(one.meet_on)} if one.meet_on else "")
-    return Row(address("handovers:show-handover", one.public_id), one.receiver, words(STATUS, state), side)
+    return Row(address("handovers:show-handover", one.public_id), receiver_words(actor, one), words(STATUS, state), side)
 
 
 def _brought_in_by(one: Referral) -> str:
@@ -260,8 +338,27 @@ def _brought_in_by(one: Referral) -> str:
     return ", ".join(part for part in (one.source_name, one.source_organisation.name if one.source_organisation else "") if part)
 
 
-def _family(related: Iterable[RelatedPerson], dependants: Iterable[Dependant]) -> tuple[Row, ...]:
-    rows = [Row("", one.name, one.relationship, _("asked for them") if one.asked_for_them else "") for one in related]
+def _family(
+    person: Person,
+    related: Sequence[RelatedPerson],
+    choices: Sequence[CarerChoice],
+    ways: Sequence[ContactPoint],
+    dependants: Iterable[Dependant],
+    *,
+    may_choose: bool,
+) -> tuple[Row, ...]:
+    """List carers and family, each with what they may be told and what that stands against; then whoever depends on them."""
+    carers = as_carers(person, related, choices, ways, today())
+    rows = [
+        Row(
+            address("safety:carer", person.public_id, carer.carer_id) if may_choose else "",
+            carer.name,
+            carer.relationship,
+            _("asked for them") if one.asked_for_them else "",
+            more=" ".join(part for part in (_sentence(told_words(carer)), conflict_words(carer.conflict, carer.name)) if part),
+        )
+        for one, carer in zip(related, carers, strict=True)
+    ]
     rows += [Row("", _dependant(one), _("depends on them"), "") for one in dependants]
     return tuple(rows)
 
@@ -271,7 +368,29 @@ def _dependant(one: Dependant) -> str:
     return f"{kind}: {one.words}" if one.words else kind
 
 
-def _story_row(entry: StoryEntry) -> StoryRow:
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+class _Links(NamedTuple):
+    """Where each entry's own pages are, with a stand-in for the entry; nothing where this hat has no business there."""
+
+    who: str
+    files: str
+    shown: str
+
+    def of(self, entry: StoryEntry) -> _Links:
+        return _Links(*(href.replace(str(_ITEM), str(entry.public_id)) for href in self))
+
+
+def _links(person: Person, *, near: bool, decides: bool) -> _Links:
+    if not near:
+        return _Links("", "", "")
+    who, files = (address(name, person.public_id, _ITEM) for name in ("safety:item", "people:files"))
+    return _Links(who, files, address("safety:keep-from-them", person.public_id, _ITEM) if decides else "")
+
+
+def _story_row(entry: StoryEntry, links: _Links, of: int, challenges: Iterable[Challenge]) -> StoryRow:
     whose = words(WHOSE, entry.whose_words)
     by = (
         f"{entry.written_by.worker.name}, {entry.author_organisation.name}"
@@ -279,7 +398,22 @@ def _story_row(entry: StoryEntry) -> StoryRow:
         else entry.author_organisation.name
     )
     about = words(DOMAINS, entry.domain) if entry.domain in DOMAINS else _("asking for help")
-    return StoryRow(entry.words, whose, by, moment(entry.at), about, entry.do_not_ask_again, entry.label == "circle")
+    here = entry.person_id == of
+    who, files, shown_at = links.of(entry) if here else _Links("", "", "")
+    by = by if here else _("%(who)s (from another record of theirs)") % {"who": by}
+    return StoryRow(
+        entry.words,
+        whose,
+        by,
+        moment(entry.at),
+        about,
+        entry.do_not_ask_again,
+        entry.label == "circle",
+        who,
+        shown_at,
+        files,
+        tuple(line for one in challenges if one.item == entry.public_id for line in said_of(one)),
+    )
 
 
 def _linked(link: MergeLink, person: Person, *, may_match: bool) -> Linked:
@@ -313,7 +447,7 @@ def _referral_card(one: Referral) -> Card:
     )
 
 
-def _handover_card(one: Handover) -> Card:
+def _handover_card(actor: Actor, one: Handover) -> Card:
     state = one.status
     lines = [
         _("offered %(day)s by %(who)s") % {"day": short_day(one.offered_at), "who": hat_words(one.offered_by)},
@@ -332,7 +466,7 @@ def _handover_card(one: Handover) -> Card:
         lines.append(_("answer by %(day)s") % {"day": short_day(one.answer_by)})
     return Card(
         address("handovers:show-handover", one.public_id),
-        one.receiver,
+        receiver_words(actor, one),
         words(STATUS, state),
         STATUS[state].colour,
         tuple(lines),

@@ -13,10 +13,14 @@ from django.utils.translation import ngettext
 from alongside.access import policy
 from alongside.design.addresses import address
 from alongside.design.words import how_long, short_day, words
+from alongside.exports.policies import can_answer
+from alongside.exports.queries import Waiting as ListsThatWait
+from alongside.exports.queries import many_that_wait
 from alongside.hubs.models import Leave
 from alongside.hubs.queries import local_date
 from alongside.journey.directory.policies import may_keep
 from alongside.journey.directory.queries.corrections import Waiting, corrections_waiting
+from alongside.journey.directory.queries.keeping import COUNTED, to_confirm_waiting, waiting_of
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import introductions_to_answer
 from alongside.journey.referrals.codes import STATUS
@@ -38,6 +42,7 @@ from alongside.messages.queries import behind_tasks
 from alongside.people.models import CommunicationNeed
 from alongside.people.queries import safe_marks
 from alongside.reads import Read, underway
+from alongside.safety.rules import is_to_say_whom_they_know
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.channels import TALKING_WELL
 from alongside.vocabulary.list_ends import page_after
@@ -53,11 +58,15 @@ FEW = 10
 """So many of those whom a referrer brought in stand on Today; the others under "Bring someone in"."""
 
 
-def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) -> TodayPage:
+def gather_today(
+    actor: Actor, at: datetime, *, after: tuple[date, int] | None, said_whom_at: datetime | None = None
+) -> TodayPage:
     """Gather Today for one hat; the short lists stand on the first page only.
 
+    In:      `said_whom_at`: when its worker last said whom they know in these services; it came with the hat.
+
     Queries: on the first page nine in one trip, two more for a lead, two more for a role that introduces, two more for one
-             that triages, one more for whoever keeps the directory; on a later one a single one.
+             that triages, two more for whoever keeps the directory, one more for whoever lets lists out; on a later one a single one.
     """
     on, caseload = local_date(at), queries.people_held(actor, after=after)
     if after is None:
@@ -68,6 +77,7 @@ def gather_today(actor: Actor, at: datetime, *, after: tuple[date, int] | None) 
         title=_("Today"),
         **lists,
         first_page=after is None,
+        asks_whom_they_know=after is None and is_to_say_whom_they_know(said_whom_at, at),
         people_shown=tuple(dict.fromkeys([*(one.person_key for one in caseload[: queries.CASELOAD]), *people])),
     )
 
@@ -96,12 +106,14 @@ def _first_page(actor: Actor, at: datetime, on: date, caseload: Read[Any]) -> tu
     urgent = [urgent_referrals(actor)] if policy.may(actor, "triage") else []
     uncovered = [leaves_without_cover(actor.hub, on, at)] if policy.may(actor, "allocate") else []
     wrong = [corrections_waiting(actor)] if may_keep(actor) else []
+    fading = [to_confirm_waiting(actor)] if may_keep(actor) else []
+    to_leave = [many_that_wait(actor)] if can_answer(actor) else []
     to_call = [drafts_to_call(actor)] if urgent else []
     late = Late.of(actor, on)
     brings_in_only = policy.may(actor, "bring_in") and not policy.may(actor, "hold")
     brought = [brought_in_by(actor)] if brings_in_only else []
     always = (caseload, calls, introductions, first, tasks, stopped, meetings, well, ways)
-    with underway(*always, *urgent, *to_call, *uncovered, *wrong, *late.reads, *brought):
+    with underway(*always, *urgent, *to_call, *uncovered, *wrong, *fading, *to_leave, *late.reads, *brought):
         held = _held(caseload, on)
         mine = [one for read in brought for one in read[:FEW]]
         drafts = [one for read in to_call for one in unsafe_drafts(actor, read)]
@@ -117,6 +129,8 @@ def _first_page(actor: Actor, at: datetime, on: date, caseload: Read[Any]) -> tu
             *((LAST, since, row) for since, row in late.rows()),
             *((LAST, max(one.from_on, on), _leave_row(one)) for read in uncovered for one in read),
             *((LAST, local_date(one.since), _corrections_row(one)) for read in wrong for one in read),
+            *((LAST, local_date(one.since), _entries_row(one)) for one in map(waiting_of, fading) if one),
+            *((LAST, local_date(one.since), _lists_row(one)) for read in to_leave for one in read),
         ]
         needs = {key: [_need(one) for one in found] for key, found in groupby(well, key=lambda one: one.person_id)}
         reach = {key: safe_marks(list(found)) for key, found in groupby(ways, key=lambda one: one.person_id)}
@@ -209,6 +223,30 @@ def _corrections_row(waiting: Waiting) -> Row:
         ngettext(
             "%(count)s thing is said to be wrong in the directory",
             "%(count)s things are said to be wrong in the directory",
+            waiting.many,
+        )
+        % {"count": waiting.many},
+        _("the oldest since %(day)s") % {"day": short_day(waiting.since)},
+    )
+
+
+def _entries_row(waiting: Waiting) -> Row:
+    many = f"{COUNTED}+" if waiting.many > COUNTED else str(waiting.many)
+    return Row(
+        address("directory:entries"),
+        _("Entries to confirm"),
+        ngettext("%(count)s entry fades", "%(count)s entries fade", waiting.many) % {"count": many},
+        _("the oldest since %(day)s") % {"day": short_day(waiting.since)},
+    )
+
+
+def _lists_row(waiting: ListsThatWait) -> Row:
+    return Row(
+        address("exports:lists-to-take"),
+        _("Lists to take out"),
+        ngettext(
+            "%(count)s list waits for your yes or no",
+            "%(count)s lists wait for your yes or no",
             waiting.many,
         )
         % {"count": waiting.many},

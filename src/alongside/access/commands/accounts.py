@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access import counting
 from alongside.access.commands.denying import compare_new_worker
 from alongside.access.models import User
 from alongside.hubs.commands import add_worker, give_hat, give_seat
@@ -124,11 +125,13 @@ def make_account_link(*, actor: Actor, at: datetime, hub_id: int, worker_id: int
     """Allow a new password for somebody who works in this hub, and in no other; the link dies with the password it replaces.
 
     Refuses:  NotHere for somebody who works in another hub as well: their account opens that one too. Whoever runs the
-              installation may (`./alongside manage password_link`).
+              installation may (`./alongside manage password_link`). TooManyTries for the fourth in an hour.
     """
     user = _lock_account_of(actor, at, hub_id, worker_id)
     if not user.is_active:
         raise NotFound
+    if not counting.tries(((counting.NEW_LINK, (worker_id,)),), at=at):
+        raise counting.TooManyTries
     note(user=user.pk)
     return user
 

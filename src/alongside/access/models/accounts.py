@@ -44,6 +44,14 @@ class Session(AbstractBaseSession):
 
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions", db_index=False)
     hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.CASCADE, related_name="sessions", db_index=False)
+    began_at = models.DateTimeField(null=True)
+    """When somebody signed in; it ends twelve hours later, whatever happens (C15)."""
+    seen_at = models.DateTimeField(null=True)
+    """When it was last used, to the minute; fifteen minutes later it ends (C15)."""
+    proven_at = models.DateTimeField(null=True)
+    """When the second factor was last given in it, or else when it began: what it opens in an hour is counted from then."""
+    browser = models.CharField(max_length=40, blank=True, default="")
+    """What it is used with, in two words, so that somebody knows their own again."""
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:
@@ -63,3 +71,66 @@ class ApiClient(models.Model):
     scope = models.CharField(max_length=40, default="refer")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
+
+
+class KnownElsewhere(models.Model):
+    """Whom a provider means by a subject: an account of a worker, or a person; linked on purpose, never by an e-mail address.
+
+    Nothing else of what a provider says is kept but how well it knows them. Source: C14.
+    """
+
+    issuer = models.CharField(max_length=250)
+    subject = models.CharField(max_length=255)
+    level = models.CharField(max_length=40)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="known_elsewhere")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="a_subject_is_one"),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, person__isnull=True) | models.Q(user__isnull=True, person__isnull=False),
+                name="known_as_a_worker_or_a_person",
+            ),
+        ]
+
+
+class Opened(models.Model):
+    """How often an account has opened one record since a moment; person 0 counts the rows of lists (T07).
+
+    It points at nobody, as the journal does, and is forgotten after a day.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    person_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "person_id"], name="opened_once")]
+
+
+class Tried(models.Model):
+    """How often something was tried since a moment, counted in one place for every process (C32).
+
+    `what` is a fingerprint of what is counted and of whom: no address and no name stands here.
+    """
+
+    what = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField()
+    times = models.PositiveIntegerField()
+
+
+class Kept(models.Model):
+    """The table of Django's database cache: the sign-in library keeps here which code of an app was used already.
+
+    In the memory of one process the same code would work once in each of them.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "access_cache"

@@ -79,7 +79,7 @@ class KeptAway(models.Model):
         ]
         indexes = [
             models.Index(fields=["worker", "person", "until_at"], name="kept_away_worker_person"),
-            models.Index(fields=["person"], name="kept_away_person"),
+            models.Index(fields=["person", "worker", "organisation", "team", "from_at", "until_at"], name="kept_away_person"),
         ]
 
 
@@ -102,4 +102,4 @@ class Objection(models.Model):
     until_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "until_at"], name="objection_person")]
+        indexes = [models.Index(fields=["person", "organisation", "item", "from_at", "until_at"], name="objection_person")]

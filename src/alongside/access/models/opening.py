@@ -35,7 +35,9 @@ class Relationship(models.Model):
                 name="relationship_is_of_a_hat_or_a_team",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["holder", "holding_team", "giving", "receiving", "duty", "referrer", "matcher"]),
+                condition=Q(
+                    kind__in=["holder", "holding_team", "giving", "receiving", "duty", "referrer", "matcher", "reviewer"]
+                ),
                 name="relationship_kind_known",
             ),
         ]
@@ -48,11 +50,16 @@ class Relationship(models.Model):
 
 
 class SharingAgreement(models.Model):
-    """What the partners of a hub agree to share with each other; in force between those who have signed."""
+    """What the partners of a hub agree to share with each other; in force between those who have signed.
+
+    Source: trust.md C04.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="agreements")
     purpose = models.CharField(max_length=200)
+    categories = models.JSONField(default=list)
+    """The parts of the record that it covers (`access/codes.py`); an empty list covers every part."""
     label_ceiling = models.CharField(max_length=10, default="sensitive")
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True)
@@ -61,6 +68,48 @@ class SharingAgreement(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(label_ceiling__in=["open", "sensitive"]), name="agreement_never_shares_circle")
         ]
+
+
+class SharingProposal(models.Model):
+    """Partners who are to sign an agreement: proposed by one worker, in force once two others have approved it.
+
+    Nothing is shared by a proposal: signatures are written at the second approval. Source: trust.md C04, H22.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    agreement = models.ForeignKey(SharingAgreement, on_delete=models.PROTECT, related_name="proposals")
+    organisations = models.ManyToManyField("hubs.Organisation", related_name="+")
+    proposed_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
+    proposed_at = models.DateTimeField()
+    in_force_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(in_force_at__isnull=True) | Q(withdrawn_at__isnull=True), name="proposal_has_one_end"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["hub", "proposed_at"],
+                condition=Q(in_force_at__isnull=True, withdrawn_at__isnull=True),
+                name="proposal_open",
+            )
+        ]
+
+
+class Approval(models.Model):
+    """One worker's yes to a proposal, once they have seen who would gain sight of how many people."""
+
+    proposal = models.ForeignKey(SharingProposal, on_delete=models.PROTECT, related_name="approvals", db_index=False)
+    worker = models.ForeignKey("hubs.Worker", on_delete=models.PROTECT, related_name="+", db_index=False)
+    hat = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["proposal", "worker"], name="approves_once")]
 
 
 class Signature(models.Model):

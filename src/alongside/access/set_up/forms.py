@@ -9,11 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access.codes import CATEGORIES, PARTICIPATION
 from alongside.design.dates import read_time
 from alongside.design.fields import (
     ChoiceField,
     ChoicesField,
     CodeField,
+    CodesField,
     DateField,
     EmailField,
     MomentField,
@@ -23,7 +25,7 @@ from alongside.design.fields import (
     TickField,
 )
 from alongside.design.forms import Form
-from alongside.hubs.codes import COLOURS, TEAM_KINDS
+from alongside.hubs.codes import COLOURS, STOP_REASONS, TEAM_KINDS
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.vocabulary.codes import Code, CodeList
 from alongside.vocabulary.phone import is_callable
@@ -202,14 +204,40 @@ class AnotherHat(Offering):
     teams = ChoicesField(label=_("Teams"), required=False)
 
 
+class Training(Form):
+    until_on = DateField(
+        label=_("Until which day does it hold?"),
+        help_text=_("The last day. Leave it empty where the hub does not write it down."),
+        required=False,
+    )
+
+
 class StandardForm(Offering):
     code = _select(_("Which standard?"))
     value = NumberField(label=_("How many?"), help_text=_("In the unit that the table says."), largest=3650)
     origin = TextField(label=_("Whose figure is it?"), help_text=_("For example: our board, 3 March 2026."), longest=200)
 
 
-class NewAgreement(Form):
-    purpose = TextField(label=_("What do the partners share, and what for?"), longest=200)
+LABELS = CodeList(
+    "labels that an agreement covers",
+    "trust.md C06",
+    Code("open", "only what is open", "dim ond yr hyn sy'n agored"),
+    Code("sensitive", "what is open and what is sensitive", "yr hyn sy'n agored a'r hyn sy'n sensitif"),
+)
+
+
+class NewAgreement(Offering):
+    purpose = TextField(label=_("What is it for?"), longest=200)
+    categories = CodesField(CATEGORIES, label=_("Which parts of the record does it cover?"))
+    label_ceiling = CodeField(LABELS, label=_("Up to what?"))
+    organisations = ChoicesField(label=_("Who signs it?"))
+    until_on = DateField(label=_("Until when? (leave empty for: until somebody ends it)"), required=False)
+
+
+class Participation(Offering):
+    organisation = _select(_("Which organisation?"))
+    participation = CodeField(PARTICIPATION, label=_("How does it take part?"))
+    duty_line = TelField(label=_("Whom to ring, for a pointer only"), required=False)
 
 
 class Sign(Offering):
@@ -223,6 +251,11 @@ class OpenDoor(Offering):
 class NewClient(Offering):
     organisation = _select(_("Whose system is it?"))
     name = TextField(label=_("Its name"), longest=40)
+
+
+class StopOrganisation(Offering):
+    organisation = _select(_("Which organisation?"))
+    because = CodeField(STOP_REASONS, label=_("Why?"))
 
 
 class Which(Offering):

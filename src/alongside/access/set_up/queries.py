@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from alongside.access.models import ApiClient, SharingAgreement, Signature
+from alongside.access.gains import Gain, gains
+from alongside.access.models import ApiClient, SharingAgreement, SharingProposal, Signature
 from alongside.hubs.commands import CrisisContactsUnconfirmed, DoorNeedsRota, check_rota
 from alongside.hubs.models import (
     BankHoliday,
@@ -17,8 +18,10 @@ from alongside.hubs.models import (
     Hat,
     Hub,
     Organisation,
+    Partner,
     Site,
     Standard,
+    Stop,
     Team,
     TeamHours,
     Worker,
@@ -27,6 +30,7 @@ from alongside.hubs.queries import hats_in_hub, live
 from alongside.hubs.words import hat_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import now
 
 Choices = list[tuple[str, str]]
 
@@ -45,6 +49,19 @@ def organisations(actor: Actor) -> list[Organisation]:
     """List the partners of today, by name."""
     partners = Organisation.objects.filter(partnerships__hub_id=actor.hub, partnerships__until_at__isnull=True)
     return list(partners.order_by("name").distinct())
+
+
+def partners(actor: Actor) -> list[Partner]:
+    """List the partnerships of today with their organisations, by name."""
+    found = Partner.objects.filter(hub_id=actor.hub, until_at__isnull=True).select_related("organisation")
+    return list(found.order_by("organisation__name", "pk"))
+
+
+def partners_in_full(actor: Actor) -> Choices:
+    """Give the partners who take part in one record with the others, as choices."""
+    return [
+        (str(one.organisation_id), one.organisation.name) for one in partners(actor) if one.organisation.participation == "full"
+    ]
 
 
 def organisation_choices(actor: Actor) -> Choices:
@@ -150,6 +167,39 @@ def agreements(actor: Actor, at: datetime) -> list[tuple[SharingAgreement, list[
     signed = Signature.objects.filter(live(at), agreement__in=found).select_related("organisation", "signed_by__worker")
     rows = list(signed.order_by("organisation__name"))
     return [(one, [row for row in rows if row.agreement_id == one.pk]) for one in found]
+
+
+def stops(actor: Actor, at: datetime) -> list[Stop]:
+    """List the organisations of which everything is stopped here now."""
+    found = Stop.objects.filter(live(at), hub_id=actor.hub).select_related("organisation", "stopped_by__worker")
+    return list(found.order_by("from_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A proposal that waits for two people to say yes."""
+
+    proposal: SharingProposal
+    by: str
+    partners: list[str]
+    approved_by: list[str]
+    gains: list[Gain]
+
+
+def proposals(actor: Actor) -> list[Proposed]:
+    """List what is proposed and neither in force nor withdrawn, the oldest first, each with who would gain sight of how many."""
+    at = now()
+    found = SharingProposal.objects.filter(hub_id=actor.hub, in_force_at__isnull=True, withdrawn_at__isnull=True)
+    return [
+        Proposed(
+            one,
+            one.proposed_by.worker.name,
+            list(one.organisations.order_by("name").values_list("name", flat=True)),
+            list(one.approvals.order_by("pk").values_list("worker__name", flat=True)),
+            gains(one, at=at),
+        )
+        for one in found.select_related("agreement", "proposed_by__worker").order_by("proposed_at", "pk")[:20]
+    ]
 
 
 def clients(actor: Actor, at: datetime) -> list[ApiClient]:

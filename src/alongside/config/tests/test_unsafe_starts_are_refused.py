@@ -15,6 +15,7 @@ from django.db.utils import ConnectionHandler
 from alongside.access.models import User
 from alongside.config import environment
 from alongside.config.checks import live_data, live_settings, postgres_problems, problems_of, sqlite_problems
+from alongside.config.tests.test_what_the_command_line_says import LIVE, run
 from alongside.hubs.commands import DoorNeedsRota, add_duty_turn, open_public_door
 from alongside.hubs.models import CrisisContact, DutyTurn, Hat, Hub, Team, TeamHours, TeamSeat, Worker
 from alongside.vocabulary.clock import now
@@ -26,6 +27,7 @@ DURABLE = {"synchronous": 2, "foreign_keys": 1, "mmap_size": 0, "journal_mode": 
 SAFE = {
     "DEMO": False,
     "SECRET_KEY": "u3Fh-0qLr8Zt-v5Xc2-Wy7Nb1-Ks9Jd4-Pm6Ga0-Te3Ro8-Iu2Yq5",
+    "JOURNAL_KEYS": ["Ko4-Rw9Tz2-Be7Lq0-Xn5Vd8-Ph3Gy6-Ua1Sm4-Cj9Fi2-Wk7Eo5"],
     "ALLOWED_HOSTS": ["hub.example.org"],
     "PUBLIC_ADDRESS": "https://hub.example.org",
     "DEBUG": False,
@@ -50,6 +52,7 @@ def opened(folder: Path, **options: Any) -> Any:
     return ConnectionHandler({"default": described})["default"]
 
 
+@pytest.mark.hazard("H01")
 def test_the_products_own_sqlite_settings_are_durable(tmp_path: Path) -> None:
     assert problems_of(opened(tmp_path)) == []
 
@@ -63,6 +66,7 @@ def test_the_products_own_sqlite_settings_are_durable(tmp_path: Path) -> None:
         ("journal_mode=OFF", "it keeps no journal"),
     ],
 )
+@pytest.mark.hazard("H01")
 def test_a_pragma_that_could_lose_something_is_refused(tmp_path: Path, pragma: str, sentence: str) -> None:
     own = environment.database("sqlite:///x")["OPTIONS"]["init_command"]
     assert sentence in sentences(problems_of(opened(tmp_path, init_command=f"{own}PRAGMA {pragma};")))
@@ -80,6 +84,7 @@ def test_wal_is_allowed_only_from_the_version_without_its_fault() -> None:
 
 
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
+@pytest.mark.hazard("H01")
 def test_postgresql_must_write_before_it_answers(name: str) -> None:
     on = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
     assert postgres_problems(on) == []
@@ -97,6 +102,9 @@ def test_the_database_of_the_tests_itself_is_durable() -> None:
         ("SECRET_KEY", "demo-only-" + "0" * 50, "The secret key is the demo's or is too short."),
         ("SECRET_KEY", "short", "The secret key is the demo's or is too short."),
         ("SECRET_KEY", "a" * 60, "The secret key is the demo's or is too short."),
+        ("JOURNAL_KEYS", ["demo-only-" + "1" * 50], "The key that seals the journal is the demo's"),
+        ("JOURNAL_KEYS", [SAFE["SECRET_KEY"]], "or is the secret key again."),
+        ("JOURNAL_KEYS", [*SAFE["JOURNAL_KEYS"], "short"], "is too short"),
         ("ALLOWED_HOSTS", [], "The installation answers to any name, or to none."),
         ("ALLOWED_HOSTS", ["*"], "The installation answers to any name, or to none."),
         ("PUBLIC_ADDRESS", "http://hub.example.org", "does not begin with https://"),
@@ -132,6 +140,7 @@ NOT_COVERED = "Nobody is on duty in these opening hours: "
         ("locked", NOT_COVERED),
     ],
 )
+@pytest.mark.hazard("H12")
 def test_live_mode_refuses_an_open_door_that_nobody_answers(hub: MadeHub, live: Any, missing: str, sentence: str) -> None:
     """Any seat, of a hat long ended, used to do; now each of these is looked at, and the hours are named."""
     assert live_data(None, databases=["default"]) == []
@@ -163,6 +172,7 @@ def test_the_hours_that_nobody_covers_are_named(hub: MadeHub) -> None:
         open_public_door(actor=hub.system, at=AT, hub_id=hub.hub.pk, team_id=door)
 
 
+@pytest.mark.hazard("H12")
 def test_live_mode_refuses_unchecked_crisis_contacts(hub: MadeHub, live: Any) -> None:
     CrisisContact.objects.filter(code="999").update(checked_on=None)
     assert "crisis contacts that nobody has checked" in sentences(live_data(None, databases=["default"]))
@@ -173,3 +183,25 @@ def test_live_mode_refuses_unchecked_crisis_contacts(hub: MadeHub, live: Any) ->
 def test_closing_a_door_that_is_not_there_says_so(db: None) -> None:
     with pytest.raises(CommandError, match="There is no hub called nowhere"):
         call_command("close_door", "nowhere")
+
+
+OPENID = {"ALONGSIDE_OPENID_STAFF_CLIENT": "alongside", "ALONGSIDE_OPENID_STAFF_KEY": __file__}
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    ["http://127.0.0.1:9000", "http://localhost:9000", "https://127.0.0.1", "https://10.0.0.1", "https://169.254.169.254",
+     "http://login.example.org", "https://login", "https://login.internal", "login.example.org"],
+)  # fmt: skip
+def test_a_sign_in_elsewhere_that_is_not_outside_is_refused(issuer: str) -> None:
+    """By name or by number, in live mode and without the setting of tests alike."""
+    without = run("check", ALONGSIDE_OPENID_STAFF_ISSUER=issuer, **OPENID)
+    live_all_the_same = run("check", **LIVE, ALONGSIDE_OPENID_STAFF_ISSUER=issuer, ALONGSIDE_STAND_INS="yes", **OPENID)
+    for done in (without, live_all_the_same):
+        assert done.returncode != 0 and "ALONGSIDE_OPENID_STAFF_ISSUER is" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_test_may_have_one_on_this_machine_and_an_installation_one_outside() -> None:
+    here = run("check", ALONGSIDE_OPENID_STAFF_ISSUER="http://127.0.0.1:9000", ALONGSIDE_STAND_INS="yes", **OPENID)
+    outside = run("check", ALONGSIDE_OPENID_STAFF_ISSUER="https://login.example.org", **OPENID)
+    assert (here.returncode, outside.returncode) == (0, 0), here.stderr + outside.stderr

@@ -6,17 +6,22 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db.migrations.executor import MigrationExecutor
 
 from alongside.config import environment
+from alongside.messages.marks import mark_of
+from alongside.messages.tests.reports import bare
 
 ROOT = Path(__file__).resolve().parents[4]
 KEY = "u3Fh-0qLr8Zt-v5Xc2-Wy7Nb1-Ks9Jd4-Pm6Ga0-Te3Ro8-Iu2Yq5"
 LIVE = {
     "ALONGSIDE_MODE": "live",
     "ALONGSIDE_SECRET_KEY": KEY,
+    "ALONGSIDE_VAULT_KEYS": KEY.swapcase(),
+    "ALONGSIDE_JOURNAL_KEY": KEY[::-1],
     "ALONGSIDE_HOSTS": "hub.example.org",
     "ALONGSIDE_ADDRESS": "https://hub.example.org",
 }
@@ -84,6 +89,30 @@ def test_a_number_stays_within_its_bounds(monkeypatch: pytest.MonkeyPatch, value
     monkeypatch.setenv("ALONGSIDE_SMTP_PORT", value)
     with pytest.raises(SystemExit, match="it must be a whole number from 1 to 65535"):
         environment.number("ALONGSIDE_SMTP_PORT", 25)
+
+
+@pytest.mark.parametrize(
+    "value", ["hub.example", "a@b", "two@a.example, b@a.example", "a+b@hub.example", "seventeen.letters@hub.example"]
+)
+def test_an_address_for_what_comes_back_is_plain_and_short(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    """Before the @ of an address there are 64 letters, of which the mark of a message takes most (RFC 5321)."""
+    monkeypatch.setenv("ALONGSIDE_BOUNCES", "bounces@hub.example")
+    assert environment.mailbox("ALONGSIDE_BOUNCES") == "bounces@hub.example"
+    monkeypatch.setenv("ALONGSIDE_BOUNCES", value)
+    with pytest.raises(SystemExit, match="at most sixteen letters before the @"):
+        environment.mailbox("ALONGSIDE_BOUNCES")
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:///{folder}/new.sqlite3", "sqlite:///{folder}/no/such/x.sqlite3", "postgresql://u@127.0.0.1:9/x"]
+)
+def test_a_report_is_handed_in_again_when_the_database_is_away_or_not_ready(tmp_path: Path, url: str) -> None:
+    """A mail server throws away what ends with 1. Shown to fail without the broad `except` in the command."""
+    report = tmp_path / "report"
+    report.write_bytes(bare(to=f"bounces+{mark_of(UUID(int=7))}@hub.example"))
+    said = run("bounce", str(report), ALONGSIDE_DATABASE=url.format(folder=tmp_path))
+    assert (said.returncode, "Traceback" in said.stderr) == (75, False)
+    assert "hand it in again" in said.stdout
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
+from alongside.access.sealing import seal
 from alongside.demo import cast, chance
 from alongside.demo.bulk import loading
 from alongside.demo.bulk.moulds import PARTICULARS, Mould, compile_mould, take
-from alongside.demo.bulk.personal import personal_models
 from alongside.demo.hub import Stage, add_team, add_to_cast
 from alongside.demo.identities import Identity, identity
 from alongside.demo.lives import group_of, life
@@ -26,7 +26,8 @@ from alongside.demo.play import Part, play
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import local_date
 from alongside.journey.referrals.models import Referral
-from alongside.people.models import Identifier, Person, SearchKey
+from alongside.people.everything import personal_models
+from alongside.people.models import HeldAddress, Identifier, Person, SearchKey
 from alongside.vocabulary.ages import band_of
 from alongside.vocabulary.names import search_keys
 from alongside.vocabulary.phone import phone_key
@@ -75,7 +76,7 @@ def fill_neighbourhoods(
     moulds = mould_lives(stages[0], seed, now, variants)
     cells = [Cell(here, swaps(stages[0], here)) for here in stages]
     models = list(personal_models())
-    standing = set(Referral.objects.values_list("reference", flat=True))
+    standing = set(Referral.objects.unscoped("The demo counts what it made up.").values_list("reference", flat=True))
     source = random.Random(f"{seed}:bulk:{numbers.start}")
     with loading.wide_open(models):
         press = _Press(seed, now, moulds, variants, loading.next_ids(models), source, standing)
@@ -236,6 +237,7 @@ class _Press:
         found["key"], found["fingerprint"] = key, fingerprint(key)
         found["link_fingerprint"] = self.source.randbytes(32).hex()
         found["reference"] = self._reference(number)
+        found["sealed_address"] = seal(who.address) if HeldAddress in mould.tables else ""
         return found
 
     def _reference(self, number: int) -> str:

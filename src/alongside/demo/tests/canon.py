@@ -9,8 +9,9 @@ from uuid import UUID
 
 from django.db.models import Field, ForeignKey, JSONField, Model, UUIDField
 
-from alongside.demo.bulk.personal import is_keyed_by_person, personal_models
+from alongside.access.sealing import unseal
 from alongside.journey.referrals.models import Referral
+from alongside.people.everything import is_keyed_by_person, personal_models
 from alongside.people.models import Person
 
 RANDOM = {"reference", "link_fingerprint"}
@@ -46,6 +47,8 @@ def _value(
     value = getattr(row, field.attname)
     if value is None or field.primary_key or field.attname in RANDOM:
         return None
+    if field.attname == "sealed":
+        return unseal(value)
     if isinstance(field, UUIDField):
         return ordinals.get((Person, value), str(value))
     if field.attname in ("open_for", "person_id"):

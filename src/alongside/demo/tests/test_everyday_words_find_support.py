@@ -75,6 +75,7 @@ def test_everyday_phrases_find_what_is_for_the_need_they_mean(public: Actor) -> 
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("phrase", PHRASES["self_harm"])
+@pytest.mark.hazard("H12")
 def test_words_of_danger_bring_crisis_offers_first_and_the_numbers_above_them(public: Actor, phrase: str) -> None:
     """Seen to fail with calls_for_crisis answering no: no numbers above the results, and no order."""
     first = [one.name for one in find_services(public, text=phrase).rows][: len(CRISIS)]

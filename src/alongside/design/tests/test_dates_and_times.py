@@ -33,11 +33,13 @@ NO_DATES = [
 
 
 @pytest.mark.parametrize(("typed", "meant"), DATES)
+@pytest.mark.hazard("H14")
 def test_a_date_is_read_as_people_write_it(typed: tuple[str, ...], meant: date) -> None:
     assert DateField().clean(typed) == meant
 
 
 @pytest.mark.parametrize(("typed", "sentence", "boxes"), NO_DATES)
+@pytest.mark.hazard("H14")
 def test_what_is_no_date_is_answered_with_what_to_do(typed: tuple[str, ...], sentence: str, boxes: tuple[str, ...]) -> None:
     with pytest.raises(ValidationError) as caught:
         DateField().clean(typed)
@@ -98,11 +100,13 @@ def test_what_is_no_time_is_answered_with_what_to_do(typed: str) -> None:
         TimeField().clean(typed)
 
 
+@pytest.mark.hazard("H14")
 def test_a_moment_is_british_time_and_kept_in_utc() -> None:
     assert MomentField().clean(("3", "7", "2026", "2pm")) == datetime(2026, 7, 3, 13, tzinfo=UTC)
     assert MomentField().clean(("3", "12", "2026", "14:00")) == datetime(2026, 12, 3, 14, tzinfo=UK)
 
 
+@pytest.mark.hazard("H14")
 def test_a_moment_that_the_clocks_skip_is_refused() -> None:
     with pytest.raises(ValidationError, match="clocks go forward"):
         MomentField().clean(("29", "3", "2026", "1:30"))

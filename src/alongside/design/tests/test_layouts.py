@@ -60,6 +60,8 @@ def test_one_question_is_the_heading_of_its_page() -> None:
 
 @pytest.mark.parametrize(("nation", "own", "other"), [("england", "0808 2000 247", "132 737"), ("wales", "132 737", "2000 247")])
 @pytest.mark.parametrize("language", ["en-gb", "cy"])
+@pytest.mark.hazard("H06")
+@pytest.mark.hazard("H12")
 def test_crisis_help_is_that_of_the_nation_in_the_language_of_the_page(nation: str, own: str, other: str, language: str) -> None:
     html = draw(PUBLIC, Page(title="x"), language=language, nation=nation)
     help_now = html[html.index('class="al-crisis"') :]
@@ -74,6 +76,7 @@ def test_nothing_in_crisis_help_dials_the_text_relay_prefix_alone() -> None:
     assert "tel:18001" not in draw(PUBLIC, Page(title="x"))
 
 
+@pytest.mark.hazard("H08")
 def test_leaving_the_page_works_without_a_script_and_tells_nobody() -> None:
     html = draw(PUBLIC, Page(title="x"))
     assert html.count('rel="nofollow noreferrer">Exit this page</a>') == 2

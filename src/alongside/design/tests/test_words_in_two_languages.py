@@ -20,6 +20,7 @@ MOMENT = datetime(2026, 7, 3, 9, 42, tzinfo=UTC)
         ("cy", "dydd Iau 3 Rhagfyr 2026", "Iau 3 Rha 2026", "dydd Gwener 3 Gorffennaf 2026, 10:42"),
     ],
 )
+@pytest.mark.hazard("H14")
 def test_a_date_carries_its_weekday_in_both_languages(language: str, day: str, short: str, moment: str) -> None:
     with translation.override(language):
         assert (words.day(DAY), words.short_day(DAY), words.moment(MOMENT)) == (day, short, moment)

@@ -13,13 +13,26 @@ def _stage(name: str, *views: str) -> object:
 
 
 urlpatterns = [
-    _stage("web", "home", "today", "nobody-lost", "hub-home", "safeguarding", "accessibility", "privacy", "set-language"),
+    _stage(
+        "web",
+        "home",
+        "today",
+        "nobody-lost",
+        "hub-home",
+        "safeguarding",
+        "accessibility",
+        "privacy",
+        "set-language",
+        "person-sign-in",
+    ),
     _stage("referrals", "bring-someone-in", "triage-queue"),
     _stage("handovers", "introductions"),
     _stage("directory", "find-support"),
-    _stage("hubs", "settings"),
-    _stage("access", "choose-hat"),
-    _stage("safety", "emergency", "people-i-know", "glass-to-review", "shown-to-me"),
+    _stage("hubs", "settings", "sharing-proposals", "stopped"),
+    _stage("backups", "copies"),
+    _stage("access", "choose-hat", "signed-in"),
+    _stage("safety", "emergency", "people-i-know", "glass-to-review", "looks-to-look-at", "shown-to-me"),
+    _stage("rights", "requests"),
     path(
         "people/",
         include(([path("<uuid:person_id>/seen/", _nothing, name="show"), path("<str:word>/", _nothing, name="said")], "people")),

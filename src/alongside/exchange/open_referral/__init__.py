@@ -1,1 +1,1 @@
-"""Reading directories that others publish: Open Referral UK v3, and plain tables through a mapping file."""
+"""Directories in the standard of this country, Open Referral UK v3: read, published, checked; and plain tables through a mapping file."""

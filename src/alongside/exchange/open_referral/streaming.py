@@ -48,16 +48,43 @@ def json_rows(file: TextIO, name: str) -> Iterator[Row]:
         text.refuse("something stands after its end")
 
 
-def _document(text: _Window) -> Iterator[Row]:
-    found, lone = False, {}
+def json_parts(file: TextIO, name: str, *, longest: int) -> Iterator[Row]:
+    """Read as `json_rows` does, but of a page also what it says about itself: last, without a place, with an empty list of contents.
+
+    In:       how long one value may be, in characters.
+    Refuses:  CannotRead, as `json_rows`.
+    """
+    text = _Window(file, name, longest=longest)
+    start = text.peek()
+    if not start:
+        raise CannotRead(f"{name} is empty.")
+    if start == "[":
+        yield from _list(text, "")
+    elif start == "{":
+        yield from _document(text, lists=LISTS[:1], beside=True)
+    else:
+        yield Row("", text.value(), tuple(text.oddities))
+    if text.peek():
+        text.refuse("something stands after its end")
+
+
+def _document(text: _Window, *, lists: tuple[str, ...] = LISTS, beside: bool = False) -> Iterator[Row]:
+    found, odd = False, list[str]()
+    lone: dict[str, Any] = {}
     for key in _members(text):
-        if key in LISTS and text.peek() == "[":
+        if key in lists and text.peek() == "[":
             found = True
+            odd += text.oddities
             yield from _list(text, key)
+            text.oddities.clear()
+            if beside:
+                lone[key] = []
         else:
+            if key in lone:
+                text.oddities.append(f"{key[:40]} stands twice; the last was taken")
             lone[key] = text.value()
-    if not found:
-        yield Row("", lone, tuple(text.oddities))
+    if not found or beside:
+        yield Row("", lone, tuple(odd + text.oddities))
 
 
 def _members(text: _Window) -> Iterator[str]:
@@ -102,6 +129,7 @@ class _Window:
     column: int = 1
     is_whole: bool = False
     oddities: list[str] = field(default_factory=list)
+    longest: int = LONGEST_ROW
 
     def __post_init__(self) -> None:
         self.decode = json.JSONDecoder(object_pairs_hook=self._object, parse_constant=self._constant).raw_decode
@@ -146,8 +174,8 @@ class _Window:
                     self.at = end
                     return value
             del self.oddities[said:]
-            if len(self.text) - self.at > LONGEST_ROW:
-                self.refuse(f"one value is longer than {LONGEST_ROW // 1024 // 1024} MB")
+            if len(self.text) - self.at > self.longest:
+                self.refuse(f"one value is longer than {self.longest // 1024 // 1024} MB")
             self._more(size)
             size *= 2
 

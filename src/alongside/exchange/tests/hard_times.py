@@ -50,7 +50,7 @@ def kept() -> dict[str, int]:
     from alongside.members.models import Holding
     from alongside.people.models import Person
 
-    return {model.__name__: model.objects.count() for model in (MessageReceived, Referral, Person, Holding)}
+    return {model.__name__: model._base_manager.count() for model in (MessageReceived, Referral, Person, Holding)}
 
 
 def at_once(token: str) -> dict[str, Any]:

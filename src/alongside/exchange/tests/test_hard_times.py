@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+pytestmark = pytest.mark.hazard("H01")
+
 SOURCE = Path(__file__).resolve().parents[3]
 
 

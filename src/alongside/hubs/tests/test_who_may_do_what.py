@@ -29,27 +29,32 @@ HEAD = [
     "settings",
     "technical",
     "see_looks",
+    "approve_sharing",
+    "open_vault",
+    "data_rights",
+    "approve_exports",
+    "downtime",
 ]
 TABLE = """
-referrer                 x . . . . . . . .  . . . . . . . . .
-registered_practice      x x . . . . . . .  . . . . . . . . .
-administrator            x . . . . . . . .  x . . . . . . . .
-wellbeing_practitioner   p x x p p x x x x  . x . . . . . . .
-link_worker              p x . . . x x x x  . x . . . . . . .
-therapist                . x . . . . x p x  . x . . . . . . .
-student                  . x . . . . . . x  . . . . . . . . .
-coordinator              p x x p p x x x x  . x . . . . . . .
-specialist               . x . . . . p p p  . x . . . . . . .
-duty_worker              p x x x p . x p p  . x . . . . . . .
-crisis_door              p . . . . . . . x  . x . . . . . . .
-ward_chair               . . . . . . . . .  . . . . . . . . .
-safeguarding_lead        . x . . . . . . .  . x x x . . . . .
-service_editor           . . . . . . . . .  . . . . x . . . .
-service_lead             . . . . . . . . .  . . . . . x . . .
-privacy_officer          . . . . . . . . .  . . . . . . . . x
-analyst                  . . . . . . . . .  . . . . . . . . .
-hub_lead                 . . . . . . . . .  . . . . p . x . .
-system_administrator     . . . . . . . . .  . . . . . . . x .
+referrer                 x . . . . . . . .  . . . . . . . . . . . . . .
+registered_practice      x x . . . . . . .  . . . . . . . . . . . . . .
+administrator            x . . . . . . . .  x . . . . . . . . . . . . .
+wellbeing_practitioner   p x x p p x x x x  . x . . . . . . . . p . . .
+link_worker              p x . . . x x x x  . x . . . . . . . . p . . .
+therapist                . x . . . . x p x  . x . . . . . . . . . . . .
+student                  . x . . . . . . x  . . . . . . . . . . . . . .
+coordinator              p x x p p x x x x  . x . . . . . . . . p . . .
+specialist               . x . . . . p p p  . x . . . . . . . . p . . .
+duty_worker              p x x x p . x p p  . x . . . . . . . . p . . p
+crisis_door              p . . . . . . . x  . x . . . . . . . . . . . .
+ward_chair               . . . . . . . . .  . . . . . . . . . . . . . .
+safeguarding_lead        . x . . . . . . .  . x x x . . . . . p . p . p
+service_editor           . . . . . . . . .  . . . . x . . . . . . . . .
+service_lead             . . . . . . . . .  . . . . . x . . . . . . . p
+privacy_officer          . . . . . . . . .  . . . . . . . . x p . x p .
+analyst                  . . . . . . . . .  . . . . . . . . . . . . . .
+hub_lead                 . . . . . . . . .  . . . . p . x . . p . . p p
+system_administrator     . . . . . . . . .  . . . . . . . x . . . . . .
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 

@@ -43,6 +43,7 @@ def every_change_is_refused() -> bool:
     return True
 
 
+@pytest.mark.hazard("H20")
 def test_update_delete_and_truncate_are_refused_by_the_database() -> None:
     write_one_of_each()
     assert every_change_is_refused()

@@ -14,6 +14,7 @@ from alongside.journey.assessments.models import Assessment, Need, Version
 from alongside.journey.assessments.policies import check_can_converse
 from alongside.journey.assessments.queries import current_assessment, lock_assessment, ranked_needs, version_of
 from alongside.journey.assessments.rules import put_together, ranked, ranking_mark, still_as_before
+from alongside.journey.referrals.commands import keep_away
 from alongside.people.policies import check_is_alive
 from alongside.people.queries import lock_person
 from alongside.refusals import Invalid
@@ -26,6 +27,11 @@ from alongside.writes import insert
 class UnknownNeed(Invalid):
     code = "unknown_need"
     message = _("Choose needs from the list.")
+
+
+class NameThem(Invalid):
+    code = "name_them"
+    message = _("Write a name, or how somebody would know whom they mean.")
 
 
 class RankedMeanwhile(Invalid):
@@ -115,6 +121,22 @@ def save_conversation(
     if latest and (mine, standing) == (theirs, stood):
         return latest
     return _write(actor, at, assessment, based_on=assessment.version, parts=mine, as_before=standing)
+
+
+@command("conversation.kept_away")
+def keep_away_as_told(*, actor: Actor, at: datetime, person_id: int, words: str) -> None:
+    """Keep somebody away whom the person named in the conversation, by the same command as at the door; at once and silently.
+
+    Refuses:  NameThem without a word.
+    Also:     nothing of it stands in the conversation. When the worker who writes is like the one who is meant, they see no more
+              of the person from now on; when it is the holder, the team at the door takes over.
+    Source:   trust.md C07, T01 (asked: "is there anyone in these services who should not see this?").
+    """
+    check_can_converse(actor, person_id, at=at)
+    if not words.strip():
+        raise NameThem
+    keep_away(actor=actor, at=at, hub_id=actor.hub, person_id=person_id, words=words)
+    note(person_id=person_id, label="circle")
 
 
 @command("conversation.put_together")

@@ -38,6 +38,18 @@ class Parts(Form):
         return {code: self.cleaned_data.get(code, "") for code in PARTS}
 
 
+class KeepAway(Form):
+    """The answer to a question that is asked with every conversation; it stands on a page of its own, and is shown there once."""
+
+    words = TextField(
+        label=_("Is there anyone in these services who should not see this?"),
+        help_text=_("A name, or who they are to them. Only the safeguarding lead and whoever holds them read it."),
+        longest=400,
+        lines=3,
+        autocomplete="off",
+    )
+
+
 class Conversation(Parts):
     """The whole page in one form, so that whichever button is pressed nothing that was typed is lost."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from alongside.access.records import PersonRecord
 class Assessment(PersonRecord):
     """One conversation over body, mind and life. There is no field for a diagnosis (promise 5)."""
 
+    CATEGORY: ClassVar = "conversation"
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveIntegerField(default=0)
@@ -52,6 +55,7 @@ class Version(models.Model):
 class Need(PersonRecord):
     """A need in the person's order: 1 is the most pressing."""
 
+    CATEGORY: ClassVar = "conversation"
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="needs")
     code = models.CharField(max_length=30)
     rank = models.PositiveSmallIntegerField()

@@ -51,6 +51,17 @@ class ConversationPage(Page):
     """The page saves by itself where scripts run; the buttons do without."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class KeepAwayPage(Page):
+    """The kind question about whom to keep away, on a page of its own: its answer is never a part of the conversation."""
+
+    template: ClassVar[str] = "assessments/keep_away.jinja"
+    strip: Strip | None = None
+    """Who this is."""
+    is_written: bool = False
+    """It has just been written down."""
+
+
 @dataclass(frozen=True, slots=True)
 class PartBoth:
     """One part as both wrote it."""

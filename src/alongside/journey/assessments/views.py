@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from alongside.access import policy
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import clock_time, day, language, words
 from alongside.journey.assessments import commands, queries
-from alongside.journey.assessments.forms import PARTS, RANKS, Conversation, Parts
-from alongside.journey.assessments.pages import ConversationPage, Part, PartBoth, PutTogetherPage
+from alongside.journey.assessments.forms import PARTS, RANKS, Conversation, KeepAway, Parts
+from alongside.journey.assessments.pages import ConversationPage, KeepAwayPage, Part, PartBoth, PutTogetherPage
 from alongside.journey.assessments.policies import check_can_converse
 from alongside.journey.assessments.rules import ranking_mark
 from alongside.members.strip import strip_of
@@ -68,7 +70,8 @@ def conversation(request: Request, person_id: UUID) -> HttpResponse:
         else:
             if saved.parked:
                 return redirect("assessments:put-together", person_id, saved.pk)
-            return redirect("web:find-help" if "find" in request.POST else "assessments:conversation", person_id)
+            goes_on = "web:find-help" if "find" in request.POST else "assessments:conversation"
+            return redirect("assessments:keep-away" if "keep-away" in request.POST else goes_on, person_id)
     story = people.story_of(request.actor, person.pk)
     apart = tuple(people.as_told(one) for one in story if one.domain not in DOMAINS)
     page = ConversationPage(
@@ -88,6 +91,32 @@ def conversation(request: Request, person_id: UUID) -> HttpResponse:
         if assessment
         else (),
         ranked_meanwhile=meanwhile,
+        people_shown=(person.pk,),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def keep_away(request: Request, person_id: UUID) -> HttpResponse:
+    actor, at = request.actor, now()
+    person = people.get_person(actor, person_id)
+    check_can_converse(actor, person.pk, at=at)
+    form = KeepAway(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.keep_away_as_told(actor=actor, at=at, person_id=person.pk, words=form.cleaned_data["words"])
+        except commands.NameThem as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            if policy.has_relationship(actor, person.pk, at=now()):
+                return redirect(f"{reverse('assessments:keep-away', args=[person_id])}?written")
+            return redirect("web:today")
+    page = KeepAwayPage(
+        title=_("Whom to keep away"),
+        form=form,
+        strip=strip_of(actor, person),
+        is_written="written" in request.GET and not form.is_bound,
         people_shown=(person.pk,),
     )
     return show(request, page)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from alongside.access.records import PersonRecord
 class CareContact(PersonRecord):
     """One line of the contact log: tried, met or missed, with what happened in a sentence."""
 
+    CATEGORY: ClassVar = "contacts"
     at = models.DateTimeField()
     hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="care_contacts", db_index=False)
     outcome = models.CharField(max_length=24)

@@ -8,30 +8,42 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from alongside.access.policy import check_is_part_or_system
+from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
+from alongside.journey.directory.codes import ASKED_BY
 from alongside.journey.directory.models import (
+    Bounce,
     Confirmation,
     Correction,
     ImportRun,
     NeedTag,
     Place,
+    Proposal,
     SearchWord,
     Service,
     ServiceAtLocation,
+    UnmetNeed,
 )
-from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.policies import check_can_keep, check_can_look_for_help
 from alongside.journey.directory.queries.corrections import lock_correction
+from alongside.journey.directory.rules import fades_at, leaves
 from alongside.refusals import AlreadyDone, Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
+from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.postcode import outcode
 from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 
 BATCH = 2000
+LEFT = _("It let people down three times and nobody there was heard from: it is matched with nobody until somebody confirms it.")
 KEPT_PROBLEMS = 1000
+SEARCHES_A_DAY = 200
+"""So many different searches that find nothing are kept of one hub's day: a machine that searches fills no table."""
 
 
 class MuchShorter(Invalid):
@@ -43,6 +55,11 @@ class MuchShorter(Invalid):
 class SayWhatWasDone(Invalid):
     code = "say_what_was_done"
     message = _("Say in one line what was done. If nothing is wrong, press the other button.")
+
+
+class SayWhatIsProposed(Invalid):
+    code = "say_what_is_proposed"
+    message = _("Say in one line what is proposed.")
 
 
 @dataclass
@@ -150,19 +167,70 @@ def confirm_service(*, actor: Actor, at: datetime, service_id: UUID, by_words: s
     service = _lock(actor, service_id)
     Confirmation.objects.create(service=service, at=at, by_id=actor.hat_id, by_words=by_words[:160])
     service.confirmed_at = at
-    service.save(update_fields=["confirmed_at"])
+    _believe(service)
     note(service=service.public_id)
     return service
 
 
+@command("service.bounced")
+def note_bounce(*, actor: Actor, at: datetime, service_id: int, kind: str, because: UUID) -> Bounce | None:
+    """Write down that an entry let somebody down: it is believed less, and after the third time it is matched with nobody.
+
+    In:       `kind`, a code of `BOUNCES`; `because`, the introduction or signpost that came to nothing, which counts once.
+    Empty:    None when that has counted already.
+    Also:     whoever keeps the entry finds it among the corrections when it leaves the matching.
+    Source:   promise 9; S2-317, S2-318.
+    """
+    check_is_part_or_system(actor)
+    service = Service.objects.select_for_update().get(pk=service_id)
+    if Bounce.objects.filter(because=because).exists():
+        return None
+    made = Bounce.objects.create(service=service, hub_id=service.hub_id, at=at, kind=kind, because=because)
+    service.let_down += 1
+    if leaves(service.let_down) and service.left_at is None:
+        service.left_at = at
+        Correction.objects.create(service=service, hub_id=service.hub_id, at=at, words=str(LEFT))
+    service.fades_at = fades_at(service.confirmed_at, service.let_down)
+    service.save(update_fields=["let_down", "left_at", "fades_at"])
+    note(service=service.public_id, kind=kind, times=service.let_down)
+    return made
+
+
+@command("service.heard_from")
+def hear_from_service(*, actor: Actor, at: datetime, service_id: int) -> Service:
+    """Write down that somebody at a service answered: it lets nobody down now. That its entry is true it has not said."""
+    check_is_part_or_system(actor)
+    service = Service.objects.select_for_update().get(pk=service_id)
+    if service.let_down:
+        _believe(service)
+    note(service=service.public_id)
+    return service
+
+
+def _believe(service: Service) -> None:
+    """Forget how often it let people down, and reckon anew how long it is believed."""
+    service.let_down, service.left_at = 0, None
+    service.fades_at = fades_at(service.confirmed_at, 0)
+    service.save(update_fields=["confirmed_at", "let_down", "left_at", "fades_at"])
+
+
 @command("service.closed")
-def close_service(*, actor: Actor, at: datetime, service_id: UUID) -> Service:
-    """Say that a service has closed; from this moment nobody can be introduced to it."""
+def close_service(*, actor: Actor, at: datetime, service_id: UUID, replaced_by: UUID | None = None) -> Service:
+    """Say that a service has closed, and what is there instead; from this moment nobody can be introduced to it.
+
+    Also:     it stays findable by its name, as closed; of one that has closed before, what is there instead can still be said.
+    Refuses:  NotFound for an instead that is not open in this hub.
+    """
     check_can_keep(actor)
     service = _lock(actor, service_id)
+    if replaced_by:
+        instead = Service.objects.filter(hub_id=service.hub_id, public_id=replaced_by, closed_at__isnull=True).first()
+        if instead is None or instead == service:
+            raise NotFound
+        service.replaced_by = instead
     service.closed_at = service.closed_at or at
-    service.save(update_fields=["closed_at"])
-    note(service=service.public_id)
+    service.save(update_fields=["closed_at", "replaced_by"])
+    note(service=service.public_id, replaced_by=replaced_by)
     return service
 
 
@@ -206,6 +274,63 @@ def settle_correction(*, actor: Actor, at: datetime, correction_id: UUID, was_so
     correction.save(update_fields=["settled_at", "settled_by", "was_so", "done"])
     note(service=correction.service.public_id, correction=correction.public_id, was_so=was_so)
     return correction
+
+
+@command("need.unmet")
+def note_unmet_need(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    need: str,
+    asked_by: str,
+    outcode: str = "",
+    age_band: str = "",
+    missed: str = "",
+) -> UnmetNeed | None:
+    """Count that somebody looked for help with a need and found nothing that fits. Who it was is not asked and not kept.
+
+    In:       `outcode`, of the place chosen for the search, never of an address; `asked_by`, a code of `ASKED_BY`.
+    Empty:    None for a search beyond the most of a day, or for the second one of a day that asks for the same: a search costs nobody
+              anything, so it is counted by days.
+    Refuses:  NotFound for a need that is none; NotThisRole for a worker whose role looks for help with nobody.
+    Source:   S0-02; promise 9.
+    """
+    if need not in NEEDS or asked_by not in ASKED_BY or actor.hub_id not in (None, hub_id):
+        raise NotFound
+    if asked_by == "worker":
+        check_can_look_for_help(actor)
+    if asked_by == "bounce":
+        check_is_part_or_system(actor)
+    found, day = UnmetNeed.objects.filter(hub_id=hub_id, on=local_date(at)), local_date(at)
+    if asked_by == "search" and found.filter(asked_by="search").count() >= SEARCHES_A_DAY:
+        return None
+    one, is_new = found.get_or_create(
+        hub_id=hub_id, on=day, need=need, outcode=outcode[:6], age_band=age_band[:12], asked_by=asked_by, missed=missed[:20]
+    )
+    if asked_by == "search" and not is_new:
+        return None
+    UnmetNeed.objects.filter(pk=one.pk).update(times=F("times") + 1)
+    note(unmet=one.pk)
+    return one
+
+
+@command("gap.proposal_made")
+def propose(*, actor: Actor, at: datetime, need: str, outcode: str, words: str) -> Proposal:
+    """Say what is proposed about a gap, in one line; the newest is its answer.
+
+    Refuses:  NotThisRole for a role that keeps no entries; NotFound for a need that is none; SayWhatIsProposed.
+    """
+    check_can_keep(actor)
+    if need not in NEEDS:
+        raise NotFound
+    if not words.strip():
+        raise SayWhatIsProposed
+    made = Proposal.objects.create(
+        hub_id=actor.hub, need=need, outcode=outcode[:6], words=words.strip()[:400], at=at, by_id=actor.hat_id
+    )
+    note(proposal=made.public_id)
+    return made
 
 
 @command("places.imported")
@@ -303,7 +428,7 @@ def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Servic
     for service in services:
         entry = changed[service.pk]
         if _how_to_reach(service) != _how_to_reach_said(entry):
-            service.confirmed_at = None
+            service.confirmed_at = service.fades_at = None
         _write(service, entry, entry.fingerprint(), at)
         service.save()
     for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True), SearchWord.objects):

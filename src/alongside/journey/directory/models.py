@@ -54,8 +54,16 @@ class Service(Public):
     is_crisis = models.BooleanField(default=False)
     is_full = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
+    replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    """What is there instead, of one that has closed."""
     confirmed_at = models.DateTimeField(null=True)
     """The newest confirmation by a human; the rows of `Confirmation` say by whom."""
+    fades_at = models.DateTimeField(null=True)
+    """From when it carries its warning; none when nobody ever confirmed it (`rules.py`)."""
+    let_down = models.PositiveSmallIntegerField(default=0)
+    """How often it let somebody down since anybody there was heard from; the rows of `Bounce` say when and how."""
+    left_at = models.DateTimeField(null=True)
+    """Since when it is matched with nobody, because it let too many down; a human's confirmation brings it back."""
     imported_at = models.DateTimeField(null=True)
     licence = models.CharField(max_length=120, blank=True)
 
@@ -67,7 +75,10 @@ class Service(Public):
                 name="service_ages_in_order",
             ),
         ]
-        indexes = [models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name")]
+        indexes = [
+            models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name"),
+            models.Index(fields=["hub", "fades_at", "id"], condition=Q(closed_at__isnull=True), name="service_to_confirm"),
+        ]
 
     @property
     def phone(self) -> str:
@@ -148,6 +159,63 @@ class Correction(Public):
             models.CheckConstraint(condition=~Q(was_so=True) | ~Q(done=""), name="correction_that_was_so_says_what_was_done"),
         ]
         indexes = [models.Index(fields=["hub", "at", "id"], condition=Q(settled_at__isnull=True), name="correction_open")]
+
+
+class Bounce(models.Model):
+    """An entry let somebody down: nobody answered, or what stands in it was not so. Who it was stands elsewhere, and not here.
+
+    Source: S2-317 (bounces with the entry that caused them).
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="bounces")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=20)
+    because = models.UUIDField()
+    """The introduction or signpost that came to nothing: each counts once."""
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["because"], name="bounce_once")]
+
+
+class UnmetNeed(models.Model):
+    """On one day, somebody looked for help with a need and found nothing that fits: what, where and for which age. Never who.
+
+    Source: S0-02 (need, place, age band, date, what was tried, who asked).
+    """
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    on = models.DateField()
+    need = models.CharField(max_length=30)
+    outcode = models.CharField(max_length=6, blank=True)
+    """Of the place that was searched near; blank when none was chosen. Never of anybody's address."""
+    age_band = models.CharField(max_length=12, blank=True)
+    asked_by = models.CharField(max_length=10)
+    """A code of `ASKED_BY`: a worker, a search, or an introduction that came to nothing."""
+    missed = models.CharField(max_length=20, blank=True)
+    """Why most of what there is did not fit, a code of `WHY_NOT` or `NOT_US`."""
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hub", "on", "need", "outcode", "age_band", "asked_by", "missed"], name="unmet_need_once_a_day"
+            )
+        ]
+
+
+class Proposal(Public):
+    """What somebody proposes to do about a gap, in one line; the newest of a gap is its answer. Source: S0-02."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    need = models.CharField(max_length=30)
+    outcode = models.CharField(max_length=6, blank=True)
+    words = models.CharField(max_length=400)
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["hub", "need", "outcode", "at"], name="proposal_of_gap")]
 
 
 class ImportRun(models.Model):

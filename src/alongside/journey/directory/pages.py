@@ -71,6 +71,8 @@ class ServicePage(Page):
     """The warning it carries."""
     closed: bool = False
     """It has closed."""
+    instead: tuple[str, str] | None = None
+    """(name, address) of what is there instead."""
     may_keep: bool = False
     """This hat may confirm and close."""
     full: bool = False
@@ -81,6 +83,66 @@ class ServicePage(Page):
     """The same as a code to point a phone at."""
     thanks: bool = False
     """Something was reported just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry that needs a human's word."""
+
+    href: str
+    service: str
+    state: str
+    """Its warning begins on a day, began on a day, or it is matched with nobody."""
+    let_down: str
+    """How often it let somebody down, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntriesPage(Page):
+    """Entries whose warning begins soon or has begun: the longest first."""
+
+    template: ClassVar[str] = "directory/entries.jinja"
+    rows: tuple[EntryRow, ...] = ()
+    """Each with where it stands."""
+    next: str = ""
+    """The address of later ones, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CloseServicePage(Page):
+    """A service has closed: what is there instead."""
+
+    template: ClassVar[str] = "directory/close_service.jinja"
+    service: str = ""
+    """Its name."""
+    service_id: UUID | None = None
+    """Of this service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapsPage(Page):
+    """What people looked for and did not find, against what there is."""
+
+    template: ClassVar[str] = "directory/gaps.jinja"
+    rows: tuple[tuple[str | tuple[str, str], ...], ...] = ()
+    """(need with the address of its gap, place, how often, offers there, offers anywhere, what is proposed): the most asked for first."""
+    asked_in_all: str = ""
+    """How often in all, rounded by itself."""
+    without_offer: tuple[str, ...] = ()
+    """Needs for which there is no offer at all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapPage(Page):
+    """One gap, what was proposed about it, and a line to propose something."""
+
+    template: ClassVar[str] = "directory/gap.jinja"
+    need: str = ""
+    """In words."""
+    place: str = ""
+    """Where, or nothing when no place was chosen."""
+    proposals: tuple[tuple[str, str], ...] = ()
+    """(words, when and who), newest first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,12 @@ def check_can_keep(actor: Actor) -> None:
         raise NotThisRole
 
 
+def check_can_look_for_help(actor: Actor) -> None:
+    """Refuse a role that looks for help with nobody."""
+    if not (policy.may(actor, "introduce") or policy.may(actor, "converse")):
+        raise NotThisRole
+
+
 def may_keep(actor: Actor) -> bool:
     """Tell whether this actor's role keeps entries."""
     return policy.may(actor, "keep_directory")

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.doors import worker_page
@@ -19,21 +20,33 @@ from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.qr import squares_of
 from alongside.design.words import day, language, short_day, words
+from alongside.files.answer import as_file
+from alongside.files.tables import as_csv
+from alongside.hubs.queries import local_date
 from alongside.journey.directory import commands
 from alongside.journey.directory.codes import WARNING
-from alongside.journey.directory.forms import FindSupport, SettleCorrection, SomethingWrong
+from alongside.journey.directory.forms import CloseService, FindSupport, Propose, SettleCorrection, SomethingWrong
 from alongside.journey.directory.pages import (
     Chip,
+    CloseServicePage,
     CorrectionRow,
     CorrectionsPage,
+    EntriesPage,
+    EntryRow,
     FindSupportPage,
+    GapPage,
+    GapsPage,
     ServicePage,
     SettleCorrectionPage,
 )
 from alongside.journey.directory.policies import check_can_keep, may_keep
 from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
 from alongside.journey.directory.queries.entries import (
+    IN_A_FILE,
+    Place,
+    Service,
     confirmed_by,
+    every_entry,
     get_service,
     locations_of,
     place_named,
@@ -41,11 +54,15 @@ from alongside.journey.directory.queries.entries import (
     take_along_code,
 )
 from alongside.journey.directory.queries.finding import Ending, find_services
+from alongside.journey.directory.queries.gaps import gap_map, is_gap, place_name, proposals_for
 from alongside.journey.directory.queries.in_short import ages_words, wait_words
+from alongside.journey.directory.queries.keeping import PAGE as TO_CONFIRM
+from alongside.journey.directory.queries.keeping import entries_to_confirm, instead_of
 from alongside.journey.directory.rules import warning
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.everyday_words import read_wishes
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.text import first_line, whole_number
@@ -69,6 +86,8 @@ def find_support(request: Request) -> HttpResponse:
         age=age_for_matching(None, asked.get("age", ""), today()),
         after=_ending(request.GET.get("from", "")),
     )
+    if request.method == "GET" and request.hub and not (found.rows or found.is_crisis or request.GET.get("from")):
+        _nothing_found(request, asked, near.place)
     page = FindSupportPage(
         title=_("Find support"),
         form=form,
@@ -82,6 +101,27 @@ def find_support(request: Request) -> HttpResponse:
         crisis=crisis_lines(request.hub, welsh=language() == "cy") if found.is_crisis else (),
     )
     return show(request, page)
+
+
+def _nothing_found(request: Request, asked: dict[str, str], place: Place | None) -> None:
+    """Count a search that found nothing, for each need that its words or its choice mean."""
+    meant = {asked["need"]} if asked.get("need") else {one for wish in read_wishes(asked.get("words", "")) for one in wish.needs}
+    for need in sorted(meant & set(NEEDS)):
+        commands.note_unmet_need(
+            actor=request.actor,
+            at=now(),
+            hub_id=request.hub.pk,
+            need=need,
+            asked_by="search",
+            outcode=place.outcode if place else "",
+            age_band=asked.get("age", ""),
+        )
+
+
+def _instead(service: Service) -> tuple[str, str] | None:
+    if service.closed_at is None or service.replaced_by is None:
+        return None
+    return service.replaced_by.name, reverse("directory:show-service", args=[service.replaced_by.public_id])
 
 
 @require_safe
@@ -109,7 +149,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Access"), service.accessibility),
         (_("Run by"), service.organisation.name if service.organisation else service.organisation_name),
     )
-    warned = warning(service.confirmed_at, now())
+    warned = warning(service.fades_at, now(), left=service.left_at is not None)
     address = request.build_absolute_uri(reverse("directory:take-along", args=[take_along_code(service)]))
     who = confirmed_by(service)
     page = ServicePage(
@@ -130,6 +170,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         else "",
         warning=words(WARNING, warned),
         closed=service.closed_at is not None,
+        instead=_instead(service),
         may_keep=may_keep(request.actor),
         full=service.is_full,
         take_along=address,
@@ -144,13 +185,113 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
 def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     if what == "confirm":
         commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
-    elif what == "close":
-        commands.close_service(actor=request.actor, at=now(), service_id=service_id)
     elif what in ("full", "room"):
         commands.say_full(actor=request.actor, at=now(), service_id=service_id, full=what == "full")
     else:
         raise NotFound
     return redirect(reverse("directory:show-service", args=[service_id]))
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_service(request: Request, service_id: UUID) -> HttpResponse:
+    check_can_keep(request.actor)
+    service = get_service(request.actor, service_id)
+    choices = [(str(one.public_id), one.name) for one in instead_of(request.actor, service)]
+    form = CloseService(request.POST if request.method == "POST" else None, choices=choices)
+    if request.method == "POST" and form.is_valid():
+        instead = form.cleaned_data["instead"]
+        commands.close_service(
+            actor=request.actor, at=now(), service_id=service_id, replaced_by=UUID(instead) if instead else None
+        )
+        return redirect("directory:show-service", service_id)
+    title = _("This service has closed")
+    return show(request, CloseServicePage(title=title, form=form, service=service.name, service_id=service_id))
+
+
+@worker_page
+def entries(request: Request) -> HttpResponse:
+    check_can_keep(request.actor)
+    found, at = entries_to_confirm(request.actor, after=read_end(request.GET.get("after", ""), datetime, int)), now()
+    rows, more = found[:TO_CONFIRM], found[TO_CONFIRM:]
+    page = EntriesPage(
+        title=_("Entries to confirm"),
+        rows=tuple(
+            EntryRow(reverse("directory:show-service", args=[one.public_id]), one.name, _stands(one, at), _let_down(one))
+            for one in rows
+        ),
+        next=page_after(rows[-1].fades_at or at, rows[-1].pk) if more else "",
+    )
+    return show(request, page)
+
+
+def _stands(one: Service, at: datetime) -> str:
+    if one.left_at:
+        return _("offered to nobody since %(day)s") % {"day": short_day(one.left_at)}
+    if warning(one.fades_at, at):
+        return _("warns its readers since %(day)s") % {"day": short_day(one.fades_at)}
+    return _("warns its readers from %(day)s") % {"day": short_day(one.fades_at)}
+
+
+def _let_down(one: Service) -> str:
+    if not one.let_down:
+        return ""
+    return ngettext("let somebody down once", "let somebody down %(count)s times", one.let_down) % {"count": one.let_down}
+
+
+@worker_page
+def gaps(request: Request) -> HttpResponse:
+    at = now()
+    found = gap_map(request.actor, at)
+    page = GapsPage(
+        title=_("What people did not find"),
+        rows=tuple(
+            (
+                (words(NEEDS, one.need), _gap_address(one.need, one.outcode)),
+                one.place or _("no place chosen"),
+                one.asked,
+                str(one.offers_there),
+                str(one.offers),
+                one.answer or _no_answer((local_date(at) - one.since).days),
+            )
+            for one in found.gaps
+        ),
+        asked_in_all=found.asked_in_all,
+        without_offer=tuple(words(NEEDS, need) for need in found.without_offer),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def gap(request: Request, need: str, outcode: str = "") -> HttpResponse:
+    if not is_gap(request.actor, need, outcode, now()):
+        raise NotFound
+    form = Propose(request.POST if request.method == "POST" else None) if may_keep(request.actor) else None
+    if request.method == "POST":
+        check_can_keep(request.actor)
+        if form and form.is_valid():
+            commands.propose(actor=request.actor, at=now(), need=need, outcode=outcode, words=form.cleaned_data["words"])
+            return redirect(_gap_address(need, outcode))
+    page = GapPage(
+        title=words(NEEDS, need),
+        form=form,
+        need=words(NEEDS, need),
+        place=place_name(outcode) if outcode else "",
+        proposals=tuple(
+            (one.words, f"{short_day(one.at)}, {one.by.worker.name}" if one.by else short_day(one.at))
+            for one in proposals_for(request.actor, need, outcode)
+        ),
+    )
+    return show(request, page)
+
+
+def _gap_address(need: str, outcode: str) -> str:
+    return reverse("directory:gap-in-a-place", args=[need, outcode]) if outcode else reverse("directory:gap", args=[need])
+
+
+def _no_answer(days: int) -> str:
+    return ngettext("no answer yet, for %(count)s day", "no answer yet, for %(count)s days", days) % {"count": days}
 
 
 @worker_page
@@ -226,3 +367,23 @@ def _ending(text: str) -> Ending | None:
         return one, two, three, four, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
+
+
+@require_safe
+def download(request: Request) -> HttpResponse:
+    """Every open entry as a table: public, about nobody, so nobody is asked why."""
+    head = (
+        _("Name"), _("Organisation"), _("What it is"), _("Telephone"), _("E-mail"), _("Website"), _("Cost"), _("How to start"),
+        _("Who it is for"), _("Last confirmed"), _("Source"), _("Licence"),
+    )  # fmt: skip
+    found = every_entry(request.actor)
+    rows: list[tuple[str, ...]] = [
+        (
+            one.name, one.organisation_name, one.description, one.phone, one.email, one.url, one.cost, one.how_to_start,
+            one.for_whom, short_day(one.confirmed_at), one.source, one.licence,
+        )
+        for one in found[:IN_A_FILE]
+    ]  # fmt: skip
+    if len(found) > IN_A_FILE:
+        rows.append((_("There are more entries than stand in this file. Ask us for the rest."),))
+    return as_file(as_csv(head, rows), name="support", kind="csv")

@@ -28,5 +28,10 @@ RESULTS = CodeList(
         "it was not for them; something else is being found",
         "nid oedd yn addas; mae rhywbeth arall yn cael ei ganfod",
     ),
+    Code(
+        "not_there",
+        "it was not there, or nobody answered; something else is being found",
+        "nid oedd yno, neu nid atebodd neb; mae rhywbeth arall yn cael ei ganfod",
+    ),
     Code("not_needed", "no longer needed", "nid oes ei angen mwyach"),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +17,7 @@ class Handover(PersonRecord):
     Only facts with who and when stand here; the status is derived (rules.py).
     """
 
+    CATEGORY: ClassVar = "introductions"
     offered_at = models.DateTimeField()
     offered_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     to_team = models.ForeignKey("hubs.Team", null=True, on_delete=models.PROTECT, related_name="handovers_in", db_index=False)
@@ -149,6 +152,7 @@ class Handover(PersonRecord):
 class Signpost(PersonRecord):
     """Somebody was told of a service; it is open until its result is known (S2-312)."""
 
+    CATEGORY: ClassVar = "introductions"
     service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="signposts", db_index=False)
     need = models.CharField(max_length=30, blank=True)
     given_at = models.DateTimeField()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -53,6 +55,7 @@ class Referral(PersonRecord):
     There is no state in which it is turned away. What happened stands as facts; the status is derived (rules.py).
     """
 
+    CATEGORY: ClassVar = "asking"
     reference = models.CharField(max_length=20)
     door = models.CharField(max_length=30)
     source_organisation = models.ForeignKey(
@@ -142,6 +145,7 @@ class MessageReceived(models.Model):
 class TriageDecision(PersonRecord):
     """What was decided at triage, by whom and why; the prompts are words, never a score."""
 
+    CATEGORY: ClassVar = "asking"
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="decisions", db_index=False)
     at = models.DateTimeField()
     by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -161,6 +165,7 @@ class TriageDecision(PersonRecord):
 class CrisisCall(PersonRecord):
     """Somebody is being called now; the row stays on top until a name and a time say who took it."""
 
+    CATEGORY: ClassVar = "asking"
     referral = models.ForeignKey(Referral, null=True, on_delete=models.PROTECT, related_name="crisis_calls")
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)

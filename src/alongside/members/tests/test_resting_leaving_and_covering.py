@@ -37,6 +37,7 @@ DAY = timedelta(days=1)
 LATER = AT + DAY
 
 
+@pytest.mark.hazard("H23")
 def test_somebody_who_rests_keeps_member_and_holder_and_comes_back_in_one_action(hub: MadeHub) -> None:
     person, cora = hub.held_by("cora"), hub.actor("cora")
     rest(actor=cora, at=LATER, person_id=person.pk, reason="not_now", hello_on=TODAY + timedelta(days=100))
@@ -65,6 +66,7 @@ def test_rest_needs_one_of_three_reasons_and_a_hello_within_half_a_year(hub: Mad
     assert Membership.objects.get(pk=person.pk).rest_reason == ""
 
 
+@pytest.mark.hazard("H15")
 def test_a_worker_who_holds_somebody_is_not_ended_without_a_new_holder(hub: MadeHub) -> None:
     people = [hub.held_by("cora", name=name) for name in ("Mair Pretend", "Ifan Pretend", "Nia Pretend")]
     rest(actor=hub.actor("cora"), at=LATER, person_id=people[2].pk, reason="moved")
@@ -84,6 +86,7 @@ def test_a_worker_who_holds_somebody_is_not_ended_without_a_new_holder(hub: Made
         end_hat(actor=hub.actor("lea"), at=LATER, hat_id=hub.hats["cora"])
 
 
+@pytest.mark.hazard("H15")
 def test_when_one_of_many_cannot_move_nobody_moves(hub: MadeHub) -> None:
     hub.held_by("cora", name="Ifan Pretend")
     hub.held_by("cora", name="Mair Pretend", exclusion="Nell")
@@ -93,6 +96,7 @@ def test_when_one_of_many_cannot_move_nobody_moves(hub: MadeHub) -> None:
     hub.actor("cora", LATER)
 
 
+@pytest.mark.hazard("H15")
 def test_what_a_leaver_was_to_do_goes_to_those_who_hold_the_people(hub: MadeHub) -> None:
     mine, theirs = hub.held_by("cora", name="Mair Pretend"), hub.held_by("liv", name="Ifan Pretend")
     for person in (mine, theirs):
@@ -146,6 +150,7 @@ def test_an_invitation_that_was_answered_becomes_nothing(hub: MadeHub) -> None:
     assert Invitation.objects.get().became_call_back_at is None and not Task.objects.filter(person=person).exists()
 
 
+@pytest.mark.hazard("H15")
 def test_leave_has_a_cover_who_sees_everybody_held_while_it_lasts_and_no_longer(hub: MadeHub) -> None:
     """The days away are Wednesday to Friday; the leave is arranged on the Monday, and one more person comes on the Thursday."""
     person = hub.held_by("cora")

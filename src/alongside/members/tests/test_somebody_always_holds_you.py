@@ -15,7 +15,7 @@ from alongside.refusals import NotFound, NotThisRole
 from tests.support.guards import without_guard
 from tests.support.hub import AT, TODAY, MadeHub, open_hub
 
-pytestmark = pytest.mark.both_databases
+pytestmark = [pytest.mark.both_databases, pytest.mark.hazard("H02")]
 LATER = AT + timedelta(days=1)
 
 

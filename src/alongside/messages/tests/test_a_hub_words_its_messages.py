@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import uuid
 
 import pytest
 from django.test import Client
@@ -11,7 +12,8 @@ from django.test import Client
 from alongside.connections.email import NeverSends
 from alongside.hubs.models import Hat
 from alongside.journal.models import Entry
-from alongside.messages.commands import WordingNotUsable, change_wording, deliver, restore_wording, send_message
+from alongside.messages.commands import WordingNotUsable, change_wording, restore_wording, send_message
+from alongside.messages.delivery import deliver
 from alongside.messages.models import Wording
 from alongside.messages.rules import LONGEST, wording_problem
 from alongside.messages.wording import SENTENCES, to_be_said
@@ -72,13 +74,13 @@ def lead(hub: MadeHub) -> dict[str, object]:
 
 
 def sent(hub: MadeHub, language: str = "en") -> str:
-    person = hub.held_by("cora")
+    person = hub.held_by("cora", email=f"{uuid.uuid4()}@person.example")
     message = send_message(actor=hub.system, at=AT, person_id=person.pk, template="invitation", purpose="care")
     assert message is not None
     message.language = language
     message.save(update_fields=["language"])
     by = NeverSends()
-    deliver(actor=hub.system, at=AT, message_id=message.pk, sender=by, address="https://hub.example")
+    deliver(actor=hub.system, at=AT, message_id=message.pk, senders={"email": by}, address="https://hub.example")
     return str(by.kept[0])
 
 
@@ -111,6 +113,7 @@ def test_only_the_lead_changes_words_and_the_journal_holds_none_of_them(hub: Mad
 @pytest.mark.parametrize(
     "words", ["Nell will ring.", "Here is rivermouth hub.", "From the harbour team.", "Ask practice of rivermouth."]
 )
+@pytest.mark.hazard("H08")
 def test_no_message_names_whoever_works_here_or_what_works_here(hub: MadeHub, words: str) -> None:
     """Seen to fail without the names: a partner reads over a shoulder who is writing."""
     with pytest.raises(WordingNotUsable) as refused:

@@ -14,7 +14,8 @@ from alongside.connections.email import NeverSends
 from alongside.members.codes import TASKS
 from alongside.members.commands import finish_task, pass_on, rest, write_down_that_they_died
 from alongside.members.models import Task
-from alongside.messages.commands import deliver, send_message
+from alongside.messages.commands import send_message
+from alongside.messages.delivery import deliver
 from alongside.messages.models import Message
 from alongside.messages.rules import Asked, Way, Whom, why_not, why_not_partner
 from alongside.people.commands import confirm_way_to_reach, replace_ways_to_reach
@@ -24,6 +25,7 @@ from tests.support.hub import AT, TODAY, MadeHub
 
 DAY = timedelta(days=1)
 ANYBODY = Whom(died=False, resting=False, wants_messages_at_rest=False)
+YOUNG, CHILD = replace(ANYBODY, under_18=True), replace(ANYBODY, under_18=True, under_16=True)
 SAFE = Way("email", safe=True, confirmed_on=TODAY)
 
 TABLE: list[tuple[Whom, Way | None, str]] = [
@@ -31,6 +33,13 @@ TABLE: list[tuple[Whom, Way | None, str]] = [
     (ANYBODY, replace(SAFE, channel="text"), ""),
     (ANYBODY, replace(SAFE, channel="letter"), ""),
     (ANYBODY, replace(SAFE, confirmed_on=TODAY - 90 * DAY), ""),
+    (ANYBODY, replace(SAFE, who_else="my flatmate"), ""),
+    (ANYBODY, replace(SAFE, good_times="weekday mornings"), ""),
+    (ANYBODY, replace(SAFE, channel="letter", good_times="when he is out"), ""),
+    (YOUNG, SAFE, ""),
+    (YOUNG, replace(SAFE, channel="letter"), ""),
+    (YOUNG, replace(SAFE, who_else="mum", although_seen=True), ""),
+    (CHILD, replace(SAFE, channel="letter", although_seen=True), ""),
     (replace(ANYBODY, resting=True, wants_messages_at_rest=True), SAFE, ""),
     # whom
     (replace(ANYBODY, died=True), SAFE, "died"),
@@ -44,9 +53,20 @@ TABLE: list[tuple[Whom, Way | None, str]] = [
     (ANYBODY, replace(SAFE, whose="her mother"), "not_theirs"),
     (ANYBODY, replace(SAFE, confirmed_on=None), "not_confirmed"),
     (ANYBODY, replace(SAFE, confirmed_on=TODAY - 91 * DAY), "confirm_again"),
+    (ANYBODY, replace(SAFE, ask_again=True), "confirm_again"),
+    (ANYBODY, replace(SAFE, not_working=True), "not_working"),
+    (ANYBODY, replace(SAFE, good_times="when he is out"), "times_unclear"),
+    (ANYBODY, replace(SAFE, channel="text", good_times="after 11pm"), "times_unclear"),
     (ANYBODY, replace(SAFE, channel="call"), "not_sendable"),
     (ANYBODY, replace(SAFE, channel="through"), "not_sendable"),
+    # somebody young: nothing that a parent or carer may see, unless they say so
+    (YOUNG, replace(SAFE, whose="mum"), "young_not_theirs"),
+    (YOUNG, replace(SAFE, whose="mum", although_seen=True), "young_not_theirs"),
+    (YOUNG, replace(SAFE, who_else="mum"), "young_seen"),
+    (CHILD, replace(SAFE, who_else="mum"), "young_seen"),
+    (CHILD, replace(SAFE, channel="letter"), "young_letter"),
     # what is worse is said first
+    (ANYBODY, replace(SAFE, not_working=True, confirmed_on=None), "not_working"),
     (replace(ANYBODY, died=True, suspected_spam=True), None, "died"),
     (replace(ANYBODY, resting=True, suspected_spam=True), None, "resting"),
     (ANYBODY, Way("call", safe=False, confirmed_on=None, whose="x", ended=True), "ended"),
@@ -55,11 +75,12 @@ TABLE: list[tuple[Whom, Way | None, str]] = [
 
 
 @pytest.mark.parametrize(("whom", "way", "because"), TABLE)
+@pytest.mark.hazard("H08")
 def test_why_a_message_may_not_leave(whom: Whom, way: Way | None, because: str) -> None:
     assert why_not(whom, way, today=TODAY, reconfirm_days=90) == because
 
 
-WHOMS = st.builds(Whom, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+WHOMS = st.builds(Whom, *[st.booleans()] * 6)
 WAYS = st.none() | st.builds(
     Way,
     st.sampled_from(("email", "text", "letter", "call", "through")),
@@ -67,14 +88,23 @@ WAYS = st.none() | st.builds(
     st.none() | st.integers(0, 200).map(lambda days: TODAY - days * DAY),
     st.sampled_from(("", "a friend")),
     st.booleans(),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from(("", "mum")),
+    st.booleans(),
+    st.sampled_from(("", "mornings", "when he is out")),
 )
 
 
 @given(whom=WHOMS, way=WAYS)
+@pytest.mark.hazard("H08")
 def test_only_what_is_safe_confirmed_and_their_own_leaves_for_somebody_who_may_be_written_to(whom: Whom, way: Way | None) -> None:
     if why_not(whom, way, today=TODAY, reconfirm_days=90) == "":
         assert way is not None and way.safe and not way.ended and not way.whose and way.confirmed_on
         assert not whom.died and not whom.suspected_spam and (whom.wants_messages_at_rest or not whom.resting)
+        assert not way.ask_again and not way.not_working and way.channel in ("email", "text", "letter")
+        assert way.channel == "letter" or way.good_times != "when he is out"
+        assert way.although_seen or not (whom.under_18 and way.who_else) and not (whom.under_16 and way.channel == "letter")
 
 
 ASKED = Asked(agreed=True, is_open=True)
@@ -96,6 +126,7 @@ def test_why_a_partner_may_not_be_asked(whom: Whom, asked: Asked, address: str, 
     assert why_not_partner(whom, asked, address=address) == because
 
 
+@pytest.mark.hazard("H13")
 def test_every_reason_has_words_for_the_holders_task() -> None:
     reasons = {because for _whom, _way, because in TABLE if because not in ("", "died")} | {"no_sender", "failed"}
     assert {f"message_{because}" for because in reasons} <= set(TASKS)
@@ -119,6 +150,7 @@ def tasks() -> list[tuple[str, int | None]]:
         ((WayToReach("call", "01632 960111"),), "not_sendable"),
     ],
 )
+@pytest.mark.hazard("H13")
 def test_a_stopped_message_is_kept_and_becomes_a_task_for_the_holder(
     hub: MadeHub, ways: tuple[WayToReach, ...], because: str
 ) -> None:
@@ -144,12 +176,14 @@ def test_of_two_ways_that_are_allowed_the_one_that_leaves_by_itself_is_taken(hub
     assert ask(hub, person.pk, channel="text").channel == "text"
 
 
-def deliver_now(hub: MadeHub, message: Message, at: Any = AT) -> tuple[Message, NeverSends]:
+def deliver_now(hub: MadeHub, message: Message, at: Any = AT, *channels: str) -> tuple[Message, NeverSends]:
     by = NeverSends()
-    done = deliver(actor=hub.system, at=at, message_id=message.pk, sender=by, address="https://hub.example")
+    senders = dict.fromkeys(channels or ("email",), by)
+    done = deliver(actor=hub.system, at=at, message_id=message.pk, senders=senders, address="https://hub.example")
     return done, by
 
 
+@pytest.mark.hazard("H08")
 def test_a_way_that_became_unsafe_between_queue_and_send_is_not_used(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     message = ask(hub, person.pk)
@@ -162,6 +196,7 @@ def test_a_way_that_became_unsafe_between_queue_and_send_is_not_used(hub: MadeHu
     assert tasks() == [("message_not_safe", hub.hats["cora"])]
 
 
+@pytest.mark.hazard("H08")
 def test_a_way_that_was_replaced_or_grew_old_is_not_used(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     old, late = ask(hub, person.pk), ask(hub, person.pk)
@@ -206,6 +241,7 @@ def test_a_text_is_for_somebody_to_send_and_the_task_follows_the_holder(hub: Mad
     assert tasks() == [("message_no_sender", hub.hats["liv"])]
 
 
+@pytest.mark.hazard("H25")
 def test_messages_that_were_stopped_for_one_reason_are_one_task_until_it_is_done(hub: MadeHub) -> None:
     """A task each time buried the ones that matter."""
     person = hub.held_by("cora", ways=(WayToReach("call", "01632 960111"),))

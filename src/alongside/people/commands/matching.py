@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from alongside.access import policy
-from alongside.access.commands import end_relationships, open_relationship
+from alongside.access.commands import end_relationships, lay_joins, open_relationship
 from alongside.hubs.queries import on_duty
 from alongside.journal.command import command, note
 from alongside.people.models import (
@@ -19,7 +19,7 @@ from alongside.people.policies import (
     check_can_match,
     check_wears_a_hat,
 )
-from alongside.people.queries import lock_link, lock_match
+from alongside.people.queries import lock_link, lock_match, whole_of
 from alongside.refusals import AlreadyDone
 from alongside.vocabulary.actor import Actor
 from alongside.writes import insert
@@ -57,7 +57,8 @@ def suspect_match(
 
 @command("match.settled")
 def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> MatchTask:
-    """Say whether two records are one person. "The same" links them, reversibly; both stay whole.
+    """Say whether two records are one person. "The same" links them, reversibly; both stay whole, and are read as one by whoever
+    may see both. Who is kept away from one of them is kept away from both from now on.
 
     Refuses:  NotThisRole for a role that does not match; NotFound for whoever may not see both; AlreadyDone.
     Also:     a valid number that stands on both is confirmed, so that nobody else's can be; the matcher's sight ends.
@@ -69,10 +70,18 @@ def settle_match(*, actor: Actor, at: datetime, task_id: UUID, same: bool) -> Ma
     task.settled_at, task.settled_by_id, task.same = at, check_wears_a_hat(actor), same
     task.save(update_fields=["settled_at", "settled_by", "same"])
     if same:
+        confirmed = _confirm_numbers(task.hub_id, task.other_id, task.person_id, at)
         insert(
-            MergeLink(hub_id=task.hub_id, kept_id=task.other_id, joined_id=task.person_id, at=at, by_id=check_wears_a_hat(actor))
+            MergeLink(
+                hub_id=task.hub_id,
+                kept_id=task.other_id,
+                joined_id=task.person_id,
+                at=at,
+                by_id=check_wears_a_hat(actor),
+                confirmed=confirmed,
+            )
         )
-        _confirm_numbers(task.hub_id, task.other_id, task.person_id, at)
+        lay_joins(actor=actor, at=at, groups=[whole_of(task.other_id)])
     for one in (task.person_id, task.other_id):
         end_relationships(actor=actor, at=at, person_id=one, because=("match", task.pk))
     note(person_id=task.person_id, task=task.public_id, same=same)
@@ -111,16 +120,17 @@ def take_records_apart(*, actor: Actor, at: datetime, person_id: int, other_id: 
     link = lock_link(actor, person_id, other_id, at=at)
     link.undone_at = at
     link.save(update_fields=["undone_at"])
-    numbers = Identifier.objects.filter(person_id=link.joined_id, is_valid=True).values("value")
-    Identifier.objects.filter(person_id=link.kept_id, value__in=numbers).update(confirmed_at=None)
+    Identifier.objects.filter(pk__in=link.confirmed).update(confirmed_at=None)
+    lay_joins(actor=actor, at=at, groups=[whole_of(link.kept_id), whole_of(link.joined_id)])
     note(person_id=link.joined_id, other=link.kept_id)
     return link
 
 
-def _confirm_numbers(hub_id: int, kept_id: int, joined_id: int, at: datetime) -> None:
-    """Confirm, on the record that is kept, each valid number that stands on both and is confirmed nowhere else."""
+def _confirm_numbers(hub_id: int, kept_id: int, joined_id: int, at: datetime) -> list[int]:
+    """Confirm, on the record that is kept, each valid number that stands on both and is confirmed nowhere else. Out: their keys."""
     theirs = Identifier.objects.filter(person_id=joined_id, is_valid=True).values("value")
     taken = Identifier.objects.filter(hub_id=hub_id, confirmed_at__isnull=False).values("value")
     found = Identifier.objects.filter(person_id=kept_id, is_valid=True, value__in=theirs).exclude(value__in=taken)
     once = {one.value: one.pk for one in found.order_by("-pk")}
     Identifier.objects.filter(pk__in=once.values()).update(confirmed_at=at)
+    return sorted(once.values())

@@ -12,6 +12,7 @@ from alongside.access import policy
 from alongside.access.commands import compare_new_person
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
+from alongside.people.commands.vault import ask_every_way_again, hold_address, is_held
 from alongside.people.models import (
     CommunicationNeed,
     ContactPoint,
@@ -21,9 +22,7 @@ from alongside.people.models import (
     Person,
     SearchKey,
 )
-from alongside.people.policies import (
-    check_is_near_or_part,
-)
+from alongside.people.policies import check_is_near_or_part
 from alongside.people.queries import lock_person, person_within_reach
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
@@ -75,6 +74,9 @@ def meet_person(
             created_at=at,
         )
     )
+    for way in told.ways:
+        if way.channel == "letter" and way.value.strip():
+            hold_address(person, kind="delivery", words=way.value, at=at)
     names = {"chosen": told.chosen_name.strip(), "official": told.official_name.strip()}
     ways, keys = _ways(person, told.ways, standing=set(), on=local_date(at))
     insert_later(
@@ -128,8 +130,11 @@ def tell_more(*, actor: Actor, at: datetime, person_id: int, before: PersonAsTol
         CommunicationNeed.objects.filter(person=person, code=code, words=words, until_at__isnull=True).update(until_at=at)
     fresh, ended = _differ(before.ways, told.ways)
     for way in ended:
-        person.contact_points.filter(channel=way.channel, value=way.value.strip(), until_at__isnull=True).update(until_at=at)
-    _add_ways(person, tuple(fresh), on=on)
+        written = {} if way.channel == "letter" else {"value": way.value.strip()}
+        person.contact_points.filter(channel=way.channel, until_at__isnull=True, **written).update(until_at=at)
+    if ended or (before.postcode and "postcode" in changed):
+        ask_every_way_again(person, at=at, but_for=told.ways)
+    _add_ways(person, tuple(fresh), at=at)
     insert_all(
         [
             *(Name(person=person, kind="chosen", value=name) for name in new_name),
@@ -150,7 +155,7 @@ def add_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: tuple
     """Add ways to reach somebody beside those that stand; nothing that stands is changed."""
     check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
-    added = _add_ways(person, ways, on=local_date(at))
+    added = _add_ways(person, ways, at=at)
     note(person_id=person_id, added=added)
     return added
 
@@ -161,22 +166,68 @@ def replace_ways_to_reach(*, actor: Actor, at: datetime, person_id: int, ways: t
     check_is_near_or_part(actor, person_id, at=at)
     person = lock_person(person_id)
     ContactPoint.objects.filter(person=person, until_at__isnull=True).update(until_at=at)
-    added = _add_ways(person, ways, on=local_date(at))
+    added = _add_ways(person, ways, at=at)
     note(person_id=person_id, added=added)
     return added
 
 
 @command("person.way_confirmed")
-def confirm_way_to_reach(*, actor: Actor, at: datetime, person_id: int, contact_point_id: int, safe: bool) -> ContactPoint:
-    """Write down that one way to reach somebody is still safe, or no longer is."""
+def confirm_way_to_reach(
+    *, actor: Actor, at: datetime, person_id: int, contact_point_id: int, safe: bool, although_seen: bool = False
+) -> ContactPoint:
+    """Write down that one way to reach somebody is still safe, or no longer is.
+
+    In:       `although_seen`: they say themselves that it may be used although others may see it (asked of somebody under 18).
+    Also:     whoever says that it is safe has just used it, or knows: it is taken to work again.
+    """
     person_within_reach(actor, person_id, at=at)
     point = ContactPoint.objects.select_for_update().filter(pk=contact_point_id, person_id=person_id).first()
     if point is None:
         raise NotFound
-    point.safe, point.confirmed_on = safe, local_date(at)
-    point.save(update_fields=["safe", "confirmed_on"])
-    note(person_id=person_id, contact_point=contact_point_id, safe=safe)
+    point.safe, point.confirmed_on, point.ask_again_since = safe, local_date(at), None
+    point.although_seen = safe and although_seen
+    if safe:
+        point.not_working_since = None
+    point.save(update_fields=["safe", "confirmed_on", "ask_again_since", "although_seen", "not_working_since"])
+    note(person_id=person_id, contact_point=contact_point_id, safe=safe, although_seen=point.although_seen)
     return point
+
+
+@command("person.ways_in_question")
+def contacts_to_confirm_again(*, actor: Actor, at: datetime, person_id: int) -> int:
+    """Put every way to reach somebody in question, because an address of theirs changed: nothing leaves until it is confirmed again.
+
+    Also:     every command that changes an address does the same as a part of it (`ask_every_way_again`).
+    Source:   trust.md C12; issue "trust", B10.
+    """
+    check_is_near_or_part(actor, person_id, at=at)
+    asked = ask_every_way_again(lock_person(person_id), at=at)
+    note(person_id=person_id, ways=asked)
+    return asked
+
+
+@command("person.way_does_not_work")
+def way_does_not_work(*, actor: Actor, at: datetime, person_id: int, contact_point_id: int) -> int:
+    """Write down that what is sent to a number or address comes back for good; nothing more leaves by it until it is confirmed again."""
+    policy.check_is_part_or_system(actor)
+    point = ContactPoint.objects.filter(pk=contact_point_id, person_id=person_id, not_working_since__isnull=True)
+    marked = point.update(not_working_since=at)
+    note(person_id=person_id, contact_point=contact_point_id, marked=marked)
+    return marked
+
+
+@command("person.ways_to_be_asked_again")
+def ask_again_about_ways(*, actor: Actor, at: datetime, since: date) -> int:
+    """Take what was confirmed on a day or later as not confirmed: after a restore nobody knows what was changed just after.
+
+    Also:     nothing leaves by such a way until somebody has asked again; a way that is not safe stays so.
+    Source:   trust.md P4, H17.
+    """
+    policy.check_is_part_or_system(actor)
+    standing = ContactPoint.objects.filter(until_at__isnull=True, safe=True, confirmed_on__gte=since)
+    count = standing.update(confirmed_on=None)
+    note(since=since, ways=count)
+    return count
 
 
 def _differ(before: tuple[T, ...], now: tuple[T, ...]) -> tuple[list[T], list[T]]:
@@ -184,9 +235,17 @@ def _differ(before: tuple[T, ...], now: tuple[T, ...]) -> tuple[list[T], list[T]
     return [one for one in now if one not in before], [one for one in before if one not in now]
 
 
-def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, on: date) -> int:
+def _add_ways(person: Person, ways: tuple[WayToReach, ...], *, at: datetime) -> int:
+    letters = [way.value for way in ways if way.channel == "letter" and way.value.strip()]
+    if letters and is_held(person, "delivery", letters[-1]):
+        ways = tuple(way for way in ways if way.channel != "letter")
+    elif letters:
+        moved = person.contact_points.filter(channel="letter", until_at__isnull=True).update(until_at=at)
+        if moved:
+            ask_every_way_again(person, at=at, but_for=ways)
+        hold_address(person, kind="delivery", words=letters[-1], at=at)
     standing = set(person.contact_points.filter(until_at__isnull=True).values_list("channel", "value"))
-    points, keys = _ways(person, ways, standing=standing, on=on)
+    points, keys = _ways(person, ways, standing=standing, on=local_date(at))
     insert_all([*points, *keys])
     return len(points)
 
@@ -200,7 +259,7 @@ def _ways(
         ContactPoint(
             person=person,
             channel=way.channel,
-            value=way.value.strip()[:250],
+            value="" if way.channel == "letter" else way.value.strip()[:250],
             whose=way.whose[:120],
             voicemail=way.voicemail,
             good_times=way.good_times[:120],

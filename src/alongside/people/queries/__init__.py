@@ -12,7 +12,7 @@ from alongside.people.queries.finding import (
     possible_matches,
     trace,
 )
-from alongside.people.queries.matching import has_open_matches, linked_to, lock_link, lock_match, matches_to_settle
+from alongside.people.queries.matching import has_open_matches, linked_to, lock_link, lock_match, matches_to_settle, whole_of
 from alongside.people.queries.record import (
     TOLD,
     Told,
@@ -20,9 +20,12 @@ from alongside.people.queries.record import (
     as_told,
     as_told_words,
     dependants_of,
+    entry_with_files,
     family_of,
     get_person,
     identifiers_of,
+    is_unsafe_elsewhere,
+    key_of_person,
     lock_person,
     may_leave_voicemail,
     medicines_of,
@@ -35,7 +38,9 @@ from alongside.people.queries.record import (
     way_words,
     ways_to_reach,
     what_is_known,
+    with_secrets,
 )
+from alongside.people.queries.vault import Held, Opening, addresses_held, delivery_address, openings_of
 
 __all__ = [
     "Person",
@@ -44,19 +49,26 @@ __all__ = [
     "FOUND",
     "TOLD",
     "Traced",
+    "key_of_person",
     "people_known_as",
     "trace",
     "Told",
+    "Held",
+    "Opening",
+    "addresses_held",
     "allergies_of",
     "as_told",
     "as_told_words",
     "certain_match",
+    "delivery_address",
     "dependants_of",
+    "entry_with_files",
     "family_of",
     "find_people",
     "get_person",
     "has_open_matches",
     "identifiers_of",
+    "is_unsafe_elsewhere",
     "linked_to",
     "lock_link",
     "lock_match",
@@ -65,6 +77,7 @@ __all__ = [
     "may_leave_voicemail",
     "medicines_of",
     "number_words",
+    "openings_of",
     "person_within_reach",
     "possible_matches",
     "safe_marks",
@@ -74,4 +87,6 @@ __all__ = [
     "way_words",
     "ways_to_reach",
     "what_is_known",
+    "whole_of",
+    "with_secrets",
 ]

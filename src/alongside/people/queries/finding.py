@@ -25,6 +25,7 @@ from alongside.vocabulary.phone import phone_key
 
 CANDIDATES = 200
 _SURE = 0.92
+_COMPARED = "Only compared with what was typed; nothing of it is shown."
 """So alike two names are when one is taken for the other without a person's look at both."""
 
 FOUND = 20
@@ -87,7 +88,9 @@ def trace(hub_id: int, known: Traced) -> Person | None:
     if known.born_on is None or not keys or not (digits or phone or postcode):
         return None
     born = {"born_on": known.born_on, "search_keys__kind": "name", "search_keys__key__in": keys}
-    found = Person.objects.filter(**born, hub_id=hub_id, death_written_at__isnull=True)
+    found = Person.objects.unscoped("For an emergency: one person of whom three things are known, or nobody.").filter(
+        **born, hub_id=hub_id, death_written_at__isnull=True
+    )
     if known.nhs_number.strip():
         found = found.filter(identifiers__value__in=digits, identifiers__is_valid=True)
     if known.phone.strip():
@@ -102,17 +105,21 @@ def people_known_as(declared: DeclaredRelation) -> list[int]:
     same = Q(identifiers__value=declared.nhs_number, identifiers__is_valid=True) if declared.nhs_number else Q(pk__in=())
     if declared.born_on:
         same |= Q(born_on=declared.born_on)
-    found = Person.objects.filter(same, hub_id=declared.hub_id).distinct()
+    found = (
+        Person.objects.unscoped("To keep away a worker who says they know them; nothing is shown.")
+        .filter(same, hub_id=declared.hub_id)
+        .distinct()
+    )
     said = declared.name, declared.born_on, declared.nhs_number
     return [one.pk for one in found if is_meant(*said, _names_of(one), one.born_on, _numbers_of(one))]
 
 
 def _names_of(person: Person) -> tuple[str, ...]:
-    return (person.chosen_name, *person.names.values_list("value", flat=True))
+    return (person.chosen_name, *person.names.unscoped(_COMPARED).values_list("value", flat=True))
 
 
 def _numbers_of(person: Person) -> tuple[str, ...]:
-    return tuple(person.identifiers.filter(is_valid=True).values_list("value", flat=True))
+    return tuple(person.identifiers.unscoped(_COMPARED).filter(is_valid=True).values_list("value", flat=True))
 
 
 def _plain(postcode: str) -> str:
@@ -149,15 +156,25 @@ def _digits(nhs_number: str) -> list[str]:
 
 
 def _here_with_number(hub_id: int, digits: list[str], at: datetime) -> QuerySet[Person]:
-    return Person.objects.filter(hub_id=hub_id, identifiers__value__in=digits, identifiers__is_valid=True)[:3]
+    return Person.objects.unscoped("For the system and a matcher: who could be the one coming in.").filter(
+        hub_id=hub_id, identifiers__value__in=digits, identifiers__is_valid=True
+    )[:3]
 
 
 def _here_born_on(hub_id: int, on: date, keys: list[str], at: datetime) -> QuerySet[Person]:
-    return Person.objects.filter(hub_id=hub_id, born_on=on, search_keys__kind="name", search_keys__key__in=keys).distinct()[:3]
+    return (
+        Person.objects.unscoped("For the system and a matcher: who could be the one coming in.")
+        .filter(hub_id=hub_id, born_on=on, search_keys__kind="name", search_keys__key__in=keys)
+        .distinct()[:3]
+    )
 
 
 def _here_with_phone(hub_id: int, keys: list[str], at: datetime) -> QuerySet[Person]:
-    return Person.objects.filter(hub_id=hub_id, search_keys__kind="phone", search_keys__key__in=keys).distinct()[:10]
+    return (
+        Person.objects.unscoped("For the system and a matcher: who could be the one coming in.")
+        .filter(hub_id=hub_id, search_keys__kind="phone", search_keys__key__in=keys)
+        .distinct()[:10]
+    )
 
 
 def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_on: date | None) -> Person | None:
@@ -168,31 +185,39 @@ def certain_match(hub_id: int, *, names: tuple[str, ...], nhs_number: str, born_
     holders = read(_holding_number, hub_id=hub_id, digits=digits, on=born_on)
     if len(holders) != 1:
         return None
-    known = [holders[0].chosen_name, *holders[0].names.values_list("value", flat=True)]
+    known = [holders[0].chosen_name, *holders[0].names.unscoped(_COMPARED).values_list("value", flat=True)]
     return holders[0] if any(alikeness(new, old) >= _SURE for new in names if new for old in known) else None
 
 
 def _holding_number(hub_id: int, digits: list[str], on: date, at: datetime) -> QuerySet[Person]:
     held = {"identifiers__system": "nhs_number", "identifiers__value__in": digits, "identifiers__is_valid": True}
-    return Person.objects.filter(**held, hub_id=hub_id, born_on=on, death_written_at__isnull=True).distinct()[:2]
+    return (
+        Person.objects.unscoped("For the doors: the one person of whom number, birthday and name are true.")
+        .filter(**held, hub_id=hub_id, born_on=on, death_written_at__isnull=True)
+        .distinct()[:2]
+    )
 
 
 def _with_number(actor: Actor, digits: list[str], at: datetime) -> QuerySet[Person]:
-    found = Identifier.objects.filter(hub_id=actor.hub, system="nhs_number", value__in=digits).values("person_id")
-    return _newest(actor, Person.objects.filter(pk__in=found), at)
+    found = (
+        Identifier.objects.unscoped("Only narrows a search that visible_to limits.")
+        .filter(hub_id=actor.hub, system="nhs_number", value__in=digits)
+        .values("person_id")
+    )
+    return _newest(actor, Q(pk__in=found), at)
 
 
 def _with_keys(actor: Actor, kind: str, keys: list[str], at: datetime) -> QuerySet[Person]:
     found = SearchKey.objects.filter(hub_id=actor.hub, kind=kind, key__in=keys).values("person_id")
-    return _newest(actor, Person.objects.filter(pk__in=found), at)
+    return _newest(actor, Q(pk__in=found), at)
 
 
 def _born_on(actor: Actor, on: date, at: datetime) -> QuerySet[Person]:
-    return _newest(actor, Person.objects.filter(born_on=on), at)
+    return _newest(actor, Q(born_on=on), at)
 
 
-def _newest(actor: Actor, people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
-    return visible_to(actor, people, at=at).order_by("-pk")[:CANDIDATES]
+def _newest(actor: Actor, asked: Q, at: datetime) -> QuerySet[Person]:
+    return visible_to(actor, Person.objects.filter(asked), at=at).order_by("-pk")[:CANDIDATES]
 
 
 def _selective(keys: tuple[str, ...]) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from alongside.access.policy import MATCHING, sight_of
 from alongside.people.models import (
+    Identifier,
     MatchTask,
     MergeLink,
 )
@@ -24,8 +25,9 @@ def matches_to_settle(actor: Actor, *, at: datetime) -> list[MatchTask]:
     Queries:  three.
     """
     open_ones = _comparable(actor, at).filter(settled_at__isnull=True)
+    numbers = Identifier.objects.unscoped("Of the two records that a matcher compares.").order_by("pk")
     found = open_ones.select_related("person", "other", "matcher__worker").prefetch_related(
-        "person__identifiers", "other__identifiers"
+        Prefetch("person__identifiers", numbers), Prefetch("other__identifiers", numbers)
     )
     return list(found.order_by("made_at")[:100])
 
@@ -57,6 +59,19 @@ def _linked(actor: Actor, person_id: int, at: datetime) -> QuerySet[MergeLink]:
     both = sight_of(actor, "kept", at) & sight_of(actor, "joined", at)
     found = MergeLink.objects.filter(Q(kept_id=person_id) | Q(joined_id=person_id), both, undone_at__isnull=True)
     return naming(found, "kept", "joined").order_by("-at", "-pk")[:20]
+
+
+def whole_of(person_id: int) -> list[int]:
+    """Name every record that is said to be of the same person, this one first; for whoever may see each by itself.
+
+    Queries: two, or a few more where more than two records are linked.
+    """
+    found, new = [person_id], [person_id]
+    while new:
+        standing = MergeLink.objects.filter(Q(kept__in=new) | Q(joined__in=new), undone_at__isnull=True)
+        new = sorted({key for pair in standing.values_list("kept", "joined") for key in pair} - set(found))
+        found += new
+    return found
 
 
 def lock_link(actor: Actor, person_id: int, other_id: int, *, at: datetime) -> MergeLink:

@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from alongside.access.policy import may, safety_summary, visible_to
+from alongside.access.models import Joined
+from alongside.access.policy import may, safety_summary, visible_to, with_joined
 from alongside.design.words import day, short_day, words
+from alongside.hubs.queries import live
 from alongside.people.codes import SOURCES, WHOSE
 from alongside.people.models import (
     Allergy,
     AsTold,
+    Attachment,
     CommunicationNeed,
     ContactPoint,
     Dependant,
@@ -25,6 +28,7 @@ from alongside.people.models import (
     StoryEntry,
     StoryRead,
 )
+from alongside.people.queries.matching import whole_of
 from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
@@ -42,6 +46,12 @@ def get_person(actor: Actor, person_id: UUID, *, at: datetime | None = None) -> 
     return found
 
 
+def key_of_person(actor: Actor, person_id: UUID) -> int | None:
+    """Give the key behind a public id, for the line in the journal of somebody who was refused; it is told to nobody."""
+    keys = Person.objects.unscoped("A key for the journal; it is told to nobody.").filter(public_id=person_id, hub_id=actor.hub)
+    return keys.values_list("pk", flat=True).first()
+
+
 def person_within_reach(actor: Actor, person_id: int, *, at: datetime) -> Person:
     """Get one person by key, when this actor may see them (NotFound otherwise)."""
     found = read(_person_by_key, actor=actor, person_id=person_id, at=at).first()
@@ -51,7 +61,14 @@ def person_within_reach(actor: Actor, person_id: int, *, at: datetime) -> Person
 
 
 def _person(actor: Actor, public_id: UUID, at: datetime) -> QuerySet[Person]:
-    return visible_to(actor, Person.objects.filter(public_id=public_id), at=at)
+    """One whose whereabouts are secret on another record of theirs carries that here as well (`secret_elsewhere`)."""
+    return visible_to(actor, with_secrets(Person.objects.filter(public_id=public_id), at), at=at)
+
+
+def with_secrets(people: QuerySet[Person], at: datetime) -> QuerySet[Person]:
+    """Say of each whether another record that is said to be theirs keeps where they are secret."""
+    joined = Joined.objects.filter(live(at), person=OuterRef("pk"), other__whereabouts_secret=True)
+    return people.annotate(secret_elsewhere=Exists(joined))
 
 
 def _person_by_key(actor: Actor, person_id: int, at: datetime) -> QuerySet[Person]:
@@ -67,7 +84,7 @@ def lock_person(person_id: int) -> Person:
 
 
 def _locked(person_id: int, at: datetime) -> QuerySet[Person]:
-    return Person.objects.select_for_update().filter(pk=person_id)
+    return Person.objects.unscoped("For a command that has decided who may.").select_for_update().filter(pk=person_id)
 
 
 def story_of(actor: Actor, person_id: int) -> Read[StoryEntry]:
@@ -76,11 +93,12 @@ def story_of(actor: Actor, person_id: int) -> Read[StoryEntry]:
 
 
 def _story(actor: Actor, person_id: int, at: datetime) -> QuerySet[StoryEntry]:
-    return visible_to(actor, _entries(person_id), at=at).order_by("-at", "-pk")[:TOLD]
+    return _entries(actor, with_joined((person_id,), at), at)
 
 
-def _entries(person_id: int) -> QuerySet[StoryEntry]:
-    return naming(StoryEntry.objects.filter(person_id=person_id), "written_by__worker", "author_organisation")
+def _entries(actor: Actor, which: Q, at: datetime) -> QuerySet[StoryEntry]:
+    found = visible_to(actor, StoryEntry.objects.filter(which), at=at)
+    return naming(found, "written_by__worker", "author_organisation").order_by("-at", "-pk")[:TOLD]
 
 
 def what_is_known(actor: Actor, person_id: int, subject: str) -> Read[StoryEntry]:
@@ -89,9 +107,7 @@ def what_is_known(actor: Actor, person_id: int, subject: str) -> Read[StoryEntry
 
 
 def _known(actor: Actor, person_id: int, subject: str, at: datetime) -> QuerySet[StoryEntry]:
-    return visible_to(actor, _entries(person_id).filter(Q(domain=subject) | Q(topic=subject)), at=at).order_by("-at", "-pk")[
-        :TOLD
-    ]
+    return _entries(actor, with_joined((person_id,), at) & (Q(domain=subject) | Q(topic=subject)), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +118,16 @@ class Told:
     by: str
     told_once: bool
     """It was hard to tell: it is not asked again."""
+
+
+def entry_with_files(actor: Actor, person_id: int, entry_id: UUID, *, at: datetime) -> tuple[StoryEntry, list[Attachment]]:
+    """Get one entry within reach and what is attached to it, newest first (NotFound otherwise); never the bytes."""
+    found = visible_to(actor, StoryEntry.objects.filter(person_id=person_id, public_id=entry_id), at=at)
+    entry = found.select_related("written_by__worker", "author_organisation").first()
+    if entry is None:
+        raise NotFound
+    files = Attachment.objects.filter(entry=entry).select_related("written_by__worker", "written_by__organisation")
+    return entry, list(files.order_by("-at", "-pk"))
 
 
 def as_told(entry: StoryEntry) -> Told:
@@ -120,7 +146,19 @@ def ways_to_reach(person_id: int) -> Read[ContactPoint]:
 
 
 def _ways(person_id: int, at: datetime) -> QuerySet[ContactPoint]:
-    return ContactPoint.objects.filter(person_id=person_id, until_at__isnull=True).order_by("place", "pk")
+    return (
+        ContactPoint.objects.unscoped("Of a person whom the caller has found within reach, or by their own link.")
+        .filter(person_id=person_id, until_at__isnull=True)
+        .order_by("place", "pk")
+    )
+
+
+def is_unsafe_elsewhere(point: ContactPoint) -> bool:
+    """Tell whether the same way is marked unsafe on a record that is said to be of the same person: then it is unsafe on both."""
+    unsafe = ContactPoint.objects.unscoped("The gate asks before a message leaves; nothing of it is shown.").filter(
+        person__in=whole_of(point.person_id), channel=point.channel, value__iexact=point.value, safe=False, until_at__isnull=True
+    )
+    return unsafe.exists()
 
 
 def may_leave_voicemail(person_id: int) -> bool:
@@ -134,7 +172,11 @@ def talking_well_with(person_id: int) -> Read[CommunicationNeed]:
 
 
 def _communication_needs(person_id: int, at: datetime) -> QuerySet[CommunicationNeed]:
-    return CommunicationNeed.objects.filter(person_id=person_id, until_at__isnull=True).order_by("pk")
+    return (
+        CommunicationNeed.objects.unscoped("Of a person whom the caller has found within reach.")
+        .filter(person_id=person_id, until_at__isnull=True)
+        .order_by("pk")
+    )
 
 
 def family_of(actor: Actor, person_id: int) -> Read[RelatedPerson]:
@@ -143,7 +185,7 @@ def family_of(actor: Actor, person_id: int) -> Read[RelatedPerson]:
 
 
 def _related(actor: Actor, person_id: int, at: datetime) -> QuerySet[RelatedPerson]:
-    return visible_to(actor, RelatedPerson.objects.filter(person_id=person_id), at=at).order_by("pk")
+    return visible_to(actor, RelatedPerson.objects.filter(with_joined((person_id,), at)), at=at).order_by("pk")
 
 
 def dependants_of(actor: Actor, person_id: int) -> Read[Dependant]:
@@ -154,7 +196,7 @@ def dependants_of(actor: Actor, person_id: int) -> Read[Dependant]:
 def _dependants(actor: Actor, person_id: int, at: datetime) -> QuerySet[Dependant]:
     in_emergency = actor.has_glass and may(actor, "break_glass")
     scope = safety_summary if in_emergency else visible_to
-    return scope(actor, Dependant.objects.filter(person_id=person_id), at=at).order_by("pk")
+    return scope(actor, Dependant.objects.filter(with_joined((person_id,), at)), at=at).order_by("pk")
 
 
 def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
@@ -163,7 +205,7 @@ def allergies_of(actor: Actor, person_id: int) -> Read[Allergy]:
 
 
 def _allergies(actor: Actor, person_id: int, at: datetime) -> QuerySet[Allergy]:
-    found = safety_summary(actor, Allergy.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    found = safety_summary(actor, Allergy.objects.filter(with_joined((person_id,), at), until_at__isnull=True), at=at)
     return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 
@@ -173,7 +215,7 @@ def medicines_of(actor: Actor, person_id: int) -> Read[Medicine]:
 
 
 def _medicines(actor: Actor, person_id: int, at: datetime) -> QuerySet[Medicine]:
-    found = safety_summary(actor, Medicine.objects.filter(person_id=person_id, until_at__isnull=True), at=at)
+    found = safety_summary(actor, Medicine.objects.filter(with_joined((person_id,), at), until_at__isnull=True), at=at)
     return naming(found, "written_by__worker").order_by("-at", "-pk")[:50]
 
 
@@ -202,7 +244,11 @@ def identifiers_of(person_id: int) -> Read[Identifier]:
 
 
 def _identifiers(person_id: int, at: datetime) -> QuerySet[Identifier]:
-    return Identifier.objects.filter(person_id=person_id).order_by("pk")
+    return (
+        Identifier.objects.unscoped("Of a person whom the caller has found within reach.")
+        .filter(person_id=person_id)
+        .order_by("pk")
+    )
 
 
 def safe_marks(points: list[ContactPoint]) -> str:
@@ -212,7 +258,7 @@ def safe_marks(points: list[ContactPoint]) -> str:
         channel = words(CHANNELS, point.channel)
         if not point.safe:
             marks.append(_("not by %(channel)s") % {"channel": channel})
-        elif point.confirmed_on is None:
+        elif point.confirmed_on is None or point.ask_again_since:
             marks.append(_("%(channel)s: ask first whether it is safe") % {"channel": channel})
         else:
             marks.append(", ".join(part for part in (channel, point.good_times.rstrip(".")) if part))
@@ -225,7 +271,8 @@ def way_words(point: ContactPoint) -> str:
     """Say in plain words how one way to reach somebody may be used: "Text only, mornings. Do not leave voicemail."."""
     if not point.safe:
         return _("Do not use: %(channel)s %(value)s") % {"channel": words(CHANNELS, point.channel), "value": point.value}
-    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {point.value}."
+    reached = _("the address is held securely") if point.channel == "letter" else point.value
+    sentence = f"{words(CHANNELS, point.channel).capitalize()}: {reached}."
     parts = [sentence]
     if point.whose:
         parts.append(_("This is %(whose)s, not their own.") % {"whose": point.whose})
@@ -235,8 +282,12 @@ def way_words(point: ContactPoint) -> str:
         parts.append(_("Voicemail is all right.") if point.voicemail else _("Do not leave voicemail."))
     if point.who_else:
         parts.append(_("Might also be seen by: %(who)s.") % {"who": point.who_else})
+    if point.not_working_since:
+        parts.append(_("What is sent to it comes back."))
     if point.confirmed_on is None:
         parts.append(_("Nobody has said yet that this is safe."))
+    elif point.ask_again_since:
+        parts.append(_("Ask again whether it is safe: an address of theirs has changed."))
     return " ".join(parts)
 
 

@@ -25,6 +25,7 @@ def test_what_came_in_is_the_first_of_the_story_with_whose_words_it_is(hub: Made
     assert told == {"referrer": ("Low since the spring.", False), "person": ("I cannot get up.", False)}
 
 
+@pytest.mark.hazard("H10")
 def test_words_of_a_third_party_are_kept_apart(hub: MadeHub) -> None:
     one = hub.refer(
         words="My sister does not eat.", whose_words="carer", asked_by=AskedBy("Sian Pretend", "sister", phone="01632 960222")
@@ -32,7 +33,7 @@ def test_words_of_a_third_party_are_kept_apart(hub: MadeHub) -> None:
     entry = StoryEntry.objects.get()
     assert (entry.third_party, one.third_party, entry.whose_words) == (True, True, "carer")
     asked = RelatedPerson.objects.get()
-    assert (asked.name, asked.third_party, asked.asked_for_them, asked.may_be_told) == ("Sian Pretend", True, True, False)
+    assert (asked.name, asked.third_party, asked.asked_for_them) == ("Sian Pretend", True, True)
 
 
 def test_what_is_told_once_is_read_by_the_next_one_and_shown_instead_of_asked(hub: MadeHub) -> None:

@@ -6,23 +6,28 @@ Source: trust.md C08, D1; issue "trust", 1, 7 and 9.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from alongside.access.commands import TellUsMore, take_back_relation
 from alongside.access.models import DeclaredRelation, KeptAway
 from alongside.access.policy import visible_to
+from alongside.hubs.models import Hat
 from alongside.members.models import Holding
 from alongside.people.commands import tell_more
 from alongside.people.models import Person
 from alongside.refusals import NotFound
-from alongside.safety.commands import declare_relation
+from alongside.safety.commands import declare_relation, say_nobody_new
+from alongside.safety.rules import is_to_say_whom_they_know
 from alongside.vocabulary.arrival import PersonAsTold
+from alongside.vocabulary.clock import now
 from tests.support.hub import AT, MadeHub, dated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.hazard("H09")]
 BORN, NUMBER = date(1987, 3, 9), "943 476 5919"
 
 
@@ -103,3 +108,32 @@ def test_the_page_says_the_same_whether_they_are_here_or_not(hub: MadeHub) -> No
     page = browser.get("/people-i-know/").content.decode()
     assert "Mair Pretend" in page and "Nobody Atall" in page
     assert "is needed" in browser.post("/people-i-know/", {"name": "A", "kind": "friend"}).content.decode()
+
+
+def test_once_a_year_everybody_is_asked_quietly_on_today(hub: MadeHub) -> None:
+    """Shown to fail: without the year in the rule nobody is asked twice."""
+    line = "Say whom you know in these services"
+    at = now()
+    assert [is_to_say_whom_they_know(said, at) for said in (None, at, at - timedelta(days=364), at - timedelta(days=365))] == [
+        True, False, False, True,
+    ]  # fmt: skip
+    for key in ("cora", "gil", "ada"):
+        browser = hub.signed_in(key)
+        assert line in browser.get("/today/").content.decode(), key
+        assert "is there anybody new?" in browser.get("/people-i-know/").content.decode()
+        assert browser.post("/people-i-know/nobody-new/")["Location"] == "/today/"
+        assert line not in browser.get("/today/").content.decode(), key
+        assert "is there anybody new?" not in browser.get("/people-i-know/").content.decode()
+    with pytest.raises(NotFound):
+        say_nobody_new(actor=hub.system, at=at)
+
+
+def test_asking_costs_today_no_statement(hub: MadeHub) -> None:
+    browser, counted = hub.signed_in("cora"), []
+    browser.get("/today/")
+    for said in (None, now()):
+        Hat.objects.filter(pk=hub.hats["cora"]).update(said_whom_at=said)
+        with CaptureQueriesContext(connection) as found:
+            browser.get("/today/")
+        counted.append(len(found))
+    assert counted[0] == counted[1]

@@ -76,7 +76,7 @@ def test_when_nothing_is_shared_every_organisation_sees_only_its_own_and_the_pag
     about = {"hub_id": hub.hub.pk, "person_id": person.pk, "kind": "receiving", "because": ("test", 1)}
     open_relationship(actor=hub.system, at=AT, hat_id=hub.hats["wyn"], **about)
     stop_sharing(actor=hub.actor("cora"), at=AT, person_id=person.pk, organisation_id=None)
-    assert [one.only_its_own for one in sharing_of(person.pk, AT).beside] == [True, True]
+    assert [one.only_its_own for one in sharing_of(hub.actor("wyn"), person.pk, AT).beside] == [True, True]
     assert reads(hub, "wyn", person) == ["by the trust"]
 
 

@@ -20,8 +20,10 @@ from alongside.members.strip import strip_of
 from alongside.people.policies import can_read_story, check_can_read_story
 from alongside.people.queries import get_person
 from alongside.safety import commands, forms, queries
+from alongside.safety.choices.listing import carer_rows, carers_on_paper, conflicts, item_rows, items_on_paper
 from alongside.safety.codes import GLASS_REASONS
 from alongside.safety.pages import BesideRow, SafetyRow, SharingOnPaperPage, SharingPage
+from alongside.safety.watching.words import look_words
 from alongside.vocabulary.clock import now, today
 
 
@@ -36,16 +38,21 @@ def sharing(request: Request, person_id: UUID) -> HttpResponse:
         chosen = form.cleaned_data["organisation"]
         commands.stop_sharing(actor=actor, at=at, person_id=person.pk, organisation_id=None if chosen == "all" else int(chosen))
         return redirect("safety:sharing", person_id)
-    found = queries.sharing_of(person.pk, at)
+    found = queries.sharing_of(request.actor, person.pk, at)
     page = SharingPage(
         title=_("Who can see this, and who looked"),
         form=form,
         strip=strip_of(actor, person),
         beside=_beside(found),
-        objections=tuple(
-            SafetyRow(_objection(one), day(one.since), end=reverse("safety:share-again", args=[person_id, one.objection_id]))
-            for one in found.objections
+        objections=(
+            *(
+                SafetyRow(_objection(one), day(one.since), end=reverse("safety:share-again", args=[person_id, one.objection_id]))
+                for one in found.objections
+            ),
+            *item_rows(actor, person, at),
         ),
+        carers=carer_rows(actor, person, at),
+        conflicts=conflicts(actor, person, at),
         opened=_opened(found),
         looked=_looked(found),
         may_choose=can_read_story(actor),
@@ -68,13 +75,14 @@ def sharing_on_paper(request: Request, person_id: UUID) -> HttpResponse:
     actor, at = request.actor, now()
     person = get_person(actor, person_id)
     check_can_read_story(actor, person.pk, at=at)
-    found = queries.sharing_of(person.pk, at)
+    found = queries.sharing_of(request.actor, person.pk, at)
     page = SharingOnPaperPage(
         title=_("Who can see what about you"),
         name=person.chosen_name,
         on=day(today()),
         beside=_beside(found),
-        objections=tuple(_objection(one) for one in found.objections),
+        objections=(*(_objection(one) for one in found.objections), *items_on_paper(actor, person, at)),
+        carers=carers_on_paper(actor, person, at),
         opened=_opened(found),
         looked=_looked(found),
         back_to=reverse("safety:sharing", args=[person_id]),
@@ -103,8 +111,11 @@ def _objection(one: queries.NotShared) -> str:
 
 
 def _opened(found: queries.Sharing) -> tuple[str, ...]:
-    return tuple(f"{moment(one.from_at)}: {hat_words(one.hat)} ({words(GLASS_REASONS, one.category)})" for one in found.opened)
+    return tuple(
+        f"{moment(one.from_at)}: {hat_words(one.hat, found.reader)} ({words(GLASS_REASONS, one.category)})"
+        for one in found.opened
+    )
 
 
 def _looked(found: queries.Sharing) -> tuple[str, ...]:
-    return tuple(f"{moment(at)}: {hat_words(hat)}" for at, hat in found.looks)
+    return tuple(look_words(one, found.reader) for one in found.looks)

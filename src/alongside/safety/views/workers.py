@@ -17,6 +17,7 @@ from alongside.access.commands import SayWhy, TellUsMore, end_override, review_g
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
+from alongside.access.step_up import require_step_up
 from alongside.design.words import day, moment, short_day, words
 from alongside.hubs.words import hat_words
 from alongside.members.strip import strip_of
@@ -34,6 +35,7 @@ from alongside.safety.pages import (
     ShownRow,
     ShownToMePage,
 )
+from alongside.safety.rules import is_to_say_whom_they_know
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.text import first_line
 
@@ -42,6 +44,7 @@ from alongside.vocabulary.text import first_line
 @require_http_methods(["GET", "HEAD", "POST"])
 def emergency(request: Request) -> HttpResponse:
     policy.check_may(request.actor, "break_glass")
+    require_step_up(request)
     form = forms.OpenInAnEmergency(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -167,7 +170,15 @@ def people_i_know(request: Request) -> HttpResponse:
         SafetyRow(one.name, words(KNOWN_AS, one.kind), end=reverse("safety:no-longer-known", args=[one.public_id]))
         for one in queries.people_i_know(request.actor)
     )
-    return show(request, PeopleIKnowPage(title=_("People I know"), form=form, rows=rows))
+    is_asked = is_to_say_whom_they_know(request.hat.said_whom_at if request.hat else None, now())
+    return show(request, PeopleIKnowPage(title=_("People I know"), form=form, rows=rows, is_asked=is_asked))
+
+
+@worker_page
+@require_POST
+def nobody_new(request: Request) -> HttpResponse:
+    commands.say_nobody_new(actor=request.actor, at=now())
+    return redirect("web:today")
 
 
 @worker_page

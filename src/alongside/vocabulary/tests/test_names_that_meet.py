@@ -20,6 +20,7 @@ from alongside.vocabulary.names import alikeness, fold, resembles, search_keys, 
         ("Mohammed", "Muhammad"), ("Bob", "Robert"), ("Liz", "Elizabeth"), ("Davies", "Davis"), ("Łukasz", "Lukasz"),
     ],
 )  # fmt: skip
+@pytest.mark.hazard("H04")
 def test_two_spellings_of_one_name_sound_alike(one: str, other: str) -> None:
     assert sound_key(fold(one)) == sound_key(fold(other))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -68,9 +68,60 @@ def test_open_now_or_next(moment: datetime, opened: bool, opens: datetime) -> No
         (datetime(2026, 3, 29, 2, 0, tzinfo=UTC), False, None),
     ],
 )
+@pytest.mark.hazard("H14")
 def test_nights_when_the_clocks_change(moment: datetime, opened: bool, closes: datetime | None) -> None:
     found = closing(NIGHT, HOLIDAYS, moment)
     assert (is_open(NIGHT, HOLIDAYS, moment), found and found.astimezone(UTC)) == (opened, closes)
+
+
+EVENING = Hours({6: ((time(0, 30), time(1, 30)),)})
+"""Half of the hour that comes twice, and half of the one before."""
+
+
+@pytest.mark.hazard("H14")
+@pytest.mark.parametrize(
+    ("minutes", "opened"),
+    [(-1, False), (0, True), (59, True), (60, True), (89, True), (90, True), (119, True), (120, False), (150, False)],
+)
+def test_the_hour_that_comes_twice_is_open_until_its_second_end(minutes: int, opened: bool) -> None:
+    """From half past midnight until half past one: two hours of real time, without a break in the middle."""
+    moment = datetime(2026, 10, 24, 23, 30, tzinfo=UTC) + timedelta(minutes=minutes)
+    closes = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
+    found = closing(EVENING, HOLIDAYS, moment)
+    assert (is_open(EVENING, HOLIDAYS, moment), found and found.astimezone(UTC)) == (opened, closes if opened else None)
+    # Whoever is in touch in either of the two is heard before it closes, never by a moment that has passed.
+    assert due_by("today", moment, EVENING, HOLIDAYS) > moment
+
+
+@pytest.mark.hazard("H14")
+def test_a_rota_covers_both_of_the_two_hours_or_says_which_it_does_not() -> None:
+    begins = datetime(2026, 10, 24, 23, tzinfo=UTC)
+    first, second = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1))
+    assert uncovered(EVENING, HOLIDAYS, [(begins, second)], begins, 1) == []
+    [(start, end)] = uncovered(EVENING, HOLIDAYS, [(begins, first)], begins, 1)
+    assert (start.astimezone(UTC), end.astimezone(UTC)) == (first, second)
+
+
+@pytest.mark.hazard("H14")
+def test_an_hour_that_is_not_there_is_one_later() -> None:
+    missing = Hours({6: ((time(1, 15), time(1, 45)),)})
+    moment = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)
+    opens = next_opening(missing, HOLIDAYS, moment)
+    assert opens and opens.astimezone(UTC) == datetime(2026, 3, 29, 1, 15, tzinfo=UTC)
+    assert is_open(missing, HOLIDAYS, opens) and not is_open(missing, HOLIDAYS, opens + timedelta(minutes=30))
+
+
+@pytest.mark.hazard("H14")
+def test_every_moment_of_both_nights_is_due_later_and_within_hours() -> None:
+    """Quarter by quarter through the two nights on which the clocks change, for a team that is open all of them."""
+    for begins in (datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 3, 28, 22, tzinfo=UTC)):
+        for quarter in range(32):
+            moment = begins + timedelta(minutes=15 * quarter)
+            for hours in (NIGHT, EVENING, OFFICE):
+                for urgency in ("today", "soon", "steady"):
+                    due = due_by(urgency, moment, hours, HOLIDAYS)
+                    assert due.astimezone(UTC) > moment
+                    assert is_open(hours, HOLIDAYS, due - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from alongside.access.commands import exclude
 from alongside.hubs.models import Hat
 from alongside.journal.models import Entry
 from alongside.people.commands import NotToldWell, say_it_no_longer_holds, write_down_as_told
@@ -35,6 +36,7 @@ def told(hub: MadeHub, person: Person, key: str = "cora", **changes: str) -> All
     return write_down_as_told(actor=hub.actor(key), at=AT, person_id=person.pk, **given)
 
 
+@pytest.mark.hazard("H06")
 def test_every_line_is_there_and_says_when_nothing_is_written_down(hub: MadeHub) -> None:
     person, client = hub.held_by("cora", at=now() - timedelta(days=1)), signed_in(hub, "cora")
     page = client.get(f"/people/{person.public_id}/in-a-crisis/").content.decode()
@@ -42,6 +44,7 @@ def test_every_line_is_there_and_says_when_nothing_is_written_down(hub: MadeHub)
     assert found == [(line, "nothing written down") for line in LINES]
 
 
+@pytest.mark.hazard("H05")
 def test_what_is_known_stands_on_its_line_with_whose_word_it_is(hub: MadeHub) -> None:
     person, cora = hub.held_by("cora"), hub.actor("cora")
     told(hub, person)
@@ -54,6 +57,7 @@ def test_what_is_known_stands_on_its_line_with_whose_word_it_is(hub: MadeHub) ->
     )  # fmt: skip
     person.gp_practice = "Made-up Surgery"
     assert dict(crisis_facts(cora, person).lines) == {
+        "Safeguarding duty": ("ring the hub and ask for the safeguarding lead: 01632 960000",),
         "Safety plan": (),
         "Who to call": ("Ifor, brother: 07700 900111",),
         "Allergies": ("Penicillin: a rash (a carer or family member told us; Cora Madeup, Mon 2 Mar 2026)",),
@@ -64,6 +68,7 @@ def test_what_is_known_stands_on_its_line_with_whose_word_it_is(hub: MadeHub) ->
     }
 
 
+@pytest.mark.hazard("H05")
 def test_what_no_longer_holds_is_kept_and_not_shown(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     one = told(hub, person)
@@ -108,3 +113,21 @@ def test_it_is_written_down_and_ended_on_its_page(hub: MadeHub) -> None:
     client.post(path, {"of": "allergy", "record": str(Allergy.objects.get().public_id)})
     assert "Nuts" not in client.get(path).content.decode()
     assert client.post(path, {"of": "allergy", "record": "nonsense"}).status_code == 404
+
+
+def test_whoever_is_with_them_reads_whom_to_ring_about_safeguarding_in_any_role(hub: MadeHub) -> None:
+    """Shown to fail: without the kept away taken out a lead whom they fear is named."""
+    hub.take_on("desk", "Desk Pretend", "trust", "administrator", ("door",))
+    person = hub.person(at=now() - timedelta(days=1))
+    path, line = f"/people/{person.public_id}/in-a-crisis/", "ring the hub and ask for the safeguarding lead: 01632 960000"
+    for key in ("dana", "desk"):
+        assert line in signed_in(hub, key).get(path).content.decode(), key
+    lead = Hat.objects.get(pk=hub.hats["saf"]).worker
+    lead.phone = "01632 960777"
+    lead.save()
+    for key in ("dana", "desk"):
+        page = signed_in(hub, key).get(path).content.decode()
+        assert "Saf Legend: 01632 960777" in page and line not in page, key
+    exclude(actor=hub.system, at=now(), hub_id=hub.hub.pk, person_id=person.pk, words="Saf")
+    page = signed_in(hub, "dana").get(path).content.decode()
+    assert "Saf Legend" not in page and line in page

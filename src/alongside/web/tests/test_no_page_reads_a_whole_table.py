@@ -14,6 +14,7 @@ from django.test import Client
 
 from alongside.vocabulary.clock import now
 from tests.support.hub import MadeHub, open_hub
+from tests.support.searches import FINDING, FOUND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -31,12 +32,14 @@ PAGES = [
     ("cora", "/nobody-lost/"),
     ("dana", "/triage/"),
     ("dana", "/who-is-who/"),
-    ("cora", "/bring-someone-in/?nhs_number=9990099189"),
-    ("cora", "/bring-someone-in/?name=Mair+Pretnd"),
-    ("cora", "/bring-someone-in/?phone=01632+960123"),
-    ("cora", "/bring-someone-in/?born_on_0=1&born_on_1=2&born_on_2=1980"),
     ("saf", "/exclusions/"),
     ("lea", "/today/"),
+]
+SEARCHES = [
+    {"nhs_number": "9990099189"},
+    {"name": "Mair Pretnd"},
+    {"phone": "01632 960123"},
+    {"born_on_day": "1", "born_on_month": "2", "born_on_year": "1980"},
 ]
 
 
@@ -80,6 +83,17 @@ def test_an_index_leads_to_the_rows_of_every_page_of_care(key: str, path: str) -
     client = made.signed_in(key)
     asked = asked_by(client, path.format(person=person.public_id))
     assert len(asked) > 3
+    assert {(table, sql) for sql, params in asked for table in read_whole(sql, params)} == set()
+
+
+@pytest.mark.parametrize("words", SEARCHES, ids=lambda words: next(iter(words)))
+def test_and_of_a_search(words: dict[str, str]) -> None:
+    made: MadeHub = open_hub()
+    made.held_by("cora", at=now() - timedelta(days=2))
+    client = made.signed_in("cora")
+    assert client.post(FINDING, {**words, "search": "yes"}).status_code == 302
+    plain, asked = asked_by(client, FINDING), asked_by(client, FOUND)
+    assert len(asked) > len(plain), "something was searched for"
     assert {(table, sql) for sql, params in asked for table in read_whole(sql, params)} == set()
 
 

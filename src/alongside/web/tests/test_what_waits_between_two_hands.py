@@ -1,4 +1,7 @@
-"""What waits between two hands is on Today of whoever can do something about it, until somebody does: an answer, a meeting, a result."""
+"""What waits between two hands is on Today of whoever can do something about it, until somebody does: an answer, a meeting, a result.
+
+Shown to fail: with `ask_how_it_went` left out of the sweep.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Nobody lost: every way to be lost is on the list, is gone when somebody acts, and costs the same for one person as for many."""
+"""Nobody lost: every way to be lost is on the list, is gone when somebody acts, and costs the same for one person as for many.
+
+Shown to fail: with `ask_to_say_hello` left out of the sweep.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from alongside.connections.email import EmailFailed
+from alongside.connections.sending import NotSent
 from alongside.hubs.models import Hat
 from alongside.journey.directory.tests.factories import make_service
 from alongside.journey.handovers.commands import answer, introduce, meet
@@ -21,13 +24,16 @@ from alongside.journey.referrals.commands import decide, keep_draft, look_at_sus
 from alongside.journey.referrals.models import CrisisCall
 from alongside.members.commands import arrange_leave, end_hat, finish_task, pass_on, rest, set_next_date
 from alongside.members.models import Membership, Task
-from alongside.messages.commands import deliver, send_message
+from alongside.messages.commands import send_message
+from alongside.messages.delivery import deliver
 from alongside.messages.queries import messages_due
 from alongside.people.commands import settle_match
 from alongside.people.models import MatchTask
 from alongside.web.queries import count_lost, lost_within_reach, nobody_lost
 from alongside.web.tasks import sweep
 from tests.support.hub import AT, TODAY, MadeHub
+
+pytestmark = pytest.mark.hazard("H02")
 
 DAY = timedelta(days=1)
 Undo = Callable[[], object]
@@ -102,14 +108,16 @@ def crisis_call_open(hub: MadeHub) -> Undo:
 class Refuses:
     """A sender that says no for good."""
 
-    def send(self, *, to: str, subject: str, body: str, key: str) -> None:
-        raise EmailFailed("server_refused", for_good=True)
+    can_be_asked = True
+
+    def send(self, *, to: str, subject: str, body: str, key: str, again: bool = False) -> str:
+        raise NotSent("server_refused", for_good=True)
 
 
 def message_failed(hub: MadeHub) -> Undo:
     person = hub.held_by("cora")
     message = send_message(actor=hub.system, at=AT, person_id=person.pk, template="invitation", purpose="care")
-    deliver(actor=hub.system, at=AT, message_id=message.pk, sender=Refuses(), address="")
+    deliver(actor=hub.system, at=AT, message_id=message.pk, senders={"email": Refuses()}, address="")
     return lambda: finish_task(actor=hub.actor("cora"), at=AT + 4 * DAY, task_id=Task.objects.get(what="message_failed").pk)
 
 
@@ -161,8 +169,8 @@ def test_when_whoever_said_yes_leaves_the_introduction_is_on_the_list_at_once_an
 def test_an_e_mail_to_a_partner_that_did_not_arrive_is_a_failed_message(hub: MadeHub) -> None:
     service = make_service(hub, "A made-up garden", email="jo@garden.example")
     introduce(actor=hub.actor("cora"), at=AT, person_id=hub.held_by("cora").pk, words="hello", to_service_id=service.pk)
-    for message_id, _hub in messages_due(AT):
-        deliver(actor=hub.system, at=AT, message_id=message_id, sender=Refuses(), address="")
+    for message_id, _hub, _channel in messages_due(AT):
+        deliver(actor=hub.system, at=AT, message_id=message_id, senders={"email": Refuses()}, address="")
     assert [found.why for found in nobody_lost(hub.hub.pk, AT)] == ["message_failed"]
 
 

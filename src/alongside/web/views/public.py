@@ -135,7 +135,7 @@ def where_it_stands(request: Request, token: str) -> HttpResponse:
             actor=Actor.public(referral.hub_id), at=now(), referral=referral, words=form.cleaned_data["words"], worse=worse
         )
         return redirect(f"{request.path}?thanks={'worse' if worse else 'added'}")
-    handover = None if for_another else latest_for_the_person(referral.person_id)
+    handover = None if for_another else latest_for_the_person(referral.person_id, at=now())
     introduced = (
         f"{handover.receiver}: {words(STATUS, handover.status)}"
         if handover and handover.status not in ("not_us", "they_have_died")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from alongside.design.words import day, how_long, language, moment, short_day, w
 from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.codes import WHY_NOT
+from alongside.journey.directory.commands import note_unmet_need
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.handovers.policies import can_find_help, can_introduce
@@ -62,7 +64,9 @@ HELD_SINCE = gettext_lazy("held since %(time)s")
 
 @worker_page
 def today_page(request: Request) -> HttpResponse:
-    return show(request, gather_today(request.actor, now(), after=read_end(request.GET.get("after", ""), date, int)))
+    said_whom_at = request.hat.said_whom_at if request.hat else None
+    after = read_end(request.GET.get("after", ""), date, int)
+    return show(request, gather_today(request.actor, now(), after=after, said_whom_at=said_whom_at))
 
 
 @worker_page
@@ -79,6 +83,7 @@ def in_a_crisis(request: Request, person_id: UUID) -> HttpResponse:
         strip=strip_of(request.actor, person),
         risk=facts.risk,
         lines=facts.lines,
+        alerts=facts.alerts,
         crisis=tuple((line.words, line.href) for line in crisis_lines(request.hub, welsh=language() == "cy")),
         may_write=can_read_story(request.actor) and my_glass(request.actor, person.pk, now()) is None,
         people_shown=(person.pk,),
@@ -101,7 +106,10 @@ def nobody_lost(request: Request) -> HttpResponse:
     page = NobodyLostPage(
         title=_("Nobody lost"),
         count=count,
-        rows=(*not_called, *(_lost_row(reach[one], lost[one], holder_words(acting.get(one)), at) for one in shown)),
+        rows=(
+            *not_called,
+            *(_lost_row(reach[one], lost[one], holder_words(acting.get(one), request.actor), at) for one in shown),
+        ),
         more=near - len(shown),
         beyond=_beyond(near + len(not_called), count),
         now=moment(at),
@@ -126,7 +134,7 @@ def hub_home(request: Request) -> HttpResponse:
                 (str(one.by_its_workers), address("web:team-worker-rows", one.team_id)),
                 short_day(one.oldest_next),
             )
-            for one in figures.team_loads(request.actor.hub, at)
+            for one in figures.team_loads(request.actor, at)
         ),
         at=moment(at),
     )
@@ -148,7 +156,7 @@ def figure_rows(request: Request, what: str) -> HttpResponse:
 @worker_page
 def team_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
-    name, behind = figures.held_by_team(request.actor.hub, team_id)
+    name, behind = figures.held_by_team(request.actor, team_id, at)
     found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
     means = ngettext("person whom the team itself holds now", "people whom the team itself holds now", found.counted.whole)
     return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, means, found, HELD_SINCE))
@@ -185,7 +193,8 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
         no_needs=not needs,
         may_converse=can_converse(request.actor),
         may_introduce=can_introduce(request.actor),
-        needs=tuple((words(NEEDS, need), offers) for need, offers in matching.offers),
+        needs=tuple((words(NEEDS, need), offers, need) for need, offers in matching.offers),
+        noted=words(NEEDS, request.GET["noted"]) if request.GET.get("noted", "") in NEEDS else "",
         left_out=left_out.rows,
         left_out_because=tuple(
             (f"{spoken}: {count}", f"?{urlencode([*asked, ('why', code)])}#left-out") for code, spoken, count in left_out.counts
@@ -195,6 +204,33 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
         people_shown=(person.pk,),
     )
     return show(request, page)
+
+
+@worker_page
+@require_http_methods(["POST"])
+def nothing_fits(request: Request, person_id: UUID) -> HttpResponse:
+    """Count that nothing fits one need, and go back; who it was for is not kept with it."""
+    person = get_person(request.actor, person_id)
+    policy.require(can_find_help(request.actor))
+    need, asked_near = request.POST.get("need", ""), request.POST.get("near", "")
+    if need not in NEEDS:
+        raise NotFound
+    near = place_named(asked_near)
+    age = age_for_matching(person.born_on, person.age_band, today())
+    left_out = match_services(request.actor, needs=[need], age=age, place=near.place).left_out
+    missed = max((one for one in left_out.counts if one[0] != "need"), key=lambda one: one[2], default=("", "", 0))[0]
+    note_unmet_need(
+        actor=request.actor,
+        at=now(),
+        hub_id=person.hub_id,
+        need=need,
+        asked_by="worker",
+        outcode=near.place.outcode if near.place else "",
+        age_band=person.age_band,
+        missed=missed,
+    )
+    asked = [("near", asked_near)] if asked_near else []
+    return redirect(f"{reverse('web:find-help', args=[person_id])}?{urlencode([*asked, ('need', need), ('noted', need)])}")
 
 
 @worker_page
@@ -230,7 +266,7 @@ def matches(request: Request) -> HttpResponse:
 @worker_page
 def team_worker_rows(request: Request, team_id: UUID) -> HttpResponse:
     at = now()
-    name, behind = figures.held_by_workers_of(request.actor.hub, team_id, at)
+    name, behind = figures.held_by_workers_of(request.actor, team_id, at)
     found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
     means = ngettext("person whom its workers hold now", "people whom its workers hold now", found.counted.whole)
     return show(request, _rows_page(_("Held by those in %(team)s") % {"team": name}, means, found, HELD_SINCE))

@@ -10,6 +10,7 @@ from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from alongside.access.commands import check_can_stop
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.set_up.pages import Section, SettingsPage
@@ -28,6 +29,19 @@ def setting_up(view: View) -> View:
     @wraps(view)
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         check_can_set_up(request.actor, request.actor.hub)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def stopping(view: View) -> View:
+    """Let whoever may stop an organisation in: the hub's lead and its system administrator."""
+
+    @worker_page
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        check_can_stop(request.actor, request.actor.hub)
         return view(request, *args, **kwargs)
 
     return guarded

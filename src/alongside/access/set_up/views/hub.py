@@ -14,16 +14,20 @@ from django.utils.translation import ngettext_lazy
 
 from alongside.access import clients as client_commands
 from alongside.access import commands as access_commands
+from alongside.access.codes import PARTICIPATION
+from alongside.access.policy import may
 from alongside.access.requests import Request
 from alongside.access.set_up import forms, queries
 from alongside.access.set_up.pages import Section, SettingsIndexPage
 from alongside.access.set_up.saving import saved
-from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
+from alongside.access.set_up.views.common import done_by, draw, sent, setting_up, stopping
+from alongside.access.set_up.words import participation_words, words_with_note
 from alongside.access.showing import show
 from alongside.design.forms import OneButton
 from alongside.design.words import language, moment, short_day, words
 from alongside.hubs import commands
-from alongside.hubs.codes import STANDARD_DEFAULTS
+from alongside.hubs.codes import STANDARD_DEFAULTS, STOP_REASONS
+from alongside.hubs.words import hat_words
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.sectors import SECTORS
 
@@ -39,6 +43,8 @@ _LENGTHS = {
     "days": ngettext_lazy("%(count)s day", "%(count)s days", "count"),
     "hours": ngettext_lazy("%(count)s hour", "%(count)s hours", "count"),
     "minutes": ngettext_lazy("%(count)s minute", "%(count)s minutes", "count"),
+    "messages": ngettext_lazy("%(count)s message", "%(count)s messages", "count"),
+    "o_clock": ngettext_lazy("%(count)s o'clock", "%(count)s o'clock", "count"),
 }
 
 
@@ -57,6 +63,7 @@ def settings(request: Request) -> HttpResponse:
         (_("Name, colour and addresses"), found.name, "hub"),
         (_("Crisis contacts"), _("%s not checked yet") % unconfirmed if unconfirmed else _("All checked"), "crisis-contacts"),
         (_("Organisations"), _counted(_ORGANISATIONS, len(queries.organisations(actor))), "organisations"),
+        (_("Stopped organisations"), str(len(queries.stops(actor, at)) or _("None")), "stopped"),
         (_("Places"), _counted(_PLACES, len(queries.sites(actor))), "sites"),
         (_("Teams, hours and rotas"), _counted(_TEAMS, len(queries.teams(actor))), "teams"),
         (_("Workers and hats"), _counted(_WORKERS, sum(one.works_here for one in queries.workers(actor, at))), "people"),
@@ -69,6 +76,8 @@ def settings(request: Request) -> HttpResponse:
     places = (
         *((name, there, reverse(f"hubs:{place}")) for name, there, place in rows),
         (_("Wording"), "", reverse("messages:wording")),
+        (_("Copies and drills"), "", reverse("backups:copies")),
+        (_("After a restore"), _("Something is missing") if found.restored_to else "", reverse("backups:after-a-restore")),
     )
     return show(request, SettingsIndexPage(title=_("Settings"), places=places))
 
@@ -119,12 +128,39 @@ def organisations(request: Request) -> HttpResponse:
     end = forms.Which(**sent(request, "end"), offered={"which": queries.organisation_choices(request.actor)})
     if saved(end, lambda given: access_commands.end_partnership(**done_by(request), organisation_id=int(given["which"]))):
         return redirect("hubs:organisations")
-    rows = tuple((one.name, words(SECTORS, one.sector), one.ods_code or "") for one in queries.organisations(request.actor))
+    rows = tuple(
+        (
+            one.organisation.name,
+            words(SECTORS, one.organisation.sector),
+            one.organisation.ods_code or "",
+            participation_words(one),
+        )
+        for one in queries.partners(request.actor)
+    )
+    far = forms.Participation(**sent(request, "far"), offered={"organisation": queries.organisation_choices(request.actor)})
+
+    def set_participation(given: dict[str, Any]) -> None:
+        access_commands.set_participation(**done_by(request), organisation_id=int(given.pop("organisation")), **given)
+
+    if saved(far, set_participation):
+        return redirect("hubs:organisations")
     return draw(
         request,
         _("Organisations"),
-        Section(head=(_("Name"), _("Sector"), _("ODS code")), rows=rows, empty=_("None yet.")),
+        Section(
+            head=(_("Name"), _("Sector"), _("ODS code"), _("Takes part")),
+            rows=rows,
+            empty=_("None yet."),
+        ),
         Section(title=_("Take one in"), form=form, what="add", button=_("Take in")),
+        Section(
+            title=_("How far a partner takes part"),
+            lines=tuple(words_with_note(PARTICIPATION, code) for code in PARTICIPATION)
+            + (_("Less than one record ends what it has signed, at once. More is proposed, and approved by two."),),
+            form=far,
+            what="far",
+            button=_("Save"),
+        ),
         Section(
             title=_("End a partnership"),
             lines=(_("Its signature ends, and its systems are shut out. What it wrote stays."),),
@@ -133,6 +169,62 @@ def organisations(request: Request) -> HttpResponse:
             button=_("End the partnership"),
         ),
     )
+
+
+@stopping
+def stopped(request: Request) -> HttpResponse:
+    actor, at = request.actor, now()
+    standing = queries.stops(actor, at)
+    keys = {one.organisation_id for one in standing} | {actor.organisation_id}
+    others = [one for one in queries.organisation_choices(actor) if int(one[0]) not in keys]
+    stop = forms.StopOrganisation(**sent(request, "stop"), offered={"organisation": others})
+    lift = forms.Which(
+        **sent(request, "lift"), offered={"which": [(str(one.organisation_id), one.organisation.name) for one in standing]}
+    )
+
+    def do_stop(given: dict[str, Any]) -> None:
+        access_commands.stop_organisation(
+            **done_by(request), organisation_id=int(given["organisation"]), because=given["because"]
+        )
+
+    if saved(stop, do_stop) or saved(
+        lift, lambda given: access_commands.let_organisation_back(**done_by(request), organisation_id=int(given["which"]))
+    ):
+        return redirect("hubs:stopped")
+    rows = tuple(
+        (
+            one.organisation.name,
+            words(STOP_REASONS, one.because),
+            moment(one.from_at),
+            hat_words(one.stopped_by) if one.stopped_by else _("whoever runs the installation"),
+        )
+        for one in standing
+    )
+    sections = [
+        Section(
+            lines=(
+                _(
+                    "From their next click on they open no page, and their systems send nothing. Nothing of theirs is lost: whoever they hold is on Nobody lost."
+                ),
+            ),
+            head=(_("Organisation"), _("Why"), _("Since"), _("Stopped by")),
+            rows=rows,
+            empty=_("None is stopped."),
+        )
+    ]
+    if standing:
+        sections.append(
+            Section(
+                title=_("Let one work again"),
+                lines=(_("Everything of theirs is as it was when they were stopped."),),
+                form=lift,
+                what="lift",
+                button=_("Let them work again"),
+            )
+        )
+    sections.append(Section(title=_("Stop an organisation"), form=stop, what="stop", button=_("Stop everything of theirs")))
+    back = reverse("hubs:settings") if may(actor, "settings") else reverse("web:today")
+    return draw(request, _("Stopped organisations"), *sections, back=back)
 
 
 @setting_up
@@ -191,58 +283,6 @@ def standards(request: Request) -> HttpResponse:
         Section(head=(_("What"), _("How long"), _("Whose figure"), _("Set by")), rows=table),
         Section(title=_("Set one"), form=form, what="set", button=_("Set")),
     )
-
-
-@setting_up
-def sharing(request: Request) -> HttpResponse:
-    actor, at = request.actor, now()
-    found = queries.agreements(actor, at)
-    partners = queries.organisation_choices(actor)
-    sections: list[Section] = []
-    for agreement, signatures in found:
-        signed = {str(one.organisation_id) for one in signatures}
-        sign = forms.Sign(
-            **sent(request, f"sign-{agreement.pk}"), offered={"organisation": [one for one in partners if one[0] not in signed]}
-        )
-        leave = forms.Sign(
-            **sent(request, f"leave-{agreement.pk}"), offered={"organisation": [one for one in partners if one[0] in signed]}
-        )
-
-        def do_sign(given: dict[str, Any], key: int = agreement.pk) -> None:
-            access_commands.sign_agreement(
-                actor=actor, at=at, agreement_id=key, organisation_id=int(given["organisation"]), hat_id=actor.hat_id
-            )
-
-        def do_leave(given: dict[str, Any], key: int = agreement.pk) -> None:
-            access_commands.leave_agreement(actor=actor, at=at, agreement_id=key, organisation_id=int(given["organisation"]))
-
-        if saved(sign, do_sign) or saved(leave, do_leave):
-            return redirect("hubs:sharing")
-        rows = tuple(
-            (one.organisation.name, short_day(one.from_at), one.signed_by.worker.name if one.signed_by else "")
-            for one in signatures
-        )
-        sections += [
-            Section(
-                title=agreement.purpose,
-                lines=(
-                    _(
-                        "In force between those who have signed, from the next page on. It never shares what is for a small circle."
-                    ),
-                ),
-                head=(_("Signed for"), _("Since"), _("Written down by")),
-                rows=rows,
-                empty=_("Nobody has signed yet."),
-            ),
-            Section(title=_("Sign for an organisation"), form=sign, what=f"sign-{agreement.pk}", button=_("Sign")),
-            Section(title=_("Take an organisation out"), form=leave, what=f"leave-{agreement.pk}", button=_("Take out")),
-        ]
-    if not found:
-        new = forms.NewAgreement(**sent(request, "begin"))
-        if saved(new, lambda given: access_commands.begin_agreement(**done_by(request), **given)):
-            return redirect("hubs:sharing")
-        sections.append(Section(title=_("Begin an agreement"), form=new, what="begin", button=_("Begin")))
-    return draw(request, _("Sharing agreement"), *sections)
 
 
 @setting_up

@@ -20,8 +20,10 @@ from alongside.access.set_up import forms, queries
 from alongside.access.set_up.pages import Cell, Section
 from alongside.access.set_up.saving import saved
 from alongside.access.set_up.views.common import done_by, draw, sent, setting_up
+from alongside.access.set_up.words import training_words
 from alongside.design.forms import OneButton
 from alongside.design.words import short_day, words
+from alongside.hubs import commands
 from alongside.hubs.roles import ROLE_WORDS
 from alongside.vocabulary.clock import now
 
@@ -120,6 +122,9 @@ def worker(request: Request, worker_id: UUID) -> HttpResponse:
     turn_key = access_commands.unlock_account if is_locked else access_commands.lock_account
     if saved(lock, lambda _given: turn_key(**done_by(request), worker_id=found.pk)):
         return redirect("hubs:worker", found.public_id)
+    training = forms.Training(**sent(request, "training"))
+    if saved(training, lambda given: commands.set_training(**done_by(request), worker_id=found.pk, **given)):
+        return redirect("hubs:worker", found.public_id)
     saved(link, new_link)
     rows: list[tuple[Cell, ...]] = []
     for one in queries.hats_of_worker(request.actor, found.pk):
@@ -138,6 +143,13 @@ def worker(request: Request, worker_id: UUID) -> HttpResponse:
     sections = [
         Section(title=_("Hats"), head=(_("Role"), _("Since"), _("Leave"), _("End")), rows=tuple(rows)),
         Section(title=_("Give another hat"), form=hat, what="hat", button=_("Give the hat")),
+        Section(
+            title=_("Training in confidentiality"),
+            lines=(training_words(found), _("From the day after it they see nothing, in any hat.")),
+            form=training,
+            what="training",
+            button=_("Save"),
+        ),
     ]
     works_here = any(one.until_at is None for one in queries.hats_of_worker(request.actor, found.pk))
     if works_here and found.user and not is_locked:

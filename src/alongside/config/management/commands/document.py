@@ -1,4 +1,4 @@
-"""`./alongside document`: write docs/reference from the code; `--check` says whether it is up to date."""
+"""`./alongside document`: write docs/reference and the hazard log from the code; `--check` says whether they are up to date."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import alongside
+from alongside.config import hazards, unscoped
 from alongside.config.terms import TERMS
 from alongside.design.page import Page
 from alongside.hubs.roles import ACTIONS, ROLE_WORDS, ROLES
@@ -26,19 +27,21 @@ HEAD = "<!-- Written by ./alongside document from the code. Do not change it her
 
 
 class Command(BaseCommand):
-    help = "Write docs/reference from the code."
+    help = "Write docs/reference and the hazard log from the code."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say whether the pages are up to date")
 
     def handle(self, *args: Any, **options: Any) -> None:
         wanted = {
-            "pages.md": pages(),
-            "terms.md": terms(),
-            "states.md": states(),
-            "who-may-do-what.md": roles(),
+            "reference/pages.md": pages(),
+            "reference/terms.md": terms(),
+            "reference/states.md": states(),
+            "reference/who-may-do-what.md": roles(),
+            "reference/unscoped-reads.md": unscoped_reads(),
+            "safety/hazard-log.md": hazard_log(),
         }
-        folder = ROOT / "docs" / "reference"
+        folder = ROOT / "docs"
         stale = [
             name for name, text in wanted.items() if not (folder / name).exists() or (folder / name).read_text() != HEAD + text
         ]
@@ -46,10 +49,10 @@ class Command(BaseCommand):
             if stale:
                 raise CommandError(f"Not up to date: {', '.join(stale)}. Run ./alongside document.")
             return
-        folder.mkdir(parents=True, exist_ok=True)
         for name in stale:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(HEAD + wanted[name])
-            self.stdout.write(f"wrote docs/reference/{name}")
+            self.stdout.write(f"wrote docs/{name}")
 
 
 def modules(*names: str) -> Iterator[Any]:
@@ -113,6 +116,71 @@ def states() -> str:
                 lines += [f"### {codes.name}", "", f"Source: {codes.source}.", "", "| Code | English | Welsh |", "|---|---|---|"]
                 lines += [f"| `{code.code}` | {code.en} | {code.cy} |" for code in codes.values()] + [""]
     return "\n".join(lines)
+
+
+def unscoped_reads() -> str:
+    """Every read of records about people that nothing limits to what its reader may see, with the reason that stands beside it."""
+    lines = [
+        "# Reads without a scope",
+        "",
+        "Every other read of a record about a person goes through the policy (`visible_to`), or stands inside a command that has",
+        "decided who may. One more line here is one more thing to look at: see ADR 0019.",
+        "",
+        "| Where | Why it has no scope |",
+        "|---|---|",
+    ]
+    return "\n".join([*lines, *(f"| `{one.file}` `{one.function}` | {one.why} |" for one in unscoped.said())]) + "\n"
+
+
+def hazard_log() -> str:
+    """Every hazard with what holds it, from hazards.py and from the tests that name it."""
+    lines = [
+        "# Hazard log",
+        "",
+        *hazards.BOX,
+        "",
+        "Severities and likelihoods are estimates. A test shows that a control works as written, not that it is the right one, nor that",
+        "people will use it so.",
+        "",
+        "The shape is that of DCB0129: hazard, harm, causes, risk at first, controls, the risk that is aimed at, evidence, and what",
+        "passes to the hub (DCB0160). Each test named here says so itself (`@pytest.mark.hazard`); a whole run of the suite fails when a",
+        "hazard has no test that passed. Ids in brackets (C12) are controls that tests and comments of the code name too.",
+        "",
+        "Risk, from 1 (acceptable) to 5 (unacceptable), by severity and likelihood. The scheme is ours: a catastrophic hazard never",
+        "comes below 3, so each of those needs an argument of the Clinical Safety Officer that the risk is as low as can be.",
+        "",
+        f"| | {' | '.join(hazards.LIKELIHOODS.values())} |",
+        "|---|---|---|---|---|---|",
+        *(
+            f"| {words} | {' | '.join(str(one) for one in hazards.RISK[code].values())} |"
+            for code, words in hazards.SEVERITIES.items()
+        ),
+        "",
+    ]
+    held = hazards.evidence()
+    for code, one in hazards.HAZARDS.items():
+        lines += [
+            f"## {code} {one.what}",
+            "",
+            f"- **Harm:** {one.harm}. **Causes:** {one.causes}.",
+            f"- **Risk at first:** {_risk(one.before)}. **Aimed at:** {_risk(one.target)}.",
+            f"- **In the software:** {one.controls}",
+            *([f"- **Not built:** {one.not_built}"] if one.not_built else []),
+            f"- **For the hub:** {one.hub}",
+            "- **Tests that hold it:**",
+            *(f"  - `{each.file}`{': ' + _sentence(each.test) if each.test else ''}" for each in held.get(code, [])),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _risk(both: str) -> str:
+    severity, likelihood = both.split("/")
+    return f"{hazards.SEVERITIES[severity]}, {hazards.LIKELIHOODS[likelihood]}: {hazards.RISK[severity][likelihood]}"
+
+
+def _sentence(test: str) -> str:
+    return test.removeprefix("test_").replace("_", " ")
 
 
 def roles() -> str:

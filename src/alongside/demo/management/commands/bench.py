@@ -24,6 +24,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--people", type=int, default=10_000, help="how many people the hub has (default 10,000)")
+        parser.add_argument(
+            "--closed", type=int, default=0, help="lay so many exclusions, objections and agreements about everybody first"
+        )
         parser.add_argument("--json", default="", help="write the results to this file as a list of objects")
         parser.add_argument(
             "--database", default="", help="measure in this empty or made-up database instead of a server of our own"
@@ -61,6 +64,8 @@ class Command(BaseCommand):
             str(options["people"]),
             "--rounds",
             str(options["rounds"]),
+            "--closed",
+            str(options["closed"]),
         ]
         if options["json"]:
             command += ["--json", options["json"]]
@@ -79,7 +84,7 @@ class Command(BaseCommand):
         load_before = os.getloadavg()[0]
         self.stdout.write(f"\nMeasuring on {connection.vendor}, {options['rounds']} times each, in turns with the floor.")
         self.stdout.flush()
-        results = run_all(prepare(options["rounds"]), self.stdout.write)
+        results = run_all(prepare(options["rounds"], options["closed"]), self.stdout.write)
         for line in lines(results, connection.vendor, load_before):
             self.stdout.write(line)
         if options["json"]:

@@ -1,15 +1,24 @@
-"""`./alongside directory import FILE`: take in an Open Referral UK feed or a table; `places FILE` takes in a gazetteer."""
+"""`./alongside directory import FILE`: take in an Open Referral UK feed or a table; `places FILE` takes in a gazetteer.
+
+`check FILE-or-FOLDER-or-ADDRESS` says what of a feed, ours or another's, passes, warns and fails; it changes nothing.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from alongside.exchange.open_referral.checking.asking import Bounds, check_address, the_way_out
+from alongside.exchange.open_referral.checking.reading import check_path
+from alongside.exchange.open_referral.checking.report import lines
+from alongside.exchange.open_referral.checking.rules import FAIL
 from alongside.exchange.open_referral.reading import CannotRead, encoding_of, open_text, rows_of
 from alongside.exchange.open_referral.services import NotADirectory, read_services
 from alongside.exchange.open_referral.streaming import json_rows
@@ -27,11 +36,16 @@ LOOKED_AT = 50
 
 
 class Command(BaseCommand):
-    help = "Take in a directory (import FILE) or a gazetteer (places FILE)."
+    help = (
+        "Take in a directory (import FILE) or a gazetteer (places FILE), or check a feed (check FILE, FOLDER or https address)."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["import", "places"])
-        parser.add_argument("file", type=Path)
+        parser.add_argument("what", choices=["import", "places", "check"])
+        parser.add_argument("file", help="a file; for check also a folder of saved JSON, or the https address of a feed")
+        parser.add_argument("--json", action="store_true", help="check: print everything that was found as JSON")
+        parser.add_argument("--pages", type=int, default=Bounds.pages, help="check: read so many pages of each list at most")
+        parser.add_argument("--services", type=int, default=Bounds.services, help="check: open so many services at most")
         parser.add_argument("--mapping", type=Path, help="which column of a table is what (TOML)")
         parser.add_argument("--hub", default="", help="the hub's short name; not needed when there is one hub")
         parser.add_argument(
@@ -42,7 +56,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        path: Path = options["file"]
+        if options["what"] == "check":
+            self._check(options)
+            return
+        path = Path(options["file"])
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         try:
@@ -74,6 +91,24 @@ class Command(BaseCommand):
             raise CommandError(f"{refusal} Nothing was changed.") from None
         self.stdout.write(outcome.line())
         if outcome.refused and not (outcome.taken or outcome.changed or outcome.unchanged):
+            raise SystemExit(1)
+
+    def _check(self, options: dict[str, Any]) -> None:
+        """Say what of a feed passes, warns and fails; end with 1 when anything fails."""
+        what: str = options["file"]
+        if "://" in what:
+            bounds = Bounds(pages=max(1, options["pages"]), services=max(0, options["services"]))
+            found = check_address(what, the_way_out(stand_ins=settings.DEMO and settings.STAND_INS), bounds)
+        elif Path(what).exists():
+            found = check_path(Path(what))
+        else:
+            raise CommandError(f"There is no file or folder {what}. The address of a feed begins with https://.")
+        if options["json"]:
+            self.stdout.write(json.dumps(found.as_facts(), indent=1))
+        else:
+            for line in lines(found):
+                self.stdout.write(line.encode("utf-8", "replace").decode())
+        if found.verdict == FAIL:
             raise SystemExit(1)
 
     def _counted(self, rows: Iterable[Read]) -> Iterator[Read]:

@@ -65,6 +65,7 @@ def test_every_number_stands_on_the_service_page_and_what_was_left_out_is_said(t
 
 
 @pytest.mark.django_db
+@pytest.mark.hazard("H18")
 def test_a_changed_number_takes_the_confirmation_away(tmp_path: Path) -> None:
     from django.utils import timezone
 

@@ -117,6 +117,7 @@ def test_every_number_is_kept_once_wherever_it_stands_with_what_is_said_of_it() 
     assert entry.phones == (("01632 960123 ext. 7", ""), ("01632 960124", "Duty"), ("01632 960125", "Hall"))
 
 
+@pytest.mark.hazard("H18")
 def test_markup_control_characters_and_unsafe_addresses_are_left_behind() -> None:
     entry = one(name="<b>Dig</b>\x00 &amp; grow", url="javascript:alert(1)", description="<script>alert(1)</script>Come\u202e")
     assert (entry.name, entry.url, entry.description) == ("Dig & grow", "", "alert(1) Come")

@@ -24,6 +24,8 @@ from alongside.people.models import Person
 from alongside.refusals import NotFound, NotThisRole
 from tests.support.hub import AT, MadeHub
 
+pytestmark = pytest.mark.hazard("H20")
+
 MIN = timedelta(minutes=1)
 
 MERGES = [

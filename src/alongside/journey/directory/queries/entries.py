@@ -20,11 +20,17 @@ from alongside.vocabulary.postcode import outcode
 
 TO_CHOOSE = 200
 OTHER_PLACES = 12
+IN_A_FILE = 20_000
+"""Entries that stand in a file of them at most; a file says when there are more."""
 
 
 def get_service(actor: Actor, service_id: UUID) -> Service:
     """Get one service of the actor's hub."""
-    found = Service.objects.filter(public_id=service_id, hub_id=actor.hub).select_related("organisation", "team").first()
+    found = (
+        Service.objects.filter(public_id=service_id, hub_id=actor.hub)
+        .select_related("organisation", "team", "replaced_by")
+        .first()
+    )
     if found is None:
         raise NotFound
     return found
@@ -49,6 +55,11 @@ def take_along_code(service: Service) -> str:
 def open_services(actor: Actor) -> QuerySet[Service]:
     """Give the services of the hub that have not closed."""
     return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True)
+
+
+def every_entry(actor: Actor) -> list[Service]:
+    """List every open entry of the hub by name, for a file that anybody may have: one more than stand in it, when there are more."""
+    return list(open_services(actor).order_by("name", "pk")[: IN_A_FILE + 1])
 
 
 def locations_of(service: Service) -> list[ServiceAtLocation]:
@@ -79,7 +90,7 @@ def services_to_choose(actor: Actor, *, chosen: UUID | None = None) -> ToChoose:
     found = list(apart.order_by("name", "pk")[:TO_CHOOSE])
     if chosen and chosen not in {one.public_id for one in found}:
         found[:0] = apart.filter(public_id=chosen)
-    lately = [one for one in found if not warning(one.confirmed_at, now())]
+    lately = [one for one in found if not warning(one.fades_at, now())]
     return ToChoose(
         of_teams=list(open_services(actor).filter(team__isnull=False).order_by("name", "pk")[:TO_CHOOSE]),
         confirmed=lately,

@@ -14,9 +14,9 @@ from django.db.models.functions import Cast, Coalesce
 from alongside.journey.directory.models import NeedTag, Place, SearchWord, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import locations_by_service, open_services
 from alongside.journey.directory.queries.in_short import InShort, in_short
-from alongside.journey.directory.rules import CONFIRMED_FOR
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
+from alongside.vocabulary.danger_words import speaks_of_danger
 from alongside.vocabulary.everyday_words import CRISIS, Wish, calls_for_crisis, read_wishes
 
 PAGE = 20
@@ -24,6 +24,8 @@ NEAR_MILES = 30.0
 MILES_A_DEGREE = 69.0
 ORDER = ("after_crisis", "missed", "is_warned", "nearness", "name", "pk")
 _FAR = 1_000_000_000
+BELIEVED, WARNED, LEFT, CLOSED = range(4)
+"""How far an entry is believed, in the order in which they are shown."""
 
 Ending = tuple[int, int, int, int, str, int]
 """Where a page of results ends: the last row by `ORDER`."""
@@ -49,23 +51,24 @@ def find_services(
     age: int | None = None,
     after: Ending | None = None,
 ) -> Found:
-    """Find open services; near a place, those within thirty miles and those that are not in any place.
+    """Find services; near a place, those within thirty miles and those that are not in any place.
 
     In:       `after`: where the page before ended.
     Finds:    what has every plain word and meets at least one of the needs that the other words mean ("drinking" finds
               what is for alcohol); when the words speak of danger, crisis offers also without them.
-    Order:    crisis first when the words call for it; what meets the most; confirmed before unconfirmed; nearest; name;
-              keyset `after`.
+    Order:    crisis first when the words call for it; what meets the most; believed before warned; then what let people down,
+              then, where words were searched for, what has closed and what is there instead; nearest; name; keyset `after`.
     Rows:     twenty. Queries: two, whatever the size of the directory.
     """
     wishes = read_wishes(text)
-    is_crisis = need == CRISIS or calls_for_crisis(wishes)
-    found = _of_age_and_place(_ranked(open_services(actor), actor, wishes, place, now(), is_crisis=is_crisis), place, age)
+    is_crisis = need == CRISIS or calls_for_crisis(wishes) or speaks_of_danger(text)
+    every = Service.objects.filter(hub_id=actor.hub) if wishes and not is_crisis else open_services(actor)
+    found = _of_age_and_place(_ranked(every, actor, wishes, place, now(), is_crisis=is_crisis), place, age)
     wanted = _wanted(actor, wishes, need)
     found = found.filter(wanted | Q(is_crisis=True) if is_crisis else wanted)
     if after:
         found = found.filter(_beyond(after))
-    services = list(found.order_by(*ORDER)[: PAGE + 1])
+    services = list(found.select_related("replaced_by").order_by(*ORDER)[: PAGE + 1])
     shown = services[:PAGE]
     places = locations_by_service(one.pk for one in shown)
     last: Any = shown[-1] if len(services) > PAGE else None
@@ -118,7 +121,13 @@ def _ranked(
     return found.annotate(
         after_crisis=_nought_when(Q(is_crisis=True)) if is_crisis else Value(1),
         missed=missed,
-        is_warned=_nought_when(Q(confirmed_at__gte=at - CONFIRMED_FOR)),
+        is_warned=Case(
+            When(closed_at__isnull=False, then=Value(CLOSED)),
+            When(left_at__isnull=False, then=Value(LEFT)),
+            When(fades_at__gt=at, then=Value(BELIEVED)),
+            default=Value(WARNED),
+            output_field=IntegerField(),
+        ),
         nearness=_nearness_to(place) if place else Value(_FAR),
     )
 

@@ -34,6 +34,9 @@ class InShort:
     confirmed: str
     warning: str
     full: bool
+    closed: bool = False
+    instead: tuple[str, UUID] | None = None
+    """(name, public id) of what is there instead of one that has closed."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -60,9 +63,15 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         wait=wait_words(),
         start=service.how_to_start or service.phone,
         confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
-        warning=words(WARNING, warning(service.confirmed_at, now())),
-        full=service.is_full,
+        warning="" if service.closed_at else words(WARNING, warning(service.fades_at, now(), left=service.left_at is not None)),
+        full=service.is_full and not service.closed_at,
+        closed=service.closed_at is not None,
+        instead=_instead(service),
     )
+
+
+def _instead(service: Service) -> tuple[str, UUID] | None:
+    return (service.replaced_by.name, service.replaced_by.public_id) if service.closed_at and service.replaced_by else None
 
 
 def wait_words() -> str:

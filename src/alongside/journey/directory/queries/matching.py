@@ -141,11 +141,12 @@ def _candidates(actor: Actor, place: Place | None, said_no: dict[int, str]) -> l
             miles=nearest(places.get(key, ()), place)[0],
             closed=closed_at is not None,
             full=is_full,
-            confirmed_at=confirmed_at,
+            fades_at=fades_at,
+            left=left_at is not None,
             asked_before=key in said_no,
         )
-        for key, name, level, age_from, age_to, closed_at, is_full, confirmed_at in services.values_list(
-            "pk", "name", "level", "age_from", "age_to", "closed_at", "is_full", "confirmed_at"
+        for key, name, level, age_from, age_to, closed_at, is_full, fades_at, left_at in services.values_list(
+            "pk", "name", "level", "age_from", "age_to", "closed_at", "is_full", "fades_at", "left_at"
         )
     ]
 
@@ -156,5 +157,5 @@ def _spoken(why: str, service: InShort, miles: float | None) -> str:
         "light": _("it is light: easy to start"),
         "near": _("about %(miles)s miles from the place you chose") % {"miles": f"{miles or 0:.1f}"},
         "age": service.ages,
-        "confirmed": _("confirmed by a person in the last year"),
+        "confirmed": _("confirmed by a person lately"),
     }[why.partition(":")[0]]

@@ -55,6 +55,7 @@ def test_crisis_offers_come_first_when_the_words_call_for_it(made: MadeHub) -> N
     assert names(made, text="crisis")[0] == "Night crisis café"
 
 
+@pytest.mark.hazard("H18")
 def test_a_closed_service_is_never_offered_and_an_unconfirmed_one_comes_last_with_its_warning(made: MadeHub) -> None:
     closed = make_service(made, "Closed", "sleep")
     close_service(actor=made.system, at=AT, service_id=closed.public_id)

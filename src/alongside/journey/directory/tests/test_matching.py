@@ -22,7 +22,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 def candidate(key: int, *needs: str, **said: Any) -> Candidate:
     facts: dict[str, Any] = {
         "name": f"Service {key}", "needs": needs, "level": 1, "age_from": None, "age_to": None, "miles": None,
-        "closed": False, "full": False, "confirmed_at": NOW,
+        "closed": False, "full": False, "fades_at": NOW + timedelta(days=1),
     }  # fmt: skip
     return Candidate(key=key, **{**facts, **said})
 
@@ -41,12 +41,13 @@ def test_the_lightest_comes_first_and_then_the_nearest() -> None:
     assert keys(found) == {"sleep": [3, 2, 1]}
 
 
+@pytest.mark.hazard("H18")
 def test_unconfirmed_entries_come_last_and_carry_their_warning() -> None:
-    old = NOW - timedelta(days=366)
+    old = NOW - timedelta(minutes=1)
     found = match(
         ["sleep"],
         None,
-        [candidate(1, "sleep", confirmed_at=None), candidate(2, "sleep", level=4), candidate(3, "sleep", confirmed_at=old)],
+        [candidate(1, "sleep", fades_at=None), candidate(2, "sleep", level=4), candidate(3, "sleep", fades_at=old)],
         at=NOW,
     )
     [(_need, offers)] = found.offers

@@ -28,7 +28,8 @@ CANDIDATES = st.lists(
         closed=st.booleans(),
         full=st.booleans(),
         asked_before=st.booleans(),
-        confirmed_at=st.none() | st.integers(0, 800).map(lambda days: AT - timedelta(days=days)),
+        left=st.booleans(),
+        fades_at=st.none() | st.integers(-400, 400).map(lambda days: AT + timedelta(days=days)),
     ),
     max_size=12,
     unique_by=lambda one: one.key,
@@ -62,11 +63,11 @@ def test_every_service_is_offered_or_has_a_reason_and_only_what_fits_is_offered(
     offered = {offer.key for _need, offers in found.offers for offer in offers}
     left_out = dict(found.not_shown)
     assert offered | set(left_out) == set(by_key) and not offered & set(left_out)
-    assert set(left_out.values()) <= {"closed", "asked_before", "age", "full", "need", "far"}
+    assert set(left_out.values()) <= {"closed", "let_down", "asked_before", "age", "full", "need", "far"}
     for need, offers in found.offers:
         assert len(offers) <= OFFERS_PER_NEED
         chosen = [by_key[offer.key] for offer in offers]
-        assert all(need in one.needs and not (one.closed or one.full or one.asked_before) for one in chosen)
+        assert all(need in one.needs and not (one.closed or one.left or one.full or one.asked_before) for one in chosen)
         # At least two, where the directory has them.
         fitting = [one for one in candidates if need in one.needs and one.key not in left_out]
         assert len(offers) >= min(2, len(fitting))

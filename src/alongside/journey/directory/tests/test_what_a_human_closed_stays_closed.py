@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from alongside.journey.directory.commands import close_service, import_entries
 from alongside.journey.directory.models import Service
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.service_entry import ServiceEntry
 from tests.support.hub import AT, MadeHub
+
+pytestmark = pytest.mark.hazard("H18")
 
 ENTRY = ServiceEntry(source="feed", source_id="1", name="Allotment")
 

@@ -21,7 +21,7 @@ from alongside.refusals import AlreadyDone, NotFound, NotThisRole
 from alongside.vocabulary.clock import now
 from tests.support.hub import AT, MadeHub, open_hub
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.hazard("H18")]
 DAY = timedelta(days=1)
 KEEPERS = {"service_editor", "hub_lead"}
 

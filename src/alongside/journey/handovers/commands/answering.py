@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access.commands import end_relationships
 from alongside.hubs.queries import local_date, standard
 from alongside.journal.command import command, note
-from alongside.journey.directory.commands import suggest_correction
+from alongside.journey.directory.commands import hear_from_service, note_bounce, note_unmet_need, suggest_correction
 from alongside.journey.handovers.commands.offering import UNANSWERED, DayHasPassed
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import (
@@ -180,6 +180,9 @@ def _answer(
             due_on=local_date(at) + timedelta(days=2),
         )
         _report(actor, at, handover)
+        if handover.need:
+            note_unmet_need(actor=actor, at=at, hub_id=handover.hub_id, need=handover.need, asked_by="bounce", missed=reason)
+    _believe_the_entry(actor, at, handover)
     if answer == "yes" and meet_on:
         latest = min(meet_on, local_date(at) + timedelta(days=standard(handover.hub_id, "next_date_active")))
         set_next_date(
@@ -194,6 +197,15 @@ def _answer(
         )
     note(person_id=person_id, handover=handover.public_id, answer=answer, how=how, reason=reason)
     return handover
+
+
+def _believe_the_entry(actor: Actor, at: datetime, handover: Handover) -> None:
+    """Let the entry of a service be believed more or less by what it answered."""
+    service, reason = handover.to_service, handover.not_us_reason
+    if service and handover.answer != "not_us" and service.let_down:
+        hear_from_service(actor=actor, at=at, service_id=service.pk)
+    if service and reason in ("closed", "outside"):
+        note_bounce(actor=actor, at=at, service_id=service.pk, kind=reason, because=handover.public_id)
 
 
 def _report(actor: Actor, at: datetime, handover: Handover) -> None:

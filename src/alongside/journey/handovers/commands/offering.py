@@ -14,6 +14,7 @@ from alongside.access.policy import check_is_part_or_system
 from alongside.hubs.models import Team
 from alongside.hubs.queries import local_date, next_working_day, standard
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands import note_bounce
 from alongside.journey.directory.models import Service
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import (
@@ -176,6 +177,8 @@ def raise_unanswered(*, actor: Actor, at: datetime, handover_id: int) -> Handove
         return None
     handover.risen_at = at
     handover.save(update_fields=["risen_at"])
+    if handover.to_service_id:
+        note_bounce(actor=actor, at=at, service_id=handover.to_service_id, kind="unanswered", because=handover.public_id)
     giver, person_id = giver_near(handover, at), handover.person_id
     asked = Task.objects.filter(person_id=person_id, what=UNANSWERED, done_at__isnull=True)
     if not (asked.filter(hat_id=giver) if giver else asked).exists():

@@ -8,6 +8,7 @@ from uuid import UUID
 from alongside.access.policy import check_is_part_or_system, visible_to
 from alongside.hubs.queries import local_date
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands import note_bounce
 from alongside.journey.handovers.commands.offering import ChooseAReceiver, _receiver
 from alongside.journey.handovers.models import Signpost
 from alongside.journey.handovers.policies import (
@@ -67,7 +68,7 @@ def ask_how_it_went(*, actor: Actor, at: datetime, signpost_id: int) -> Task | N
 
 @command("signpost.result")
 def write_down_result(*, actor: Actor, at: datetime, signpost_id: UUID, result: str) -> Signpost:
-    """Write down how a signpost went; "not for them" makes a task to find something else.
+    """Write down how a signpost went; "not for them" and "not there" make a task to find something else.
 
     Also:     whoever was asked because its giver had left has been answered.
     """
@@ -80,7 +81,9 @@ def write_down_result(*, actor: Actor, at: datetime, signpost_id: UUID, result: 
     found.save(update_fields=["result", "result_at", "result_by"])
     if _holder_is_asked(found.person_id):
         finish_in_passing(actor=actor, at=at, person_id=found.person_id, what=LEFT_BEHIND)
-    if result == "not_for_them":
+    if result == "not_there":
+        note_bounce(actor=actor, at=at, service_id=found.service_id, kind="not_there", because=found.public_id)
+    if result in ("not_for_them", "not_there"):
         create_task(
             actor=actor, at=at, person_id=found.person_id, what="offer_next_fit", due_on=local_date(at) + timedelta(days=3)
         )

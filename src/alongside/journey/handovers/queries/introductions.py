@@ -10,10 +10,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from alongside.access.actors import worker_actor
-from alongside.access.policy import has_relationship, visible_to
+from alongside.access.policy import for_the_person, has_relationship, visible_to
 from alongside.design.words import day, words
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import teams_in_hub
+from alongside.hubs.words import team_words
 from alongside.journey.directory.queries.entries import services_to_choose
 from alongside.journey.directory.queries.matching import EarlierAnswer
 from alongside.journey.handovers.models import Handover
@@ -65,7 +66,9 @@ def giver_near(handover: Handover, at: datetime) -> int | None:
 
 def still_to_be_met(person_id: int) -> list[Handover]:
     """List the introductions of a person to a team that were offered and neither met nor answered "not us"."""
-    found = Handover.objects.filter(person_id=person_id, met_at__isnull=True, to_team__isnull=False)
+    found = Handover.objects.unscoped("Of a person whom a command or the sweep has in hand.").filter(
+        person_id=person_id, met_at__isnull=True, to_team__isnull=False
+    )
     return list(found.exclude(answer="not_us").order_by("pk"))
 
 
@@ -106,7 +109,9 @@ def _introductions(actor: Actor, person_id: int, at: datetime) -> QuerySet[Hando
 
 def accepted_for(actor: Actor, person_id: int, *, at: datetime) -> Handover | None:
     """Get the accepted introduction of a person that the actor's first attended contact will have met, as its receiver."""
-    waiting = Handover.objects.filter(person_id=person_id, accepted_at__isnull=False, met_at__isnull=True)
+    waiting = Handover.objects.unscoped("Only to tell whether this actor, whose contact it is, met them.").filter(
+        person_id=person_id, accepted_at__isnull=False, met_at__isnull=True
+    )
     near = waiting.filter(to_team_id__in=actor.team_ids).select_related("accepted_by").order_by("accepted_at")
     return next((one for one in near if may_say_met(actor, one, at=at)), None)
 
@@ -167,10 +172,15 @@ def _name(hat: Hat | None) -> str:
     return hat.worker.name if hat else ""
 
 
-def latest_for_the_person(person_id: int) -> Handover | None:
-    """Get a person's newest introduction, for their own private link."""
+def receiver_words(actor: Actor, one: Handover) -> str:
+    """Name who was asked to a reader of the record: a team of a partner that keeps its own notes is not named to the others."""
+    return one.receiver if one.to_service or one.to_team is None else team_words(one.to_team, actor)
+
+
+def latest_for_the_person(person_id: int, *, at: datetime) -> Handover | None:
+    """Get a person's newest introduction, for their own private link: one that is kept from them is not there."""
     return (
-        Handover.objects.filter(person_id=person_id)
+        for_the_person(Handover.objects.all(), person_id, at=at)
         .select_related("person", "to_team", "to_service", "accepted_by__worker")
         .order_by("-offered_at")
         .first()
@@ -208,7 +218,7 @@ def receivers_to_choose(actor: Actor, *, chosen: UUID | None = None) -> Receiver
         value_chosen = f"service:{one.public_id}" if one.public_id == chosen else value_chosen
     groups = [
         (_("Teams of this hub"), teams),
-        (_("Services, confirmed in the last year"), [(f"service:{one.public_id}", one.name) for one in services.confirmed]),
+        (_("Services, confirmed lately"), [(f"service:{one.public_id}", one.name) for one in services.confirmed]),
         (_("Services that nobody has confirmed lately"), [(f"service:{one.public_id}", one.name) for one in services.others]),
     ]
     return Receivers([group for group in groups if group[1]], keys, value_chosen)

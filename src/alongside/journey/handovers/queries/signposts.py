@@ -46,7 +46,9 @@ def signposts_left_behind(hub_id: int, at: datetime) -> list[int]:
     Order: the longest waiting first. Rows: 200. For the sweep.
     """
     asked = Task.objects.filter(person_id=OuterRef("person_id"), what=LEFT_BEHIND, done_at__isnull=True)
-    open_ones = Signpost.objects.filter(hub_id=hub_id, result_at__isnull=True, ask_on__lte=local_date(at))
+    open_ones = Signpost.objects.unscoped("For the sweep: keys only.").filter(
+        hub_id=hub_id, result_at__isnull=True, ask_on__lte=local_date(at)
+    )
     left = open_ones.filter(~works_here(at, "given_by__"), ~Exists(asked), person__death_written_at__isnull=True)
     return list(left.order_by("ask_on", "pk").values_list("pk", flat=True)[:200])
 

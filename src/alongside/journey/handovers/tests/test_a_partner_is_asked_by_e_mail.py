@@ -19,9 +19,10 @@ from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.queries import asked_by_link
 from alongside.members.commands import end_hat, pass_on, write_down_that_they_died
 from alongside.members.models import Task
-from alongside.messages.commands import TRIES, deliver
+from alongside.messages.delivery import deliver
 from alongside.messages.models import Message
 from alongside.messages.queries import messages_due
+from alongside.messages.rules import OUTAGE_TRIES
 from alongside.people.models import Person
 from alongside.vocabulary.clock import now
 from tests.support.hub import AT, TODAY, MadeHub
@@ -44,7 +45,8 @@ def asked(hub: MadeHub, person: Person, at: datetime = AT, by: str = "cora", **s
 def leave(hub: MadeHub, inbox: Inbox, at: datetime = AT) -> list[Message]:
     """Let everything leave that is due."""
     return [
-        deliver(actor=hub.system, at=at, message_id=key, sender=inbox.sender, address=ADDRESS) for key, _hub in messages_due(at)
+        deliver(actor=hub.system, at=at, message_id=key, senders={"email": inbox.sender}, address=ADDRESS)
+        for key, _hub, _channel in messages_due(at)
     ]
 
 
@@ -173,7 +175,7 @@ def test_when_the_giver_has_left_it_is_the_holders_to_do(hub: MadeHub, inbox: In
 def test_a_server_that_is_away_is_tried_again_and_then_it_is_the_givers_to_do(hub: MadeHub) -> None:
     asked(hub, hub.held_by("cora"))
     at = AT
-    for _try in range(TRIES):
+    for _try in range(OUTAGE_TRIES):
         (message,) = leave(hub, Inbox(free_port()), at)
         at = message.due_at
     assert (message.failed_because, message.values) == ("not_reached", {})

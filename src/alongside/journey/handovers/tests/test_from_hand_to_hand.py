@@ -114,6 +114,7 @@ def test_every_set_of_facts_has_a_status_and_nothing_can_be_both_answered_and_me
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H23")
 def test_a_giver_stays_the_holder_until_the_person_has_been_met(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     cora, liv = (hub.hats["cora"], None), (hub.hats["liv"], None)
@@ -218,6 +219,7 @@ def taken_to_by_a_partner(hub: MadeHub, person: Person, state: str) -> Handover:
 
 
 @pytest.mark.parametrize("state", rules.STATES)
+@pytest.mark.hazard("H23")
 def test_a_partner_without_an_account_holds_in_no_state_and_the_giver_in_each(hub: MadeHub, state: str) -> None:
     person = hub.held_by("cora")
     assert status(taken_to_by_a_partner(hub, person, state)) == state
@@ -565,6 +567,8 @@ def test_five_wrong_codes_kill_the_link_even_for_the_right_one(hub: MadeHub) -> 
     assert made.handover.answered_how == "written"
 
 
+@pytest.mark.hazard("H23")
+@pytest.mark.hazard("H25")
 def test_an_unanswered_introduction_rises_once_a_day_and_never_ends_by_itself(hub: MadeHub) -> None:
     person = hub.held_by("cora")
     one = offered(hub, person)

@@ -64,7 +64,7 @@ def test_a_service_with_a_team_of_the_hub_is_offered_once_and_goes_to_the_team(m
     listed = {heading: re.findall(r">([^<]+)</option>", options) for heading, options in groups}
     assert listed == {
         "Teams of this hub": ["door team", "harbour team (Walks along the harbour)", "north team"],
-        "Services, confirmed in the last year": ["A made-up garden"],
+        "Services, confirmed lately": ["A made-up garden"],
         "Services that nobody has confirmed lately": ["Old entry"],
     }
     assert f'value="team:{made.teams["harbour"]}" selected' in written

@@ -16,6 +16,7 @@ from alongside.journey.referrals.commands.doors import (
     bring_in,
     change_mind,
     change_reach,
+    keep_away,
     receive_referral,
 )
 from alongside.journey.referrals.commands.drafts import finish_draft, hear_draft, keep_draft, link_of_draft
@@ -23,7 +24,7 @@ from alongside.journey.referrals.commands.triage import decide, look_at_suspecte
 
 __all__ = [
     "KeyUsedForSomethingElse", "NoDoorOpen", "NoWayToReach", "Received", "TakenBeforeItWasOpened", "TakenInTheFuture",
-    "add_to_referral", "bring_in", "change_mind", "change_reach", "decide", "finish_draft", "hear_draft", "keep_draft",
+    "add_to_referral", "bring_in", "change_mind", "change_reach", "decide", "finish_draft", "hear_draft", "keep_away", "keep_draft",
     "link_of_draft", "look_at_suspected_spam", "open_crisis_call", "receive_referral", "send_news_to_referrer",
     "take_crisis_call", "take_draft_call",
 ]  # fmt: skip

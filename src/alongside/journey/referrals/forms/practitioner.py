@@ -29,6 +29,9 @@ class Find(Form):
     phone = TextField(label=_("Telephone"), longest=60, required=False, inputmode="tel")
     born_on = DateField(label=_("Date of birth"), required=False)
 
+    sent = ("name", "nhs_number", "phone", "born_on_day", "born_on_month", "born_on_year")
+    """As a browser sends them."""
+
 
 class BringIn(Form):
     """Three fields and one tick are enough; everything else may come later."""

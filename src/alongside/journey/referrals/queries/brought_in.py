@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from alongside.access.models import KeptAway
 from alongside.access.policy import denied, is_kept_away
-from alongside.hubs.queries import local_date
+from alongside.hubs.queries import live, local_date
 from alongside.journal.models import Entry
 from alongside.journey.referrals.models import Referral
 from alongside.journey.referrals.queries.referrals import facts_of
@@ -25,7 +26,8 @@ from alongside.vocabulary.actor import Actor
 def get_brought_in(actor: Actor, referral_id: UUID, *, at: datetime) -> Referral:
     """Get a referral that this hat brought in itself: own words and status, nothing else (lists.md, referrer)."""
     found = (
-        Referral.objects.filter(public_id=referral_id, hub_id=actor.hub, source_hat_id=actor.hat_id)
+        Referral.objects.unscoped("What this very hat brought in: own words and status.")
+        .filter(public_id=referral_id, hub_id=actor.hub, source_hat_id=actor.hat_id)
         .select_related("person", "team")
         .first()
     )
@@ -64,7 +66,11 @@ def brought_in_by(actor: Actor, *, after: tuple[datetime, int] | None = None) ->
 
 
 def _brought_in(actor: Actor, received: datetime | None, key: int | None, at: datetime) -> QuerySet[Any, Any]:
-    found = Referral.objects.filter(hub_id=actor.hub, source_hat_id=actor.hat).exclude(denied(actor, "person_id", at))
+    found = (
+        Referral.objects.unscoped("What this very hat brought in: own words and status; whoever is kept away is not there.")
+        .filter(hub_id=actor.hub, source_hat_id=actor.hat)
+        .exclude(denied(actor, "person_id", at))
+    )
     if received is not None:
         found = found.filter(Q(received_at__lt=received) | Q(received_at=received, pk__lt=key))
     return found.order_by("-received_at", "-pk").values_list(
@@ -86,15 +92,25 @@ def referrers_to_tell(hub_id: int, at: datetime) -> list[int]:
     """List the referrals of a hub whose referrer left an e-mail address and has not heard the newest news; for the sweep.
 
     Counts:   what the journal says was decided, met or rested in the last week, so that it costs what has happened.
+    Also:     whoever the person keeps away hears no more of them, whatever they brought in (trust.md C07).
     """
+    meant = Q(worker=OuterRef("source_hat__worker")) | Q(organisation=OuterRef("source_hat__organisation"))
+    away = KeptAway.objects.filter(live(at), person=OuterRef("person")).filter(
+        meant | Q(worker__email__iexact=OuterRef("source_contact"))
+    )
     lately = Entry.objects.filter(hub_id=hub_id, command__in=_MAKES_NEWS, at__gt=at - timedelta(days=7), at__lte=at)
-    found = Referral.objects.filter(
-        person_id__in=lately.values("person_id"),
-        hub_id=hub_id,
-        triaged_at__isnull=False,
-        agrees=True,
-        source_contact__contains="@",
-    ).select_related("person__membership")
+    found = (
+        Referral.objects.unscoped("For the sweep: keys only.")
+        .filter(
+            person_id__in=lately.values("person_id"),
+            hub_id=hub_id,
+            triaged_at__isnull=False,
+            agrees=True,
+            source_contact__contains="@",
+        )
+        .exclude(Exists(away))
+        .select_related("person__membership")
+    )
     return [one.pk for one in found if is_news(news_of(one, one.person.membership), told=one.referrer_told)]
 
 

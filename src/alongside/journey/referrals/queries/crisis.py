@@ -19,7 +19,9 @@ from alongside.vocabulary.names import resembles
 
 def calls_not_taken() -> QuerySet[CrisisCall]:
     """Give the crisis calls that nobody has taken yet: not those of somebody who has died."""
-    return CrisisCall.objects.filter(taken_at__isnull=True, person__death_written_at__isnull=True)
+    return CrisisCall.objects.unscoped("For the sweep and for counts; a list limits it by visible_to.").filter(
+        taken_at__isnull=True, person__death_written_at__isnull=True
+    )
 
 
 def open_crisis_calls(actor: Actor) -> Read[CrisisCall]:

@@ -61,7 +61,9 @@ class Waiting(NamedTuple):
 
 def waiting_for_triage() -> QuerySet[Referral]:
     """Give the referrals that wait for a decision: not those of somebody who has died."""
-    return Referral.objects.filter(triaged_at__isnull=True, added_to__isnull=True, person__death_written_at__isnull=True)
+    return Referral.objects.unscoped("For the sweep and for counts; a list limits it by visible_to.").filter(
+        triaged_at__isnull=True, added_to__isnull=True, person__death_written_at__isnull=True
+    )
 
 
 def referrals_waiting_for_triage(actor: Actor, *, after: tuple[int, datetime, int] | None = None) -> Read[Waiting]:
@@ -114,7 +116,8 @@ def get_decided(actor: Actor, referral_id: UUID, *, at: datetime) -> Decided:
     Reach:    the decider's own decision, as it was made; nothing that came after. An exclusion made since closes it.
     """
     decision = (
-        TriageDecision.objects.filter(referral__public_id=referral_id, hub_id=actor.hub, by_id=actor.hat)
+        TriageDecision.objects.unscoped("What this very hat decided, as it was decided; whoever is kept away finds nothing.")
+        .filter(referral__public_id=referral_id, hub_id=actor.hub, by_id=actor.hat)
         .select_related("person", "referral")
         .first()
     )

@@ -54,6 +54,7 @@ def test_a_hub_without_a_team_at_its_door_says_so_and_keeps_nothing(hub: MadeHub
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H01")
 def test_what_fails_at_the_last_step_leaves_no_half_member(hub: MadeHub) -> None:
     """A fact that the journal will not hold makes the very last write fail."""
     with pytest.raises(TypeError):
@@ -72,6 +73,7 @@ def test_two_hubs_on_one_installation_know_nothing_of_each_other(hub: MadeHub) -
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H01")
 def test_the_same_key_with_the_same_content_is_one_referral_and_one_answer(hub: MadeHub) -> None:
     first, again = hub.refer(key="k1", content="a"), hub.refer(key="k1", content="a")
     assert (first.is_new, again.is_new) == (True, False)
@@ -121,6 +123,7 @@ def test_a_draft_finished_twice_is_one_referral_under_one_link_and_its_answers_a
     assert draft_of(open_hub("elsewhere").hub.pk, "c" * 30) is None
 
 
+@pytest.mark.hazard("H12")
 def test_suspected_spam_is_held_like_any_other_flagged_and_sends_nothing(hub: MadeHub) -> None:
     given = {"actor": hub.public, "at": AT, "hub_id": hub.hub.pk, "code": "c" * 30}
     keep_draft(**given, answers={}, can_be_reached=True, not_safe=False)
@@ -136,6 +139,7 @@ def test_suspected_spam_is_held_like_any_other_flagged_and_sends_nothing(hub: Ma
     [("steady", False, "steady"), ("soon", False, "soon"), ("today", False, "today"), ("now", False, "now")]
     + [(urgency, True, "now") for urgency in URGENCY],
 )
+@pytest.mark.hazard("H12")
 def test_an_answer_raises_the_urgency_and_never_lowers_it(hub: MadeHub, said: str, unsafe: bool, stands: str) -> None:
     one = hub.refer(urgency=said, not_safe_now=unsafe).referral
     assert (one.urgency, one.urgency_rank) == (stands, rank(stands))
@@ -143,6 +147,7 @@ def test_an_answer_raises_the_urgency_and_never_lowers_it(hub: MadeHub, said: st
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H12")
 def test_it_got_worse_raises_to_today_makes_a_call_back_today_and_never_lowers(hub: MadeHub) -> None:
     calm, grave = hub.refer().referral, hub.refer().referral
     Referral.objects.filter(pk=grave.pk).update(urgency="now", urgency_rank=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client
 
 from alongside.hubs.commands import add_site
 from alongside.journey.referrals.forms import asking, person
-from alongside.journey.referrals.models import Referral
+from alongside.journey.referrals.models import Draft, Referral
 from alongside.members.models import Membership, Task
 from alongside.people.models import ContactPoint, RelatedPerson
 from alongside.vocabulary.clock import now
@@ -86,6 +87,7 @@ def test_reaching_the_other_directly_needs_a_way(hub: MadeHub) -> None:
     assert asking.missing(ME) == "Tell us one way to reach you."
 
 
+@pytest.mark.hazard("H10")
 def test_a_child_under_11_is_asked_with_whom_and_no_other(hub: MadeHub) -> None:
     browser = answer(Client(), who={"who": "me", "age_band": "under_11", "asked_with": "my nan"}, name={"name": "Cai"})
     assert "Who is with you, or helps you with this?" in said(browser, "/ask/who/")
@@ -253,6 +255,7 @@ def test_a_changed_mind_is_asked_about_once_with_what_happens_then(private: str)
     assert Task.objects.filter(what="changed_mind").count() == 1 and Membership.objects.get().rest_reason == ""
 
 
+@pytest.mark.hazard("H10")
 def test_whoever_asked_for_another_sees_a_date_and_changes_nothing_of_theirs(hub: MadeHub) -> None:
     """Seen to fail with by_link in the place of own_by_link: the asker then reads the other's telephone number."""
     browser = answer(
@@ -267,3 +270,21 @@ def test_whoever_asked_for_another_sees_a_date_and_changes_nothing_of_theirs(hub
     assert "Sent on " in shown and "We will be in touch by " in shown and "07700 900456" not in shown
     for part in ("reach/", "reach/?channels=call&chosen=yes", "mind/"):
         assert Client().get(found[0] + part).status_code == 404
+
+
+def asked(name: str, *, safe: str = "yes", where: str = "192.0.2.1") -> Referral:
+    """Let somebody ask from an address, slowly enough for a person; give what came of it."""
+    browser = answer(Client(REMOTE_ADDR=where), safe={"safe": safe})
+    Draft.objects.update(begun_at=now() - timedelta(minutes=5))
+    answer(browser, who={"who": "me"}, name={"name": name}, reach={"channels": ["call"]})
+    answer(browser, reach_details={"call_value": "07700 900456"})
+    assert browser.post("/ask/check/", {"website": ""}).headers["Location"] == "/ask/heard/"
+    return Referral.objects.latest("pk")
+
+
+def test_from_the_eleventh_in_an_hour_somebody_looks_first_and_nobody_is_refused(hub: MadeHub) -> None:
+    """P8: accepted and marked; from another address, and in danger, it is as ever. Shown to fail: without the count, with danger in it."""
+    found = [asked(f"Idris {number}").suspected_spam for number in range(11)]
+    assert found == [False] * 10 + [True]
+    assert [asked("Mair", where="192.0.2.2").suspected_spam, asked("Nia", where="2001:db8::1").suspected_spam] == [False, False]
+    assert asked("Gwen", safe="no").suspected_spam is False

@@ -88,6 +88,7 @@ def test_an_unfinished_asking_is_for_the_team_at_the_door_and_no_other(hub: Made
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H12")
 def test_it_stays_on_every_list_until_a_name_and_a_time_say_who_called(hub: MadeHub) -> None:
     kept, dana = draft(hub), hub.actor("dana")
     given = {"at": AT + 9 * MINUTE, "draft_id": kept.public_id, "taken_by_name": "Sam", "outcome": "On the way to her."}
@@ -116,6 +117,7 @@ def test_the_page_of_an_unfinished_asking_keeps_what_was_typed_and_goes_back_to_
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H12")
 def test_somebody_not_safe_is_held_as_soon_as_there_are_a_name_and_a_way_to_reach_them(hub: MadeHub) -> None:
     browser = asking(hub, **UNSAFE, name={"name": "Dilys Unsafe"})
     assert not Referral.objects.exists()
@@ -204,6 +206,7 @@ def test_a_call_taken_before_there_was_a_name_stands_on_their_record(hub: MadeHu
     assert Referral.objects.get().urgency == "now"
 
 
+@pytest.mark.hazard("H12")
 def test_what_a_machine_sends_is_flagged_also_when_it_was_heard_before(hub: MadeHub) -> None:
     browser = asking(hub, **UNSAFE, name={"name": "Buy Now"}, **REACHED)
     browser.post("/ask/check/", {"website": "http://spam.example"})

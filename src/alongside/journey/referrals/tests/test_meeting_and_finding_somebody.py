@@ -65,6 +65,7 @@ def test_a_number_is_kept_as_it_was_received_and_flagged_when_it_does_not_check_
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H03")
 def test_one_confirmed_number_is_one_person_and_a_wrong_one_is_never_confirmed(hub: MadeHub) -> None:
     first, second = hub.person(**WHOLE), hub.person(**WHOLE)
     Identifier.objects.filter(person=first).update(confirmed_at=AT)
@@ -135,6 +136,7 @@ def bring(hub: MadeHub, **told: Any) -> Received:
 
 
 @pytest.mark.both_databases
+@pytest.mark.hazard("H04")
 def test_somebody_known_for_certain_is_attached_silently_and_the_answer_is_the_same(hub: MadeHub) -> None:
     person = hub.person(**WHOLE)
     fresh = bring(hub, name="Somebody Else", email="else@person.example")
@@ -160,6 +162,7 @@ def test_somebody_known_for_certain_is_attached_silently_and_the_answer_is_the_s
     ids=["other birthday", "no birthday", "other name", "wrong number", "no number", "same phone"],
 )
 @pytest.mark.both_databases
+@pytest.mark.hazard("H04")
 def test_anything_less_certain_is_a_new_person_and_a_task_for_a_named_matcher(hub: MadeHub, told: dict[str, Any]) -> None:
     known = hub.person(**WHOLE, ways=(WayToReach("call", "07700 900123"),))
     one = bring(hub, **told).referral
@@ -175,18 +178,21 @@ def test_somebody_quite_different_makes_no_task(hub: MadeHub) -> None:
     assert not MatchTask.objects.exists()
 
 
+@pytest.mark.hazard("H03")
 def test_a_public_door_attaches_nobody_by_itself(hub: MadeHub) -> None:
     known = hub.person(**WHOLE)
     assert hub.refer(**WHOLE).referral.person_id != known.pk
     assert MatchTask.objects.get().because == "number"
 
 
+@pytest.mark.hazard("H03")
 def test_a_number_that_nobody_has_traced_attaches_nobody_by_itself(hub: MadeHub) -> None:
     known = hub.person(**WHOLE)
     one = bring(hub, **WHOLE, nhs_number_unsure=True).referral
     assert one.person_id != known.pk and Identifier.objects.get(person_id=one.person_id).as_received == NUMBER
 
 
+@pytest.mark.hazard("H03")
 def test_nothing_merges_by_itself_and_what_a_matcher_links_stays_whole(hub: MadeHub) -> None:
     known, again = hub.person(**WHOLE), hub.person(**WHOLE)
     task = MatchTask.objects.get()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.access import counting
 from alongside.access.doors import View
 from alongside.access.requests import Request
 from alongside.access.showing import show
@@ -43,7 +44,7 @@ from alongside.vocabulary.clock import now
 from alongside.vocabulary.reference import new_token
 from alongside.vocabulary.working_time import is_open, next_opening
 
-COOKIE = "asking"
+COOKIE = f"{settings.COOKIE_PREFIX}asking"
 KEPT_FOR = timedelta(days=30)
 TOO_QUICK = timedelta(seconds=5)
 """Nobody answers all of it in five seconds; such a one is held like any other, and looked at first (C17)."""
@@ -129,7 +130,9 @@ def check_answers(request: Request) -> HttpResponse:
         return redirect("referrals:heard")
     form, missing, moment = forms.Send(request.POST or None), asking.missing(draft.answers), now()
     if request.method == "POST" and form.is_valid() and not missing:
-        spam = bool(form.cleaned_data["website"]) or moment - draft.begun_at < TOO_QUICK
+        spam = (
+            bool(form.cleaned_data["website"]) or moment - draft.begun_at < TOO_QUICK or _comes_too_often(request, draft, moment)
+        )
         commands.finish_draft(
             actor=_asker(request),
             at=moment,
@@ -281,6 +284,14 @@ def _unfinished(request: Request) -> tuple[str, queries.Draft | None]:
     return ("", None) if draft is None or draft.finished_at else (code, draft)
 
 
+def _comes_too_often(request: Request, draft: Any, at: datetime) -> bool:
+    """Tell whether more come from one address than one household asks for in an hour: somebody looks at these first (P8).
+
+    Nobody is refused, and whoever is in danger is never put in the slow lane.
+    """
+    return not draft.not_safe_at and not counting.tries(((counting.ASK, (counting.address_of(request),)),), at=at)
+
+
 def _keep(request: Request, code: str, before: asking.Answers, answers: asking.Answers) -> None:
     """Keep the answers; somebody not safe is heard as soon as there are a name and a way to reach them, and from then on."""
     actor, at, hub_id = _asker(request), now(), request.hub.pk
@@ -342,8 +353,8 @@ def _as_typed(known: list[Any]) -> dict[str, Any]:
 
 def _open_words(request: Request) -> tuple[str, str]:
     """Say what the hub can do now, and give its telephone when somebody is there."""
-    hub = hub_of(request.hub.pk)
-    if hub.front_door_team_id is None:
+    hub = hub_of(request.hub.pk) if request.hub else None
+    if hub is None or hub.front_door_team_id is None:
         return "", ""
     moment = now()
     hours, holidays = hours_of_team(hub.front_door_team_id), bank_holidays(hub.nation, local_date(moment))

@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
+from alongside.access.searching import SHOWN, keep_search, kept_search
 from alongside.access.showing import show
 from alongside.design.words import day, short_day, words
 from alongside.hubs.queries import local_date
@@ -26,6 +28,7 @@ from alongside.members.queries import default_door, sector_of, standing_of
 from alongside.members.strip import about_words, holder_words, strip_of
 from alongside.people.queries import Asked, find_people
 from alongside.reads import together
+from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.reference import fingerprint
@@ -36,8 +39,11 @@ from alongside.vocabulary.text import first_line
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_someone_in(request: Request) -> HttpResponse:
     check_can_bring_in(request.actor)
-    asked = {name: value for name, value in request.GET.items() if name != "after"}
-    find = forms.Find(request.GET if asked else None, auto_id="find_%s")
+    if request.method == "POST" and "search" in request.POST:
+        keep_search(request, "bring-someone-in", forms.Find.sent)
+        return redirect(f"{reverse('referrals:bring-someone-in')}{SHOWN}")
+    asked = kept_search(request, "bring-someone-in")
+    find = forms.Find(asked or None, auto_id="find_%s")
     sector = sector_of(request.actor)
     brought = queries.brought_in_by(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
     looked_for = Asked(**find.cleaned_data) if asked and find.is_valid() else Asked()
@@ -47,8 +53,8 @@ def bring_someone_in(request: Request) -> HttpResponse:
         initial={
             "key": uuid4().hex,
             "door": default_door(request.actor, sector),
-            "name": request.GET.get("name", ""),
-            "nhs_number": request.GET.get("nhs_number", ""),
+            "name": asked.get("name", ""),
+            "nhs_number": asked.get("nhs_number", ""),
             "born_on": find.cleaned_data.get("born_on") if found or find.is_bound else None,
             "referrer_contact": request.user.email,
         },
@@ -80,7 +86,7 @@ def bring_someone_in(request: Request) -> HttpResponse:
 @worker_page
 def brought_in(request: Request, referral_id: UUID) -> HttpResponse:
     referral = queries.get_brought_in(request.actor, referral_id, at=now())
-    heard = _heard(referral).for_referrer(
+    heard = _heard(request.actor, referral).for_referrer(
         name=referral.name_given, team=referral.team.name, due_on=referral.due_on, agreed=bool(referral.agrees)
     )
     page = BroughtInPage(
@@ -104,7 +110,7 @@ def copy_summary(request: Request, referral_id: UUID) -> HttpResponse:
     page = SummaryPage(
         title=_("Summary to copy: %(name)s") % {"name": referral.person.chosen_name},
         strip=strip_of(request.actor, referral.person),
-        summary=summary(_heard(referral)),
+        summary=summary(_heard(request.actor, referral)),
         agreed=bool(referral.agrees),
         people_shown=(referral.person_id,),
     )
@@ -124,7 +130,7 @@ def mine_row(one: queries.BroughtIn) -> MineRow:
     )
 
 
-def _heard(referral: queries.Referral) -> Heard:
+def _heard(actor: Actor, referral: queries.Referral) -> Heard:
     standing = standing_of(referral.person_id)
     together(standing)
     member = standing[0]
@@ -134,7 +140,7 @@ def _heard(referral: queries.Referral) -> Heard:
         received_on=local_date(referral.received_at),
         words=referral.words,
         needs=tuple(referral.needs),
-        holder=holder_words(member.current_holding),
+        holder=holder_words(member.current_holding, actor),
         next_on=member.next_on,
         news=queries.news_of(referral, member),
         triaged_on=local_date(referral.triaged_at) if referral.triaged_at else None,

@@ -12,6 +12,9 @@ from django.db.models import Field, ForeignKey, Model
 from alongside.journal.models import Entry
 from alongside.people.models import Person
 
+NOT_BEING_DELETED = "NOT EXISTS (SELECT 1 FROM people_deletion WHERE begun_at IS NOT NULL AND done_at IS NULL)"
+"""For guards of the database: true but inside the one transaction that carries out a deletion on which two have agreed."""
+
 
 @cache
 def personal_models() -> dict[type[Model], str]:

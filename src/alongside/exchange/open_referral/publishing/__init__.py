@@ -1,0 +1,1 @@
+"""The directory as others read it: Open Referral UK v3, open to everybody, and about nobody."""

@@ -1,0 +1,252 @@
+"""An entry of the directory as Open Referral UK writes it: the one place that says which of ours becomes which of theirs.
+
+| Ours | Theirs |
+|---|---|
+| name, description, url, email, ages | the same; an address that is none of the web or of e-mail is left out |
+| closed | status `inactive`; otherwise `active`. We do not know whether for good, so never `defunct` |
+| full; not confirmed, or long ago | `alert`, in words |
+| confirmed at | `assured_date`; who confirmed is said to nobody, so there is never an `assurer_email` |
+| the newest of imported, confirmed, closed | `last_modified`; a day on which it became full is not kept, and so does not count |
+| phones | `phones`, which HSDS 3.0 has and the UK profile names nowhere |
+| cost | `cost_options`, as words: we keep no amount |
+| when next | `schedules`, as words: we keep no times |
+| how to start, for whom | `application_process`, `eligibility_description` of HSDS 3.0 |
+| accessibility | of each place; without a place an attribute |
+| needs | `attributes` with terms of our own taxonomy; a guess says so |
+| source, licence | `attributes` with a value |
+| places | `service_at_locations`; an address is one line, as it is kept, so town and county stand empty |
+| languages, service areas, funding, contacts | nothing: we keep none |
+
+Never published, because no line here reads it: who works for the hub, the telephone of a team, the duty line, e-mail or telephone of an
+organisation, corrections and their words, and where a refuge is.
+Source: Open Referral UK v3 profile; HSDS 3.0; standards.md section 1; trust.md C11, C18.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from alongside.exchange.open_referral.publishing.identifiers import of_named_organisation, of_part, of_place
+from alongside.exchange.open_referral.publishing.terms import ABOUT_TAXONOMY, NEEDS_TAXONOMY, Taxonomy, written_term
+from alongside.exchange.open_referral.services import safe_url
+from alongside.journey.directory.codes import WARNING
+from alongside.journey.directory.models import NeedTag, Service, ServiceAtLocation
+from alongside.journey.directory.queries.published import Parts, Provider, is_where_secret
+from alongside.journey.directory.rules import warning
+from alongside.vocabulary.clock import local
+from alongside.vocabulary.email_address import is_email
+from alongside.vocabulary.needs import NEEDS
+
+Written = dict[str, Any]
+FULL = "Full at the moment."
+GUESSED = "Guessed from the words of the entry; nobody has said so yet."
+NOTHING_KEPT = "This directory keeps no words about this organisation; its services speak for it."
+COUNTRY = "GB"
+
+
+def as_service_in_list(service: Service, hub: UUID, at: datetime) -> Written:
+    """Write an entry shortly: what there is one of, and who runs it."""
+    found: Written = {
+        "id": str(service.public_id),
+        "name": service.name,
+        "description": service.description,
+        "status": "inactive" if service.closed_at else "active",
+        "alert": _alert(service, at),
+        "last_modified": moment(last_modified(service)),
+    }
+    if url := _uri(service.url):
+        found["url"] = url
+    if is_email(service.email):
+        found["email"] = service.email.strip()
+    if service.age_from is not None:
+        found["minimum_age"] = service.age_from
+    if service.age_to is not None:
+        found["maximum_age"] = service.age_to
+    if service.confirmed_at:
+        found["assured_date"] = local(service.confirmed_at).date().isoformat()
+    found["application_process"] = service.how_to_start
+    found["eligibility_description"] = service.for_whom
+    if provider := provider_of(service):
+        found["organization"] = as_organisation_in_list(provider, hub)
+    return _said(found)
+
+
+def as_service(service: Service, parts: Parts, hub: UUID, at: datetime, *, with_places: bool = True) -> Written:
+    """Write an entry whole, with everything that stands beside it."""
+    key = service.public_id
+    found = as_service_in_list(service, hub, at)
+    if provider := provider_of(service):
+        found["organization"] = as_organisation(provider, hub)
+    found["phones"] = [
+        _said({"id": str(of_part(key, f"phone {number}")), "number": number, "description": said})
+        for number, said in dict(_pairs(service.phones)).items()
+    ]
+    if service.cost:
+        found["cost_options"] = [{"id": str(of_part(key, "cost")), "service_id": str(key), "amount_description": service.cost}]
+    if service.when_next:
+        found["schedules"] = [{"id": str(of_part(key, "schedule")), "service_id": str(key), "description": service.when_next}]
+    places = places_of(service, parts.places.get(service.pk, ()))
+    if with_places:
+        found["service_at_locations"] = [
+            {"id": str(place), "service_id": str(key), "location": as_location(place, one, service)} for place, one in places
+        ]
+    found["attributes"] = _attributes(service, parts.needs.get(service.pk, ()), has_place=bool(places))
+    return {name: value for name, value in found.items() if value != []}
+
+
+def as_place_in_list(service: Service, place: UUID, one: ServiceAtLocation | None, hub: UUID, at: datetime) -> Written:
+    """Write where a service is met, shortly; without a place when nobody may know it."""
+    found: Written = {"id": str(place), "service": as_service_in_list(service, hub, at)}
+    if one is not None:
+        whole = as_location(place, one, service)
+        found["location"] = {name: value for name, value in whole.items() if not isinstance(value, list)}
+    return found
+
+
+def as_place(service: Service, place: UUID, one: ServiceAtLocation, parts: Parts, hub: UUID, at: datetime) -> Written:
+    """Write where a service is met, whole."""
+    return {
+        "id": str(place),
+        "location": as_location(place, one, service),
+        "service": as_service(service, parts, hub, at, with_places=False),
+    }
+
+
+def as_location(place: UUID, one: ServiceAtLocation, service: Service) -> Written:
+    """Write a place: its name, where on the map, its address on one line, how easy it is to get in."""
+    key = of_part(place, "location")
+    found: Written = {"id": str(key), "location_type": "physical", "name": one.name}
+    if one.latitude is not None and one.longitude is not None:
+        found |= {"latitude": one.latitude, "longitude": one.longitude}
+    if one.address or one.postcode:
+        found["addresses"] = [
+            {
+                "id": str(of_part(place, "address")),
+                "location_id": str(key),
+                "address_1": one.address,
+                "city": "",
+                "state_province": "",
+                "postal_code": one.postcode,
+                "country": COUNTRY,
+                "address_type": "physical",
+            }
+        ]
+    if service.accessibility:
+        found["accessibility"] = [
+            {"id": str(of_part(place, "accessibility")), "location_id": str(key), "description": service.accessibility}
+        ]
+    return _said(found)
+
+
+def places_of(service: Service, places: Sequence[ServiceAtLocation]) -> list[tuple[UUID, ServiceAtLocation]]:
+    """Give the places of a service with their ids; none of a service of which nobody may know where it is."""
+    if is_where_secret(service):
+        return []
+    turns: Counter[str] = Counter()
+    found = []
+    for one in places:
+        said = "|".join((one.name, one.address, one.postcode))
+        found.append((of_place(service.public_id, said, turns[said]), one))
+        turns[said] += 1
+    return found
+
+
+def provider_of(service: Service) -> Provider | None:
+    """Give who runs a service: an organisation of the installation, or the name that the entry gives."""
+    if service.organisation:
+        return Provider(service.organisation.name, service.organisation)
+    return Provider(service.organisation_name) if service.organisation_name else None
+
+
+def id_of_organisation(provider: Provider, hub: UUID) -> UUID:
+    """Give the id of an organisation: its own, or the one that follows from its name."""
+    return provider.organisation.public_id if provider.organisation else of_named_organisation(hub, provider.name)
+
+
+def as_organisation_in_list(provider: Provider, hub: UUID) -> Written:
+    """Write an organisation shortly. Neither its telephone nor its e-mail address: those are how the hub reaches it."""
+    return {"id": str(id_of_organisation(provider, hub)), "name": provider.name, "description": NOTHING_KEPT}
+
+
+def as_organisation(provider: Provider, hub: UUID) -> Written:
+    """Write an organisation with the code by which the NHS knows it."""
+    found = as_organisation_in_list(provider, hub)
+    if provider.organisation and provider.organisation.ods_code:
+        found["organization_identifiers"] = [
+            {
+                "id": str(of_part(provider.organisation.public_id, "ods")),
+                "organization_id": found["id"],
+                "identifier_scheme": "GB-NHS",
+                "identifier_type": "ODS code",
+                "identifier": provider.organisation.ods_code,
+            }
+        ]
+    return found
+
+
+def as_minimal(service: Service) -> Written:
+    """Write nothing but the id and when it last changed."""
+    return _said({"id": str(service.public_id), "modified_date": moment(last_modified(service))})
+
+
+def last_modified(service: Service) -> datetime | None:
+    """Give the newest moment that is kept of an entry: taken in, confirmed or closed."""
+    return max((one for one in (service.imported_at, service.confirmed_at, service.closed_at) if one), default=None)
+
+
+def moment(at: datetime | None) -> str:
+    """Write a moment as the profile does: in UTC, to the millisecond."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z" if at else ""
+
+
+def _alert(service: Service, at: datetime) -> str:
+    code = warning(service.fades_at, at, left=service.left_at is not None)
+    words = WARNING.words(code, "en") if code else ""
+    said = [FULL] if service.is_full else []
+    return " ".join([*said, f"{words[0].upper()}{words[1:]}."] if words else said)
+
+
+def _attributes(service: Service, needs: Sequence[NeedTag], *, has_place: bool) -> list[Written]:
+    """Write what an entry is about, and what is said about it."""
+    found = [
+        _attribute(service, NEEDS_TAXONOMY, tag.need, "need", GUESSED if tag.guessed else "")
+        for tag in needs
+        if tag.need in NEEDS
+    ]
+    values = {"source": service.source, "licence": service.licence}
+    if not has_place and not is_where_secret(service):
+        values["access"] = service.accessibility
+    return found + [_attribute(service, ABOUT_TAXONOMY, code, "about", value) for code, value in values.items() if value]
+
+
+def _attribute(service: Service, taxonomy: Taxonomy, code: str, kind: str, value: str) -> Written:
+    term = written_term(taxonomy, code)
+    found = {
+        "id": str(of_part(service.public_id, f"attribute {taxonomy.code} {code}")),
+        "link_id": str(service.public_id),
+        "link_type": kind,
+        "taxonomy_term_id": term["id"],
+        "taxonomy_term": term,
+        "value": value,
+    }
+    return _said(found)
+
+
+def _pairs(phones: Any) -> list[tuple[str, str]]:
+    return [(str(one[0]), str(one[1]) if len(one) > 1 else "") for one in phones or [] if one and one[0]]
+
+
+def _said(found: Written) -> Written:
+    """Leave out what was not said: the profile knows no empty value."""
+    return {name: value for name, value in found.items() if value != ""}
+
+
+def _uri(text: str) -> str:
+    """Give a web address that is one as a whole, or nothing."""
+    found = safe_url(text)
+    return found if re.fullmatch(r"[!#$%&'()*+,\-./:;=?@\[\]~\w]+", found, re.ASCII) else ""

@@ -1,0 +1,270 @@
+"""Each scope of the policy, asked by everybody who can ask: the system sees a hub or all, whoever is nobody here sees nothing.
+
+Quick, and near to what decides: a fault put into a scope (tests/support/mutation.py) is noticed here first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Q
+
+from alongside.access import policy
+from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Relationship
+from alongside.hubs.models import Hat, Team
+from alongside.people.models import Person, StoryEntry
+from alongside.refusals import NotFound, NotPermitted, NotThisRole
+from alongside.vocabulary.actor import Actor
+from tests.support.hub import AT, MadeHub, open_hub
+
+pytestmark = [pytest.mark.django_db, pytest.mark.hazard("H09")]
+HOUR = timedelta(hours=1)
+SCOPES: dict[str, Callable[..., Any]] = {
+    "visible_to": policy.visible_to,
+    "safety_summary": policy.safety_summary,
+    "under_review": policy.under_review,
+}
+
+
+class Two:
+    """Two hubs with one person each, of whom one thing is written, open, sensitive and in a circle."""
+
+    def __init__(self, hub: MadeHub) -> None:
+        self.hub, self.elsewhere = hub, open_hub("elsewhere", nation="england")
+        self.mine, self.theirs = (self._person(one) for one in (hub, self.elsewhere))
+        self.entries = {
+            (one, label): self._entry(made, person, label)
+            for one, made, person in (("mine", hub, self.mine), ("theirs", self.elsewhere, self.theirs))
+            for label in ("open", "sensitive", "circle")
+        }
+
+    def _person(self, hub: MadeHub) -> Person:
+        return Person.objects.create(
+            hub=hub.hub, author_organisation_id=hub.partners["practice"], chosen_name="Mair Pretend", created_at=AT
+        )
+
+    def _entry(self, hub: MadeHub, person: Person, label: str) -> StoryEntry:
+        return StoryEntry.objects.create(
+            hub=hub.hub, person=person, author_organisation_id=hub.partners["practice"], label=label, at=AT, whose_words="person",
+            domain="life", words="made up",
+        )  # fmt: skip
+
+    def near(self, actor: Actor, kind: str = "holder", **more: Any) -> None:
+        Relationship.objects.create(
+            **{"hub": self.hub.hub, "person": self.mine, "kind": kind, "hat_id": actor.hat_id, "from_at": AT - HOUR, **more},
+            because_kind="test", because_id=1,
+        )  # fmt: skip
+
+    def away(self, person: Person | None = None, **whom: Any) -> None:
+        reason = Exclusion.objects.create(hub=self.hub.hub, person=person or self.mine, words="made up", made_at=AT)
+        KeptAway.objects.create(person=person or self.mine, exclusion=reason, from_at=AT - HOUR, **whom)
+
+    def seen(self, scope: str, actor: Actor, **more: Any) -> set[tuple[str, str]]:
+        found = set(SCOPES[scope](actor, StoryEntry.objects.all(), at=AT, **more).values_list("pk", flat=True))
+        return {key for key, entry in self.entries.items() if entry.pk in found}
+
+    def people(self, scope: str, actor: Actor) -> set[int]:
+        return set(SCOPES[scope](actor, Person.objects.all(), at=AT).values_list("pk", flat=True))
+
+
+MINE = {("mine", "open"), ("mine", "sensitive")}
+EVERY = {(one, label) for one in ("mine", "theirs") for label in ("open", "sensitive", "circle")}
+
+
+@pytest.fixture
+def two(hub: MadeHub) -> Two:
+    return Two(hub)
+
+
+@pytest.mark.parametrize("scope", ["visible_to", "safety_summary"])
+def test_the_system_sees_its_hub_or_when_it_has_none_every_hub(two: Two, scope: str) -> None:
+    assert two.seen(scope, two.hub.system) == {one for one in EVERY if one[0] == "mine"}
+    assert two.seen(scope, Actor.system("tests")) == EVERY
+
+
+def test_the_system_reviews_nothing(two: Two) -> None:
+    assert two.seen("under_review", replace(two.hub.actor("saf"), kind="system")) == set()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("lacks", ["hub_id", "hat_id", "kind"])
+def test_whoever_is_no_worker_of_a_hub_with_a_hat_on_sees_nothing(two: Two, scope: str, lacks: str) -> None:
+    reviews = scope == "under_review"
+    actor = two.hub.actor("saf" if reviews else "cora")
+    two.near(actor, "reviewer" if reviews else "holder")
+    assert two.seen(scope, actor) >= MINE
+    nobody = replace(actor, **{lacks: "client" if lacks == "kind" else None})
+    try:
+        assert two.seen(scope, nobody) == set()
+    except (TypeError, AssertionError) as refused:
+        assert lacks == "hub_id" and reviews, refused
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_relationship_of_the_right_kind_now_opens_and_being_kept_away_closes(two: Two, scope: str) -> None:
+    reviews = scope == "under_review"
+    actor = two.hub.actor("saf" if reviews else "cora")
+    two.near(actor, "referrer")
+    two.near(actor, "reviewer" if reviews else "holder", until_at=AT)
+    assert two.seen(scope, actor) == set()
+    two.near(actor, "reviewer" if reviews else "holder")
+    assert two.seen(scope, actor) == MINE | ({("mine", "circle")} if reviews else set())
+    two.away(worker_id=actor.worker_id)
+    assert two.seen(scope, actor) == set()
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_row_of_another_hub_stays_closed_whatever_stands_near(two: Two, scope: str) -> None:
+    reviews = scope == "under_review"
+    actor = two.hub.actor("saf" if reviews else "cora")
+    two.near(actor, "reviewer" if reviews else "holder", person=two.theirs)
+    two.near(actor, "reviewer" if reviews else "holder")
+    wide = replace(actor, shared_organisation_ids=(*actor.shared_organisation_ids, two.elsewhere.partners["practice"]))
+    assert {one for one, _label in two.seen(scope, wide)} == {"mine"}
+
+
+@pytest.mark.parametrize("scope", ["visible_to", "under_review"])
+def test_of_a_person_themselves_the_same_holds(two: Two, scope: str) -> None:
+    reviews = scope == "under_review"
+    actor = two.hub.actor("saf" if reviews else "cora")
+    assert two.people(scope, actor) == set()
+    two.near(actor, "reviewer" if reviews else "holder", person=two.theirs)
+    two.near(actor, "reviewer" if reviews else "holder")
+    wide = replace(actor, shared_organisation_ids=(*actor.shared_organisation_ids, two.elsewhere.partners["practice"]))
+    assert two.people(scope, wide) == {two.mine.pk}
+    two.away(worker_id=actor.worker_id)
+    assert two.people(scope, wide) == set()
+
+
+@pytest.mark.parametrize("scope", ["visible_to", "under_review"])
+def test_nothing_of_the_vault_is_in_any_scope(two: Two, scope: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    saf = two.hub.actor("saf")
+    two.near(saf, "reviewer")
+    two.near(saf)
+    monkeypatch.setattr(StoryEntry, "IN_VAULT", True)
+    assert two.seen(scope, saf) == set()
+    assert two.seen("visible_to", two.hub.system) == set()
+    assert not policy.for_the_person(StoryEntry.objects.all(), two.mine.pk, at=AT).exists()
+
+
+def test_broken_glass_opens_the_person_and_what_the_role_sees_and_only_theirs(two: Two) -> None:
+    cora = two.hub.actor("cora")
+    Glass.objects.create(
+        hub=two.hub.hub, person=two.mine, hat_id=cora.hat_id, category="medical", reason="made up for this test",
+        from_at=AT - HOUR, until_at=AT + HOUR, review_by=AT.date(),
+    )  # fmt: skip
+    cora = two.hub.actor("cora")
+    assert two.people("visible_to", cora) == {two.mine.pk}
+    assert two.seen("visible_to", cora) == MINE == two.seen("safety_summary", cora)
+    assert two.seen("visible_to", replace(cora, role="registered_practice")) == set()
+    assert two.seen("visible_to", two.hub.actor("nell")) == set()
+
+
+def test_sight_is_asked_for_this_moment_when_none_is_named(two: Two) -> None:
+    cora = two.hub.actor("cora")
+    two.near(cora, from_at=AT, until_at=AT + HOUR)
+    assert not policy.visible_to(cora, StoryEntry.objects.all()).exists()
+    assert two.seen("visible_to", cora) == MINE
+
+
+def test_what_keeps_away_from_one_record_of_somebody_keeps_away_from_the_other(two: Two) -> None:
+    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    two.near(cora)
+    two.away(other, worker_id=cora.worker_id)
+    assert two.seen("visible_to", cora) == MINE and not policy.is_kept_away(cora, two.mine.pk, AT)
+    Joined.objects.create(person=two.mine, other=other, from_at=AT - HOUR)
+    assert two.seen("visible_to", cora) == set() and policy.is_kept_away(cora, two.mine.pk, AT)
+    assert policy.workers_kept_away_from([two.mine.pk], AT) == [cora.worker_id]
+
+
+def test_who_is_kept_away_is_named_by_themselves_with_their_team_and_with_their_organisation(two: Two) -> None:
+    north, nell = two.hub.teams["north"], two.hub.actor("nell")
+    workers = {key: Hat.objects.get(pk=hat).worker_id for key, hat in two.hub.hats.items()}
+    assert (policy.workers_kept_away_from([two.mine.pk], AT), policy.teams_kept_away_from(two.mine.pk, AT)) == ([], [])
+    two.away(team_id=north)
+    assert set(policy.workers_kept_away_from([two.mine.pk], AT)) == {workers["cora"], workers["nell"]}
+    assert policy.teams_kept_away_from(two.mine.pk, AT) == [north]
+    assert policy.is_kept_away(nell, two.mine.pk, AT) and not policy.is_kept_away(two.hub.actor("gil"), two.mine.pk, AT)
+    two.away(organisation_id=two.hub.partners["charity"])
+    assert set(policy.workers_kept_away_from([two.mine.pk], AT)) == {workers[key] for key in ("cora", "nell", "liv", "tess")}
+    assert set(policy.teams_kept_away_from(two.mine.pk, AT)) == {north, two.hub.teams["harbour"]}
+    two.away(worker_id=workers["gil"])
+    assert workers["gil"] in policy.workers_kept_away_from([two.mine.pk], AT)
+    assert policy.workers_kept_away_from([two.theirs.pk], AT) == [] == policy.workers_kept_away_from([two.mine.pk], AT - 2 * HOUR)
+    assert Team.objects.count() > 2
+
+
+def test_whoever_is_not_a_worker_is_not_kept_away_as_one(two: Two) -> None:
+    two.away(organisation_id=two.hub.partners["practice"])
+    cora = two.hub.actor("cora")
+    assert policy.is_kept_away(cora, two.mine.pk, AT) and not policy.is_kept_away(replace(cora, kind="client"), two.mine.pk, AT)
+
+
+def test_to_be_near_is_a_relationship_now_and_nothing_that_keeps_away(two: Two) -> None:
+    cora = two.hub.actor("cora")
+    assert policy.has_relationship(two.hub.system, two.mine.pk, at=AT)
+    assert not policy.has_relationship(cora, two.mine.pk, at=AT)
+    two.near(cora)
+    assert policy.has_relationship(cora, two.mine.pk, at=AT) and not policy.has_relationship(cora, two.theirs.pk, at=AT)
+    two.away(organisation_id=cora.organisation_id)
+    assert not policy.has_relationship(cora, two.mine.pk, at=AT)
+
+
+def test_exclusions_are_settled_by_the_safeguarding_lead_or_the_holder_of_this_hub(two: Two) -> None:
+    saf, cora, system = two.hub.actor("saf"), two.hub.actor("cora"), two.hub.system
+
+    def may(actor: Actor, hub_id: int = two.hub.hub.pk) -> bool:
+        try:
+            policy.check_can_settle(actor, hub_id=hub_id, person_id=two.mine.pk, at=AT)
+        except NotFound:
+            return False
+        return True
+
+    def reads(actor: Actor) -> bool:
+        return Person.objects.filter(policy.may_settle_exclusions_of(actor, "pk", AT), pk=two.mine.pk).exists()
+
+    assert (may(system), may(saf), may(saf, two.elsewhere.hub.pk), may(cora)) == (True, True, False, False)
+    assert (reads(saf), reads(cora)) == (True, False)
+    two.near(cora, "giving")
+    assert (may(cora), reads(cora)) == (False, False)
+    two.near(cora)
+    assert (may(cora), may(cora, two.elsewhere.hub.pk), reads(cora)) == (True, False, True)
+    for one in (saf, cora):
+        two.away(worker_id=one.worker_id)
+        assert (may(one), reads(one)) == (False, False)
+
+
+def test_a_part_of_another_command_is_given_by_the_system_or_by_another_command(two: Two) -> None:
+    policy.check_is_part_or_system(two.hub.system)
+    with pytest.raises(NotPermitted):
+        policy.check_is_part_or_system(two.hub.actor("saf"))
+
+
+def test_what_a_role_does_is_refused_to_every_other_and_to_a_role_that_is_none(two: Two) -> None:
+    cora, ada = two.hub.actor("cora"), two.hub.actor("ada")
+    policy.check_may(cora, "hold")
+    policy.check_may(two.hub.system, "hold")
+    for actor in (ada, replace(cora, kind="client"), replace(cora, role="nobody"), replace(cora, role="")):
+        with pytest.raises(NotThisRole):
+            policy.check_may(actor, "hold")
+    assert policy.labels_open_to("nobody") == () == policy.labels_open_to("referrer")
+
+
+def test_a_row_of_two_people_is_seen_by_whoever_may_see_the_one_it_names(two: Two) -> None:
+    cora = two.hub.actor("cora")
+    joined = Joined.objects.create(person=two.mine, other=two._person(two.hub), from_at=AT - HOUR)
+
+    def sees(actor: Actor, kinds: tuple[str, ...] = policy.FULL_SIGHT) -> bool:
+        return Joined.objects.filter(Q(pk=joined.pk) & policy.sight_of(actor, "person", AT, kinds)).exists()
+
+    assert (sees(two.hub.system), sees(cora)) == (True, False)
+    two.near(cora, "matcher")
+    assert (sees(cora), sees(cora, policy.MATCHING)) == (False, True)
+    two.near(cora)
+    assert sees(cora) and not sees(replace(cora, organisation_id=two.hub.partners["trust"], shared_organisation_ids=()))
+    two.away(worker_id=cora.worker_id)
+    assert not sees(cora)
