@@ -306,16 +306,13 @@ def test_a_witness_may_keep_it_in_any_shape() -> None:
 
 
 def test_writers_at_once_and_two_sealers_leave_no_gap_and_nothing_out(own_database: str) -> None:
-    """Commits come in another order than keys: shown to fail on PostgreSQL with `who_writes` answering nobody."""
     came = run_alone("tests.support.sealing", "at_once", address=own_database)
     assert came["findings"] == [] and came["rows"] == came["written"] and came["unsealed"] == 0
     assert came["numbers"] == list(range(1, len(came["numbers"]) + 1))
-    assert came["late"] > 0 or own_database.startswith("sqlite")
-    if own_database.startswith("postgres"):
-        assert came["without_looking_who_writes"] > 0
 
 
 def test_a_row_that_is_committed_late_is_neither_missed_nor_taken_for_put_in(own_database: str) -> None:
+    """Commits come in another order than keys; without the control a row that came late is taken for one that was put in."""
     if own_database.startswith("sqlite"):
         pytest.skip("one writes at a time")
     came = run_alone("tests.support.sealing", "late", address=own_database)
@@ -330,6 +327,7 @@ def test_a_row_that_is_committed_late_is_neither_missed_nor_taken_for_put_in(own
         "still_open": 0,
         "sealed_of_what_was_put_in": 0,
         "put_in_later": True,
+        "without_looking_who_writes": ["Entry KEY was put in after the rows around it were sealed."],
     }
 
 
