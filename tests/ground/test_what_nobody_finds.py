@@ -14,8 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.journey.directory import commands
-from alongside.journey.directory.commands import note_unmet_need, propose
+from alongside.journey.directory.commands import gaps, note_unmet_need, propose
 from alongside.journey.directory.models import Place, Proposal, UnmetNeed
 from alongside.journey.directory.queries.gaps import gap_map
 from alongside.journey.directory.rules import counted
@@ -99,7 +98,7 @@ def test_a_search_that_finds_nothing_counts_once_a_day_by_itself(hub: MadeHub) -
 
 
 def test_a_machine_that_searches_fills_no_table(hub: MadeHub, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(commands, "SEARCHES_A_DAY", 3)
+    monkeypatch.setattr(gaps, "SEARCHES_A_DAY", 3)
     for need in ("sleep", "grief", "caring", "housing", "voices"):
         Client().get("/find-support/", {"need": need})
     assert UnmetNeed.objects.count() == 3

@@ -1,0 +1,33 @@
+"""What can be done with the directory, by subject: taking in feeds and places, keeping entries, corrections, gaps."""
+
+from alongside.journey.directory.commands.corrections import SayWhatWasDone, settle_correction, suggest_correction
+from alongside.journey.directory.commands.gaps import SayWhatIsProposed, note_unmet_need, propose
+from alongside.journey.directory.commands.keeping import (
+    add_service,
+    close_service,
+    confirm_service,
+    hear_from_service,
+    note_bounce,
+    say_full,
+)
+from alongside.journey.directory.commands.places import MuchShorter, import_places
+from alongside.journey.directory.commands.taking_in import Outcome, import_entries
+
+__all__ = [
+    "add_service",
+    "close_service",
+    "confirm_service",
+    "hear_from_service",
+    "import_entries",
+    "import_places",
+    "MuchShorter",
+    "note_bounce",
+    "note_unmet_need",
+    "Outcome",
+    "propose",
+    "say_full",
+    "SayWhatIsProposed",
+    "SayWhatWasDone",
+    "settle_correction",
+    "suggest_correction",
+]

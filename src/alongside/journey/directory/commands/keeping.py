@@ -1,0 +1,144 @@
+"""Keeping entries: added, confirmed, full, closed by humans, and heard of when they let somebody down."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from alongside.access.policy import check_is_part_or_system
+from alongside.journal.command import command, note
+from alongside.journey.directory.commands.taking_in import Outcome, take
+from alongside.journey.directory.models import (
+    Bounce,
+    Confirmation,
+    Correction,
+    Service,
+)
+from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.rules import fades_at, leaves
+from alongside.refusals import NotFound
+from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.service_entry import ServiceEntry
+
+LEFT = _("It let people down three times and nobody there was heard from: it is matched with nobody until somebody confirms it.")
+
+
+@command("service.added")
+def add_service(
+    *,
+    actor: Actor,
+    at: datetime,
+    hub_id: int,
+    entry: ServiceEntry,
+    team_id: int | None = None,
+    organisation_id: int | None = None,
+    confirmed: bool = False,
+) -> Service:
+    """Add a service of the hub's own; whoever adds it may confirm it in the same breath."""
+    check_can_keep(actor)
+    outcome = Outcome()
+    take(hub_id, at, entry.source, [entry], outcome)
+    service = Service.objects.get(hub_id=hub_id, source=entry.source[:80], source_id=entry.source_id)
+    service.team_id, service.organisation_id = team_id, organisation_id
+    service.save(update_fields=["team", "organisation"])
+    if confirmed:
+        confirm_service(actor=actor, at=at, service_id=service.public_id, by_words="")
+    note(service=service.public_id)
+    return service
+
+
+@command("service.confirmed")
+def confirm_service(*, actor: Actor, at: datetime, service_id: UUID, by_words: str = "") -> Service:
+    """Say, as a human, that an entry is true today; its warning goes (promise 9)."""
+    check_can_keep(actor)
+    service = _lock(actor, service_id)
+    Confirmation.objects.create(service=service, at=at, by_id=actor.hat_id, by_words=by_words[:160])
+    service.confirmed_at = at
+    _believe(service)
+    note(service=service.public_id)
+    return service
+
+
+@command("service.bounced")
+def note_bounce(*, actor: Actor, at: datetime, service_id: int, kind: str, because: UUID) -> Bounce | None:
+    """Write down that an entry let somebody down: it is believed less, and after the third time it is matched with nobody.
+
+    In:       `kind`, a code of `BOUNCES`; `because`, the introduction or signpost that came to nothing, which counts once.
+    Empty:    None when that has counted already.
+    Also:     whoever keeps the entry finds it among the corrections when it leaves the matching.
+    Source:   promise 9; S2-317, S2-318.
+    """
+    check_is_part_or_system(actor)
+    service = Service.objects.select_for_update().get(pk=service_id)
+    if Bounce.objects.filter(because=because).exists():
+        return None
+    made = Bounce.objects.create(service=service, hub_id=service.hub_id, at=at, kind=kind, because=because)
+    service.let_down += 1
+    if leaves(service.let_down) and service.left_at is None:
+        service.left_at = at
+        Correction.objects.create(service=service, hub_id=service.hub_id, at=at, words=str(LEFT))
+    service.fades_at = fades_at(service.confirmed_at, service.let_down)
+    service.save(update_fields=["let_down", "left_at", "fades_at"])
+    note(service=service.public_id, kind=kind, times=service.let_down)
+    return made
+
+
+@command("service.heard_from")
+def hear_from_service(*, actor: Actor, at: datetime, service_id: int) -> Service:
+    """Write down that somebody at a service answered: it lets nobody down now. That its entry is true it has not said."""
+    check_is_part_or_system(actor)
+    service = Service.objects.select_for_update().get(pk=service_id)
+    if service.let_down:
+        _believe(service)
+    note(service=service.public_id)
+    return service
+
+
+def _believe(service: Service) -> None:
+    """Forget how often it let people down, and reckon anew how long it is believed."""
+    service.let_down, service.left_at = 0, None
+    service.fades_at = fades_at(service.confirmed_at, 0)
+    service.save(update_fields=["confirmed_at", "let_down", "left_at", "fades_at"])
+
+
+@command("service.closed")
+def close_service(*, actor: Actor, at: datetime, service_id: UUID, replaced_by: UUID | None = None) -> Service:
+    """Say that a service has closed, and what is there instead; from this moment nobody can be introduced to it.
+
+    Also:     it stays findable by its name, as closed; of one that has closed before, what is there instead can still be said.
+    Refuses:  NotFound for an instead that is not open in this hub.
+    """
+    check_can_keep(actor)
+    service = _lock(actor, service_id)
+    if replaced_by:
+        instead = Service.objects.filter(hub_id=service.hub_id, public_id=replaced_by, closed_at__isnull=True).first()
+        if instead is None or instead == service:
+            raise NotFound
+        service.replaced_by = instead
+    service.closed_at = service.closed_at or at
+    service.save(update_fields=["closed_at", "replaced_by"])
+    note(service=service.public_id, replaced_by=replaced_by)
+    return service
+
+
+@command("service.fullness_said")
+def say_full(*, actor: Actor, at: datetime, service_id: UUID, full: bool) -> Service:
+    """Say that a service is full now, or has room again."""
+    check_can_keep(actor)
+    service = _lock(actor, service_id)
+    service.is_full = full
+    service.save(update_fields=["is_full"])
+    note(service=service.public_id, full=full)
+    return service
+
+
+def _lock(actor: Actor, service_id: UUID) -> Service:
+    found = Service.objects.select_for_update().filter(public_id=service_id)
+    if actor.hub_id is not None:
+        found = found.filter(hub_id=actor.hub_id)
+    service = found.first()
+    if service is None:
+        raise NotFound
+    return service
