@@ -14,7 +14,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alongside.journey.directory.commands import gaps, note_unmet_need, propose
+from alongside.journey.directory.commands import add_service, close_service, gaps, note_unmet_need, propose
 from alongside.journey.directory.models import Place, Proposal, UnmetNeed
 from alongside.journey.directory.queries.gaps import gap_map
 from alongside.journey.directory.rules import counted
@@ -135,9 +135,9 @@ def test_the_map_sets_what_was_looked_for_against_what_there_is(hub: MadeHub) ->
         entry = ServiceEntry(
             source="hub", source_id=name, name=name, needs=("sleep",), locations=(LocationEntry(postcode="RM1 2AB"),)
         )
-        commands.add_service(actor=hub.system, at=now(), hub_id=hub.hub.pk, entry=entry, confirmed=True)
+        add_service(actor=hub.system, at=now(), hub_id=hub.hub.pk, entry=entry, confirmed=True)
     gone = make_service(hub, "Gone", "grief")
-    commands.close_service(actor=hub.system, at=now(), service_id=gone.public_id)
+    close_service(actor=hub.system, at=now(), service_id=gone.public_id)
     count(hub, "sleep", "RM1", 12)
     count(hub, "grief", "", 3, days=30)
     count(hub, "grief", "", 4, days=3)
