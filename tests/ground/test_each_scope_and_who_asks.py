@@ -9,13 +9,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.models import Q
 
-from alongside.access import policy
-from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Relationship
-from alongside.hubs.models import Hat, Team
+from alongside.access import guarded, policy
+from alongside.access.actors import personas
+from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Relationship, User
+from alongside.hubs.models import Hat, Team, Worker
 from alongside.people.models import Person, StoryEntry
 from alongside.refusals import NotFound, NotPermitted, NotThisRole
 from alongside.vocabulary.actor import Actor
@@ -195,6 +197,7 @@ def test_who_is_kept_away_is_named_by_themselves_with_their_team_and_with_their_
     two.away(worker_id=workers["gil"])
     assert workers["gil"] in policy.workers_kept_away_from([two.mine.pk], AT)
     assert policy.workers_kept_away_from([two.theirs.pk], AT) == [] == policy.workers_kept_away_from([two.mine.pk], AT - 2 * HOUR)
+    assert policy.teams_kept_away_from(two.theirs.pk, AT) == [] == policy.teams_kept_away_from(two.mine.pk, AT - 2 * HOUR)
     assert Team.objects.count() > 2
 
 
@@ -229,13 +232,35 @@ def test_exclusions_are_settled_by_the_safeguarding_lead_or_the_holder_of_this_h
 
     assert (may(system), may(saf), may(saf, two.elsewhere.hub.pk), may(cora)) == (True, True, False, False)
     assert (reads(saf), reads(cora)) == (True, False)
+    assert may(system, two.elsewhere.hub.pk)
     two.near(cora, "giving")
+    two.near(cora, person=two._person(two.hub))
     assert (may(cora), reads(cora)) == (False, False)
     two.near(cora)
     assert (may(cora), may(cora, two.elsewhere.hub.pk), reads(cora)) == (True, False, True)
     for one in (saf, cora):
         two.away(worker_id=one.worker_id)
         assert (may(one), reads(one)) == (False, False)
+
+
+def test_the_made_up_accounts_of_the_demo_are_listed_with_the_hats_they_wear_now(two: Two) -> None:
+    hats = {key: Hat.objects.select_related("worker__user").get(pk=two.hub.hats[key]) for key in ("cora", "saf", "nell", "gil")}
+    again = Hat.objects.get(pk=hats["cora"].pk)
+    again.pk, again.public_id, again.role = None, uuid4(), "peer_worker"
+    again.save(force_insert=True)
+    for key in ("cora", "saf", "nell"):
+        User.objects.filter(pk=hats[key].worker.user.pk).update(is_persona=True)
+    Worker.objects.filter(pk=hats["saf"].worker.pk).update(left_at=AT)
+    Hat.objects.filter(pk=hats["nell"].pk).update(until_at=AT - HOUR)
+    assert [(user.pk, [hat.pk for hat in worn]) for user, worn in personas(at=AT)] == [
+        (hats["cora"].worker.user.pk, [hats["cora"].pk, again.pk])
+    ]
+
+
+def test_nothing_but_a_scope_and_a_command_opens_a_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the suite puts in its place, so that tests may read by themselves, is taken away here."""
+    monkeypatch.undo()
+    assert guarded.also_open() is False
 
 
 def test_a_part_of_another_command_is_given_by_the_system_or_by_another_command(two: Two) -> None:

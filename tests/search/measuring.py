@@ -38,14 +38,13 @@ class Measured:
     """Questions below a recall of 1."""
 
 
-def load(hub_id: int) -> dict[int, str]:
-    """Take the services in as a feed; give the id of each in the set by its key."""
+def load(hub_id: int) -> None:
+    """Take the services in as a feed."""
     text = (FOLDER / "services.json").read_text()
     rows = read_services(json_rows(io.StringIO(text), "services.json"), source="set")
     import_entries(actor=Actor.system("tests", hub_id), at=now(), hub_id=hub_id, source="set", rows=rows)
     for name, latitude, longitude in _places(json.loads(text)):
         Place.objects.create(name=name, folded=fold(name), outcode="", county="Made-up", latitude=latitude, longitude=longitude)
-    return dict(Service.objects.filter(hub_id=hub_id).values_list("pk", "source_id"))
 
 
 def _places(services: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
@@ -59,13 +58,13 @@ def _places(services: list[dict[str, Any]]) -> list[tuple[str, float, float]]:
     return [(name, sum(a for a, _b in at) / len(at), sum(b for _a, b in at) / len(at)) for name, at in sorted(found.items())]
 
 
-def measure(hub_id: int, ids: dict[int, str]) -> Measured:
-    """Ask every question and measure."""
+def measure(hub_id: int, questions: str) -> Measured:
+    """Ask every question of a file and measure."""
     crisis = set(json.loads((FOLDER / "crisis_ids.json").read_text()))
     by_public = dict(Service.objects.filter(hub_id=hub_id).values_list("public_id", "source_id"))
     recalls: dict[str, list[float]] = defaultdict(list)
     hits, crisis_missed, missed = [], [], []
-    for one in json.loads((FOLDER / "questions.json").read_text()):
+    for one in json.loads((FOLDER / questions).read_text()):
         place = Place.objects.filter(name=one["place"]).first() if one.get("place") else None
         found = find_services(Actor.public(hub_id), text=one["text"], place=place, age=one.get("age"))
         first = [by_public[row.service_id] for row in found.rows[:FIRST]]

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from unittest.mock import patch
 
 import pytest
 from django.db.models.query_utils import DeferredAttribute
 from django.utils import translation
 from hypothesis import settings
 
-from tests.support.alone import lay_tables
+from tests.support.laid import copy_laid, laid_database, laid_file
 from tests.support.postgres import Cluster, start_cluster
 
 # No test is timed: what takes long on a busy machine is not wrong.
@@ -99,33 +99,33 @@ def postgres() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="session")
-def laid_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a database with its tables and nothing in them, to copy: laying them takes longer than most proofs."""
-    made = tmp_path_factory.mktemp("laid") / "hub.sqlite3"
-    lay_tables(f"sqlite:///{made}")
-    return made
+def django_db_setup(django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None) -> Iterator[None]:
+    """Give the tests their database by copying one that is laid already, in place of laying its tables for each worker."""
+    from django.db import connection
 
-
-@pytest.fixture(scope="session")
-def laid_on_postgresql(postgres: Cluster) -> str:
-    """Give the name of such a database on the server of this run."""
-    address = postgres.new_database()
-    lay_tables(address)
-    return urlsplit(address).path.lstrip("/")
+    creation = connection.creation
+    with django_db_blocker.unblock(), patch("django.core.management.call_command"):
+        old = connection.settings_dict["NAME"]
+        if connection.vendor == "sqlite":
+            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            with closing(sqlite3.connect(laid_file())) as laid:
+                laid.backup(connection.connection)
+        else:
+            with start_cluster() as cluster:
+                connection.settings_dict["TEST"]["TEMPLATE"] = laid_database(cluster)
+            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    yield
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(old, verbosity=0)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def own_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give the address of a database that nobody else uses, with its tables, on SQLite and then on PostgreSQL."""
     if request.param == "sqlite":
-        with (
-            closing(sqlite3.connect(request.getfixturevalue("laid_on_sqlite"))) as laid,
-            closing(sqlite3.connect(tmp_path / "hub.sqlite3")) as copy,
-        ):
-            laid.backup(copy)
-        return f"sqlite:///{tmp_path / 'hub.sqlite3'}"
+        return copy_laid(tmp_path / "hub.sqlite3")
     cluster: Cluster = request.getfixturevalue("postgres")
-    return cluster.new_database(like=request.getfixturevalue("laid_on_postgresql"))
+    return cluster.new_database(like=laid_database(cluster))
 
 
 @pytest.fixture

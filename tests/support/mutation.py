@@ -98,6 +98,8 @@ class Trial:
         self.unnoticed: list[str] = []
         self.endless: list[str] = []
         """Noticed because nothing came to an end any more."""
+        self.unloadable: list[str] = []
+        """Noticed because the file could not even be loaded; its control could."""
         self.seconds: dict[str, float] = {}
         self.reached: dict[str, set[Where]] = {}
 
@@ -127,10 +129,9 @@ class Trial:
             if fault in controls:
                 if ended:
                     raise pytest.UsageError(f"{fault.name}, and tests fail.")
-            elif os.WIFEXITED(ended) and os.waitstatus_to_exitcode(ended) == BROKEN:
-                raise pytest.UsageError(f"It could not be put in: {fault.name}")
             elif ended:
                 self.noticed.append(fault.name)
+                self.unloadable += [fault.name] if os.waitstatus_to_exitcode(ended) == BROKEN else []
                 print(f"{NOTICED}{fault.name}", file=sys.stderr, flush=True)
                 self.endless += [fault.name] if os.WIFSIGNALED(ended) else []
             elif later and fault.name not in self.reasons:
@@ -272,6 +273,7 @@ def main(arguments: list[str]) -> int:
         "made": len(chosen),
         "noticed": len(trial.noticed),
         "endless": trial.endless,
+        "unloadable": trial.unloadable,
         "explained": len(set(trial.unnoticed) & set(reasons)),
         "wrong": wrong,
         "seconds": round(time.monotonic() - began),

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+STANDING = ("ALONGSIDE_DATABASE", "ALONGSIDE_TEST_SERVER")
+"""The database that the tests run on, and a server that the whole run has for what runs on both."""
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -47,8 +50,8 @@ def cluster() -> Iterator[str]:
 @contextmanager
 def start_cluster() -> Iterator[Cluster]:
     """Start a server in a temporary folder, reached by a socket only; fsync stays on, since durability is what is tested."""
-    standing = os.environ.get("ALONGSIDE_DATABASE", "")
-    if standing.startswith("postgres"):
+    standing = next((one for name in STANDING if (one := os.environ.get(name, "")).startswith("postgres")), "")
+    if standing:
         yield Cluster(urlunsplit(urlsplit(standing)._replace(path="/postgres")))
         return
     with own_server() as server:

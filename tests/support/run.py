@@ -27,10 +27,11 @@ def main(arguments: list[str]) -> int:
         return pytest(*arguments)
     if checks.main() != 0:
         return 1
-    print("\nOn SQLite: every test", flush=True)
-    first = pytest("-n", "2", "--dist", "loadfile", "-q", "tests", "src")
-    print("\nOn PostgreSQL: what has to hold on both", flush=True)
     with cluster() as url:
+        os.environ["ALONGSIDE_TEST_SERVER"] = url
+        print("\nOn SQLite: every test", flush=True)
+        first = pytest("-n", "2", "--dist", "loadfile", "-q", "tests", "src")
+        print("\nOn PostgreSQL: what has to hold on both", flush=True)
         second = pytest("-n", "2", "--dist", "loadfile", "-q", "-m", "both_databases", "tests", "src", database=url)
     return first or second
 

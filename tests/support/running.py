@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.support.laid import copy_laid
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,6 +50,7 @@ class World:
 def running_hub(folder: Path, *options: str, **settings: str) -> Iterator[World]:
     """Make a hub of forty made-up people in a folder, and serve it until the end; `options` are the server's."""
     database = folder / "hub.sqlite3"
+    copy_laid(database)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -1,83 +1,125 @@
 """Whether what somebody types into a search speaks of danger now: to themselves, to somebody else, or from somebody.
 
-Written as patterns over folded words, in both languages, for what people say when they do not say "suicide". It would rather bring
-crisis help to somebody who does not need it than the other way about; what was searched for stands beneath it all the same.
-Welsh patterns are to be checked by a speaker. Source: H06; part 11 of the living directory (no crisis question without a crisis offer
-first); how people speak of suicide, after the public guidance of Samaritans and Papyrus on warning signs.
+It is learned from written examples in both languages: `danger_said/danger.txt`, `danger_said/ordinary.txt`, and what people say by the
+tables of topics. Every word, and every two words that follow each other, tell for danger or against it by how much more often they
+stand in the one than in the other (naive Bayes). So nobody has to guess patterns, anybody can see which words made it answer as it did
+(`why`), and whoever meets words that were not heard adds them as one line.
+
+It answers in two steps, since to be silent may cost a life and to speak up costs a line on a page: `may_be` shows whom to call, above
+everything; `is` also brings the crisis offers of the directory before everything else that was found.
+Welsh examples are to be checked by a speaker. Source: H06; part 11 of the living directory (no crisis question without a crisis
+offer first); ADR 0032.
 """
 
 from __future__ import annotations
 
 import re
-
-import jellyfish
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from math import log
+from pathlib import Path
+from typing import NamedTuple
 
 from alongside.vocabulary.names import fold
+from alongside.vocabulary.search_terms import nearly, read_question
+from alongside.vocabulary.stems import says_nothing, stem
+from alongside.vocabulary.topics import phrases_of, tables
 
+CRISIS = "self_harm"
+"""The need that brings crisis help first."""
 LONGEST = 400
 """So many letters are looked at."""
-_SELF = r"(?:my|him|her|them|your|our)sel(?:f|ves)"
-_WHOM = r"(?:me|us|him|her|them|my|our|the)"
-_PATTERNS = (
-    # Dying and ending it
-    rf"\b(?:kill?|hurt|harm|hang|shoot|drown|poison|neck|unaliv|stab|cut)\w* {_SELF}", r"\bunaliv\w*", r"\bk(?:ms|ys)\b",
-    rf"\btop(?:ping)? {_SELF}", rf"\bdo(?:ing|ne)? {_SELF} in\b", rf"\b(?:do|doing|done) away with {_SELF}",
-    r"\bend(?:ing)? (?:it|things|everything|my life|his life|her life|their life)\b",
-    r"\b(?:way out|leave|leaving|out) of this (?:life|world)\b", r"\bcheck(?:ing)? out for good\b",
-    (r"\b(?:want|wants|wanna|wish|wishes|wishing|rather|ready|like|hope|hoping|going|thinking of|thinking about|better off)\b.{0,25}"
-    r"\b(?:die|dead|dying(?! to )|never wake|not wake|wouldnt wake|didnt wake|dont wake|not be here|disappear for ever)\b"),
-    r"\bi (?:should|could) be dead\b", r"\b(?:painful|easiest|quickest|best|painless) way to (?:go|die|end)\b",
-    r"\b(?:better|easier|happier) (?:off )?(?:dead|without me)\b",
-    r"\b(?:dont|do not|doesnt|does not|didnt|no longer) (?:want|wanna|wish|deserve) (?:to )?(?:be here|live|wake|exist|be alive|carry on|go on|be around)\b",
-    r"\b(?:cant|cannot|can not|couldnt) (?:go on|carry on|do (?:it|this|another|tomorrow)|take (?:it|this|any more|anymore)|keep going|face (?:another|tomorrow)|live)\b",
-    rf"\b(?:cant|cannot|dont|do not) (?:keep|trust) (?:{_SELF}|him|her|them)\b",
-    (r"\b(?:no|any|what is the|whats the|what the|see the|see any|see no|see a) (?:point|reason|purpose|future|hope|way forward|way out)\b.{0,12}"
-    r"\b(?:living|life|live|it all|any of it|anymore|any more|going on|go on|go home|carrying on|left|being here)\b"),
-    r"\bhad enough of (?:life|living|it all|everything|this world)\b", r"\b(?:want|need) it (?:all )?to (?:stop|end|be over)\b",
-    r"\b(?:its|it is|im|i am) (?:all )?over\b.{0,20}\b(?:cant|tomorrow|goodbye)\b", r"\bat breaking point\b", r"\blosing my mind\b",
-    r"\b(?:really|very|so) dark place\b", r"\bgive up on (?:life|living)\b", r"\blast day\b.{0,10}\b(?:alive|on earth)\b",
-    # Means, and goodbyes
-    r"\b(?:taken|took|taking|swallowed|necked)\b.{0,25}\b(?:tablets|pills|paracetamol|ibuprofen|meds|medication|bleach|od)\b",
-    r"\btoo many (?:tablets|pills|paracetamol|meds)\b", r"\boverdos\w*",
-    r"\b(?:tablets|pills|meds)\b.{0,12}\b(?:saved|stashed|hidden|ready|lined|in the house)\b", r"\b(?:saved|stashed|saving) up (?:my |the )?(?:tablets|pills|meds)\b",
-    r"\b(?:on|at|off|over|by) (?:the|a) (?:bridge|roof|ledge|edge|cliff|tracks|railway|train line|platform)\b",
-    r"\bcut\w*\b.{0,12}\b(?:wrist|wrists|too deep|my arm|my arms|my leg|my legs)\b", r"\b(?:rope|noose|ligature)\b",
-    r"\b(?:got|has|have|with|holding) (?:his|a|her|the|my) (?:gun|shotgun|knife|blade|razor)\b", r"\bgot (?:his|her|my) gun out\b",
-    r"\b(?:saying|said|say) (?:my |his |her )?goodbyes?\b", r"\b(?:suicide|goodbye) (?:note|notes|letter|letters)\b",
-    r"\bwritten (?:the|my|his|her) (?:letter|letters|note|notes)\b",
-    r"\bfound (?:me|him|her|them)\b.{0,40}\b(?:tablets|pills|hanging|rope|blood)\b",
-    # Somebody hurts somebody
-    rf"\b(?:hit|hits|hitting|beat|beats|beating|punch\w*|strangl\w*|chok\w*|kick\w*|slap\w*|attack\w*|threaten\w*|frighten\w*|rapes?) {_WHOM}\b",
-    r"\b(?:hes|he is|shes|she is|he|she) (?:is )?(?:hurting|going to hurt|going to kill|gonna kill|coming for|after) (?:me|us)\b",
-    r"\b(?:frightened|scared|afraid|terrified) of (?:my |him|her|what (?:he|she))", r"\bwont let (?:me|us) (?:out|leave|go|go out|have)\b",
-    r"\b(?:outside|at the door|at my door)\b.{0,15}\b(?:shouting|banging|screaming|threatening)\b", r"\blocked (?:in|myself in)\b.{0,30}\b(?:bathroom|bedroom|room|house)\b",
-    r"\bget out\b.{0,40}\bbefore (?:he|she|they)\b", r"\b(?:checks|takes|took) my phone\b", r"\b(?:been|was|were|got|getting) raped\b",
-    # A mind in acute trouble, and help now
-    r"\btalking to (?:people|somebody|someone|things) (?:who|that|whats|which)? ?(?:arent|are not|isnt|is not) there\b",
-    r"\bvoices?\b.{0,20}\b(?:telling|tell|say|saying|want|told)\b", r"\b(?:not|hasnt|havent|no) sle(?:pt|ep) (?:for|in) (?:\d|three|four|five|days)\b",
-    r"\b(?:help|someone|somebody)\b.{0,12}\b(?:right now|now|tonight|urgent|urgently|immediately)\b", r"\binstead of a ?(?:and|n) ?e\b", r"^press 2$", r"\b111\b.{0,10}\b2\b",
-    # Welsh
-    r"\b(?:isio|isie|eisiau|ishe|ise|moyn|meddwl am) (?:marw|farw|mynd o ma)\b", r"\b(?:l?ladd|gladd|nghladd) (?:fy|ei|dy|eu) hun\w*",
-    r"\bddim (?:isio|isie|eisiau|ishe|moyn) (?:bod yma|byw|deffro|bod yn fyw)\b", r"\b(?:sdim|dim|does dim|does na ddim) pwynt\b.{0,8}\b(?:byw|bywyd|mynd|bod)\b",
-    r"\b(?:methu|ffili|ffaelu|fedra i ddim|dwi ddim yn gallu) (?:cario|mynd|neud|gwneud|diodde|byw|handlo|ymdopi)\b.{0,12}\b(?:mlaen|ymlaen|hyn|rhagor|mwy|byw)\b",
-    r"\bllond bol ar (?:fywyd|bopeth|fyw)\b", r"\bcael digon\b.{0,30}\b(?:bywyd|byw|ofn|adael)\b", r"\bwell (?:hebdda|heb) (?:i|fi)\b", r"\bgormod o (?:dabledi|dabledu|bils)\b", r"\bgorddos\w*",
-    r"\b(?:torri|niweidio|brifo) (?:fy|ei|dy) hun\w*", r"\b(?:nharo|bwrw|taro|curo|cicio|waldio|bygwth)\b.{0,4}\b(?:fi|i|ni|ei|fy)\b",
-    r"\bofn (?:mynd|myn) (?:adre?f?|adra|gartre|gatre)\b", r"\bofn (?:fy|ei) (?:ngwr|gwr|mhartner|nhad|mrawd)\b", r"\bt?h?reisio\b", r"\bddim yn gweld (?:ffordd|pwynt|diwedd)\b|\bmethu gweld (?:ffordd|pwynt|dyfodol)\b",
-    r"\b(?:help|cymorth)\b.{0,10}\b(?:nawr|rwan|rŵan|heno|ar unwaith)\b", r"\blle (?:saff|diogel)\b", r"\bofn beth wna i\b", r"\bar y bont\b",
+FOLDER = Path(__file__).with_name("danger_said")
+OF_HARM = (
+    "emergency_mental_health", "suicidal_thoughts", "worried_someone_suicidal", "after_attempt", "self_harm_support", "postpartum_psychosis",
+    "young_people_crisis", "crisis_line",
 )  # fmt: skip
-_DANGER = re.compile("|".join(_PATTERNS))
-_SPELT = ("suicide", "suicidal", "suicidle", "hunanladdiad")
-"""Words that are known however they are spelt."""
+OF_DANGER = (*OF_HARM, "sexual_assault_centre", "domestic_abuse", "men_who_are_abused", "refuge")
+"""Topics of which people speak in danger: of harming oneself, and of others."""
+EITHER_WAY = frozenset({"self_harm", "domestic_abuse", "sexual_violence", "exploitation", "voices"})
+"""Needs whose other topics are spoken of in danger and long after it: they teach neither."""
+SELDOM = 0.2
+"""Added to every count, so that what stands once does not decide."""
+MOST = 3.0
+"""No word or pair tells for or against by more."""
+SURE, UNSURE = 1.4, 0.2
+"""From what on, for each word or pair, it is danger; and from what on it may be."""
 
 
-def speaks_of_danger(text: str) -> bool:
-    """Tell whether words of a search speak of danger, in English or Welsh, spelt well or badly."""
-    folded = fold(text[:LONGEST])
-    return bool(_DANGER.search(folded)) or any(_is_nearly(word, one) for word in folded.split() for one in _SPELT)
+class Danger(NamedTuple):
+    """What words come to."""
+
+    may_be: bool
+    """Whom to call is shown above everything."""
+    surely: bool
+    """Crisis offers come before everything that was found."""
 
 
-def _is_nearly(word: str, meant: str) -> bool:
-    """Tell whether a word is another one, but for two letters left out, put in, changed or turned round."""
-    if word == meant or abs(len(word) - len(meant)) > 2 or len(word) < 6 or word[0] not in ("s", "h"):
-        return word == meant
-    return jellyfish.damerau_levenshtein_distance(word, meant) <= 2
+def hear_danger(text: str) -> Danger:
+    """Hear whether words of a search speak of danger, in English or Welsh, spelt well or badly.
+
+    By how its words tell, and by what it is about before all: a search that may be in danger and is about harming oneself, surely is.
+    """
+    told = [tells for _said, tells in why(text)]
+    came = sum(told) / len(told) ** 0.75 if told else 0.0
+    topics = read_question(text).topics
+    is_about_it = max(topics, key=lambda topic: topics[topic], default="") in OF_HARM
+    return Danger(came >= UNSURE or is_about_it, came >= SURE or (came >= UNSURE and is_about_it))
+
+
+def why(text: str) -> list[tuple[str, float]]:
+    """Give each word, and two words, with how far it tells for danger (more than 0) or against it."""
+    told = _told()
+    words = [word if word in told.words else nearly(word, told.words) or word for word in _words(text)]
+    return [(one, told.tells[one]) for one in _parts(words) if one in told.tells]
+
+
+def _words(text: str) -> list[str]:
+    return [stem(word) for word in re.split(r"[^\w]+", fold(text[:LONGEST])) if word]
+
+
+def _parts(words: list[str]) -> list[str]:
+    """Give the words that say something, the pairs of neighbours of which at least one does, and the pairs of those that do."""
+    saying = [word for word in words if not says_nothing(word)]
+    neighbours = [
+        f"{first} {second}"
+        for first, second in pairwise(["^", *words, "$"])
+        if not (says_nothing(first) and says_nothing(second))
+    ]
+    return list(dict.fromkeys([*saying, *neighbours, *(f"{first}_{second}" for first, second in pairwise(saying))]))
+
+
+class _Told(NamedTuple):
+    tells: dict[str, float]
+    words: frozenset[str]
+    """Every word of the examples: others may be spelt otherwise."""
+
+
+@lru_cache(maxsize=1)
+def _told() -> _Told:
+    """Read the examples, once."""
+    danger, ordinary = _examples()
+    for_it, against = Counter(_each(danger)), Counter(_each(ordinary))
+    fewer = len(ordinary) / len(danger)
+    tells = {}
+    for one in for_it.keys() | against.keys():
+        danger_has = (for_it[one] + SELDOM) / (len(danger) + 2 * SELDOM)
+        ordinary_has = (against[one] + SELDOM * fewer) / (len(ordinary) + 2 * SELDOM)
+        tells[one] = max(-MOST, min(MOST, log(danger_has / ordinary_has)))
+    return _Told(tells, frozenset(word for line in (*danger, *ordinary) for word in _words(line)))
+
+
+def _each(lines: Iterable[str]) -> Iterable[str]:
+    return (part for line in lines for part in _parts(_words(line)))
+
+
+def _examples() -> tuple[list[str], list[str]]:
+    danger, ordinary = ((FOLDER / f"{name}.txt").read_text().splitlines() for name in ("danger", "ordinary"))
+    for code, topic in tables().topics.items():
+        if code in OF_DANGER:
+            danger += phrases_of(code, "people_say")
+        elif code == "suicide_bereavement" or not EITHER_WAY & set(topic.needs):
+            ordinary += [*phrases_of(code, "people_say"), *phrases_of(code, "services_say")]
+    return danger, ordinary

@@ -95,14 +95,17 @@ def test_words_of_danger_bring_help_also_where_nothing_else_fits(public: Actor) 
 
 def test_what_meets_more_of_the_words_comes_first(public: Actor) -> None:
     rows = found(public, "lonely and grieving")
-    assert rows[0] == "Bereavement companions"
+    assert "Bereavement companions" in rows[:2]
     assert {"Children who grieve", "Kettle on: drop-in tea and talk"} < set(rows)
-    # A plain word stays a condition: what is meant and is also there.
-    assert found(public, "lonely in Millrace") == []
+    # A plain word brings what has it forward, and hides nothing else.
+    assert set(found(public, "lonely in Millrace")) >= set(found(public, "lonely"))
 
 
-@pytest.mark.parametrize("text", ["lonely", "I want to die", "debts and drinking and cannot sleep at night"])
-def test_it_costs_two_statements_whatever_is_written(public: Actor, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["lonely", "I want to die", "debts and drinking and cannot sleep at night", "zzyzx grieff bereavd qqx"]
+)
+def test_it_costs_a_set_number_of_statements_whatever_is_written(public: Actor, text: str) -> None:
+    """How usual the words are; what is spelt otherwise, and how usual that is; the best; their order; the twenty and where they are."""
     with CaptureQueriesContext(connection) as asked:
         find_services(public, text=text)
-    assert len(asked) == 2
+    assert len(asked) <= 7

@@ -14,6 +14,7 @@ from alongside.exchange.open_referral.phones import sort_phones
 from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import guess_needs
+from alongside.vocabulary.search_terms import offers_crisis_help
 from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 from alongside.vocabulary.text import clean
 
@@ -105,7 +106,7 @@ def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
         age_from=low,
         age_to=high,
         needs=guess_needs(f"{name} {description} {terms}"),
-        is_crisis=bool(re.search(r"\bcrisis\b", f"{name} {description}", re.IGNORECASE)),
+        is_crisis=offers_crisis_help(name, description),
         locations=tuple(_locations(row)),
         licence=plain(row.get("licenses"), 120),
         is_closed=plain(row.get("status")).lower() in CLOSED,

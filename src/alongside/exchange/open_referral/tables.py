@@ -13,6 +13,7 @@ from alongside.exchange.open_referral.reading import CannotRead, rows_of
 from alongside.exchange.open_referral.services import plain, safe_url
 from alongside.vocabulary.need_words import guess_needs
 from alongside.vocabulary.postcode import tidy
+from alongside.vocabulary.search_terms import offers_crisis_help
 from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
 
 MAPPINGS = Path(__file__).parent / "mappings"
@@ -77,7 +78,7 @@ def read_table(path: Path, mapping: Mapping) -> Iterator[Read]:
             when_next=value.get("when", "")[:400],
             how_to_start=value.get("how_to_start", "")[:400],
             needs=guess_needs(f"{name} {description} {mapping.fixed.get('needs_words', '')}"),
-            is_crisis="crisis" in f"{name} {description}".lower(),
+            is_crisis=offers_crisis_help(name, description),
             locations=(LocationEntry(address=value.get("address", "")[:400], postcode=postcode[:10]),),
             licence=mapping.licence[:120],
             place=place,

@@ -15,6 +15,8 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from tests.support.laid import copy_laid
+
 pytestmark = pytest.mark.hazard("H01")
 
 SOURCE = Path(__file__).resolve().parents[3]
@@ -25,7 +27,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Make a database that nobody else uses, of the kind that the suite runs on."""
     default = settings.DATABASES["default"]
     if not default["ENGINE"].endswith("postgresql"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('hard-times') / 'hub.sqlite3'}"
+        yield copy_laid(tmp_path_factory.mktemp("hard-times") / "hub.sqlite3")
         return
     where = {"host": default["HOST"], "port": default["PORT"], "user": default["USER"], "password": default["PASSWORD"]}
     name = "alongside_hard_times"

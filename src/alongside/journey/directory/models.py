@@ -66,6 +66,8 @@ class Service(Public):
     """Since when it is matched with nobody, because it let too many down; a human's confirmation brings it back."""
     imported_at = models.DateTimeField(null=True)
     licence = models.CharField(max_length=120, blank=True)
+    indexed_as = models.CharField(max_length=12, blank=True, db_index=True)
+    """By which tables of words its search words were written; others are written again (`commands/indexing.py`)."""
 
     class Meta:
         constraints = [
@@ -115,7 +117,7 @@ class NeedTag(models.Model):
 
 
 class SearchWord(models.Model):
-    """One word of a service, folded: an index descent finds it on either database alike.
+    """One term by which a service is found (`vocabulary/search_terms.py`): an index descent finds it on either database alike.
 
     It is derived from the entry and written again with it, some fifty rows a service; so the database checks no key of it.
     """
@@ -123,9 +125,23 @@ class SearchWord(models.Model):
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False)
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     word = models.CharField(max_length=40)
+    weight = models.PositiveSmallIntegerField(default=1)
+    cell = models.IntegerField(default=0)
+    """The square of the map in which the service is met (`rules.cell_of`); 0 when it is met in none, or in several."""
 
     class Meta:
-        indexes = [models.Index(fields=["hub", "word", "service"], name="search_word")]
+        indexes = [models.Index("hub", "word", models.F("weight").desc(), "cell", "service", name="search_word")]
+
+
+class KnownWord(models.Model):
+    """How many services of a hub hold a word, about: what is rare says more, and what nobody holds is spelt otherwise."""
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    word = models.CharField(max_length=40)
+    services = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hub", "word"], name="known_word_once")]
 
 
 class Confirmation(models.Model):

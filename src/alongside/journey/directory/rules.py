@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from math import floor
 
 OFFERS_PER_NEED = 5
 FULL_FOR = timedelta(days=180)
@@ -164,3 +165,16 @@ def counted(number: int) -> str:
     if number <= 0:
         return "0"
     return f"1–{SMALL}" if number <= SMALL else str(STEP * ((number + STEP // 2) // STEP))
+
+
+def cell_of(latitude: float | None, longitude: float | None) -> int:
+    """Give the square of the map that a place lies in, about 35 miles high and 45 wide: never 0, which is no place."""
+    if latitude is None or longitude is None:
+        return 0
+    return (floor(latitude * 2) + 200) * 1000 + floor(longitude) + 200
+
+
+def cells_within(south: float, north: float, west: float, east: float) -> list[int]:
+    """Give the squares that a box of the map touches, and 0, for what is in no one square."""
+    rows = range(floor(south * 2) + 200, floor(north * 2) + 201)
+    return [0, *(row * 1000 + column for row in rows for column in range(floor(west) + 200, floor(east) + 201))]

@@ -62,9 +62,9 @@ from alongside.journey.directory.rules import warning
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
-from alongside.vocabulary.everyday_words import read_wishes
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.search_terms import read_question
 from alongside.vocabulary.text import first_line, whole_number
 
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
@@ -105,7 +105,7 @@ def find_support(request: Request) -> HttpResponse:
 
 def _nothing_found(request: Request, asked: dict[str, str], place: Place | None) -> None:
     """Count a search that found nothing, for each need that its words or its choice mean."""
-    meant = {asked["need"]} if asked.get("need") else {one for wish in read_wishes(asked.get("words", "")) for one in wish.needs}
+    meant = {asked["need"]} if asked.get("need") else set(read_question(asked.get("words", "")).needs)
     for need in sorted(meant & set(NEEDS)):
         commands.note_unmet_need(
             actor=request.actor,
@@ -362,9 +362,9 @@ def _chip(need: str, asked: dict[str, str]) -> Chip:
 def _ending(text: str) -> Ending | None:
     """Read where a page of results ended; nonsense is the first page."""
     try:
-        after_crisis, missed, is_warned, nearness, name, key = json.loads(text)
-        one, two, three, four, last = (whole_number(int(part)) for part in (after_crisis, missed, is_warned, nearness, key))
-        return one, two, three, four, str(name)[:250].replace("\x00", ""), last
+        *figures, name, key = json.loads(text)
+        one, two, three, four, five, last = (whole_number(int(part)) for part in (*figures, key))
+        return one, two, three, four, five, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 

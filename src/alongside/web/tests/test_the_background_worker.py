@@ -30,6 +30,7 @@ from alongside.web.tasks import sweep
 from tests.support.alone import ROOT, environment
 from tests.support.hub import AT, TODAY, MadeHub, open_hub
 from tests.support.inbox import Inbox
+from tests.support.laid import copy_laid
 
 DAY = timedelta(days=1)
 
@@ -111,8 +112,7 @@ def test_a_live_hub_without_a_mail_server_never_says_that_something_left(hub: Ma
 
 
 def test_it_ends_cleanly_when_it_is_told_to(tmp_path: Path) -> None:
-    env = environment(f"sqlite:///{tmp_path / 'hub.sqlite3'}")
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=env, cwd=ROOT, check=True, capture_output=True)
+    env = environment(copy_laid(tmp_path / "hub.sqlite3"))
     worker = subprocess.Popen([sys.executable, "-m", "django", "work"], env=env, cwd=ROOT, stderr=subprocess.PIPE, text=True)
     while worker.poll() is None and not _catches(worker.pid, signal.SIGTERM):
         pass

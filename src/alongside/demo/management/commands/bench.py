@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from alongside.demo.bench.cluster import NoServer, server
+from alongside.hubs.models import Hub
 
 ROUNDS = 200
 
@@ -26,6 +27,9 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=10_000, help="how many people the hub has (default 10,000)")
         parser.add_argument(
             "--closed", type=int, default=0, help="lay so many exclusions, objections and agreements about everybody first"
+        )
+        parser.add_argument(
+            "--services", type=int, default=0, help="measure the directory, with so many made-up services, and nothing else"
         )
         parser.add_argument("--json", default="", help="write the results to this file as a list of objects")
         parser.add_argument(
@@ -66,6 +70,8 @@ class Command(BaseCommand):
             str(options["rounds"]),
             "--closed",
             str(options["closed"]),
+            "--services",
+            str(options["services"]),
         ]
         if options["json"]:
             command += ["--json", options["json"]]
@@ -76,11 +82,16 @@ class Command(BaseCommand):
     def _measure(self, options: dict[str, Any]) -> None:
         from django.db import connection
 
+        from alongside.demo.bench import directory
         from alongside.demo.bench.report import lines
         from alongside.demo.bench.tasks import prepare, run_all
 
         call_command("migrate", verbosity=0)
-        call_command("demo", people=options["people"], stdout=self.stdout)
+        call_command("demo", people=min(options["people"], 10) if options["services"] else options["people"], stdout=self.stdout)
+        if options["services"]:
+            self.stdout.write(f"\nMeasuring the directory on {connection.vendor}, {options['rounds']} times each.")
+            directory.run(Hub.objects.get(), options["services"], options["rounds"], self.stdout.write)
+            return
         load_before = os.getloadavg()[0]
         self.stdout.write(f"\nMeasuring on {connection.vendor}, {options['rounds']} times each, in turns with the floor.")
         self.stdout.flush()

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.writing import BATCH, rough_places
 from alongside.journey.directory.models import (
     Place,
@@ -65,5 +66,6 @@ def _place_what_has_none() -> int:
         for one in placed:
             one.latitude, one.longitude = places[outcode(one.postcode)]
         ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
+        index(sorted({one.service_id for one in placed}), counted=False)
         count += len(placed)
     return count

@@ -8,11 +8,11 @@ from datetime import datetime
 from itertools import islice
 
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands.indexing import count_words
 from alongside.journey.directory.commands.writing import BATCH, write_entry, write_parts
 from alongside.journey.directory.models import (
     ImportRun,
     NeedTag,
-    SearchWord,
     Service,
     ServiceAtLocation,
 )
@@ -77,7 +77,9 @@ def import_entries(
             problem = _twice(row) if isinstance(row, ServiceEntry) else row
             outcome.hear(problem)
             tell(problem)
-        take(hub_id, at, source, entries, outcome)
+        take(hub_id, at, source, entries, outcome, counted=False)
+    if outcome.taken or outcome.changed:
+        count_words(hub_id)
     ImportRun.objects.create(
         hub_id=hub_id,
         source=source[:80],
@@ -96,7 +98,9 @@ def _twice(entry: ServiceEntry) -> BadRow:
     return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
-def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome) -> None:
+def take(
+    hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, *, counted: bool = True
+) -> None:
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
         source_id: (key, print_)
@@ -120,7 +124,7 @@ def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry]
     outcome.taken += len(new)
     outcome.changed += len(changed)
     Service.objects.bulk_create([service for service, _entry in new])
-    write_parts(new + (_change(changed, at) if changed else []))
+    write_parts(new + (_change(changed, at) if changed else []), counted=counted)
 
 
 def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Service, ServiceEntry]]:
@@ -132,7 +136,7 @@ def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Servic
             service.confirmed_at = service.fades_at = None
         write_entry(service, entry, entry.fingerprint(), at)
         service.save()
-    for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True), SearchWord.objects):
+    for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True)):
         beside.filter(service__in=changed).delete()
     return [(service, changed[service.pk]) for service in services]
 

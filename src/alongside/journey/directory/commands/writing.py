@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.models import (
     NeedTag,
     Place,
-    SearchWord,
     Service,
     ServiceAtLocation,
 )
-from alongside.vocabulary.need_words import words_of
 from alongside.vocabulary.postcode import outcode
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
@@ -43,8 +42,8 @@ def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
         service.closed_at = None
 
 
-def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]]) -> None:
-    """Write what stands beside each service: its places, its needs, the words it is found by."""
+def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool = True) -> None:
+    """Write what stands beside each service: its places, its needs, the words it is found by (`counted`: see `index`)."""
     places = rough_places(one.postcode for _service, entry in pairs for one in entry.locations)
     ServiceAtLocation.objects.bulk_create(
         [_location(service, one, places) for service, entry in pairs for one in entry.locations]
@@ -60,18 +59,7 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]]) -> None:
         for need in entry.needs
         if (service.pk, need) not in said
     )
-    SearchWord.objects.bulk_create(
-        SearchWord(service_id=service.pk, hub_id=service.hub_id, word=word)
-        for service, entry in pairs
-        for word in dict.fromkeys(word[:40] for word in words_of(_text(entry))[:400])
-    )
-
-
-def _text(entry: ServiceEntry) -> str:
-    """Give the text that an entry is found by."""
-    return " ".join(
-        [entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)]
-    )
+    index([service.pk for service, _entry in pairs], counted=counted)
 
 
 def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from math import cos, radians
 from typing import Any
 
 from django.db.models import Case, Exists, F, FloatField, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
-from alongside.journey.directory.models import NeedTag, Place, SearchWord, Service, ServiceAtLocation
+from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
+from alongside.journey.directory.queries.asking import read
+from alongside.journey.directory.queries.best import best
 from alongside.journey.directory.queries.entries import locations_by_service, open_services
 from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
-from alongside.vocabulary.danger_words import speaks_of_danger
-from alongside.vocabulary.everyday_words import CRISIS, Wish, calls_for_crisis, read_wishes
+from alongside.vocabulary.danger_words import CRISIS, hear_danger
+from alongside.vocabulary.search_terms import NEED, NEEDED
 
 PAGE = 20
 NEAR_MILES = 30.0
 MILES_A_DEGREE = 69.0
-ORDER = ("after_crisis", "missed", "is_warned", "nearness", "name", "pk")
+ORDER = ("after_crisis", "is_closed", "missed", "is_warned", "nearness", "name", "pk")
 _FAR = 1_000_000_000
-BELIEVED, WARNED, LEFT, CLOSED = range(4)
+BELIEVED, WARNED, LEFT = range(3)
 """How far an entry is believed, in the order in which they are shown."""
+BANDS = (0.8, 0.6, 0.4, 0.2, 0.0)
+"""What comes to so much of the most comes before what comes to less, however far it is and whether anybody confirmed it."""
+LEAST = 0.1
+"""What comes to less than so much of the most is not shown."""
+OTHER_AGE = 0.5
+"""What a service comes to that is not for an age that the words say."""
 
-Ending = tuple[int, int, int, int, str, int]
+Ending = tuple[int, int, int, int, int, str, int]
 """Where a page of results ends: the last row by `ORDER`."""
 
 
@@ -39,7 +46,7 @@ class Found:
     go_on: Ending | None
     """Where the next page begins, when there is one."""
     is_crisis: bool
-    """The search speaks of danger: crisis help stands above everything."""
+    """The search may speak of danger: crisis help stands above everything."""
 
 
 def find_services(
@@ -54,47 +61,101 @@ def find_services(
     """Find services; near a place, those within thirty miles and those that are not in any place.
 
     In:       `after`: where the page before ended.
-    Finds:    what has every plain word and meets at least one of the needs that the other words mean ("drinking" finds
-              what is for alcohol); when the words speak of danger, crisis offers also without them.
-    Order:    crisis first when the words call for it; what meets the most; believed before warned; then what let people down,
-              then, where words were searched for, what has closed and what is there instead; nearest; name; keyset `after`.
-    Rows:     twenty. Queries: two, whatever the size of the directory.
+    Finds:    by words: what comes to most by `vocabulary/search_terms.py`, a hundred at most; without words: everything
+              that meets the need. When the words speak of danger, crisis offers also without them.
+    Order:    crisis first when the words call for it; open before closed (which only words find); what comes to much before
+              what comes to less; believed before warned, then what let people down; nearest, or what comes to most; name.
+    Rows:     twenty. Queries: three by need, at most seven by words, whatever the size of the directory.
+    Source:   part 11 of the living directory; ADR 0032.
     """
-    wishes = read_wishes(text)
-    is_crisis = need == CRISIS or calls_for_crisis(wishes) or speaks_of_danger(text)
-    every = Service.objects.filter(hub_id=actor.hub) if wishes and not is_crisis else open_services(actor)
-    found = _of_age_and_place(_ranked(every, actor, wishes, place, now(), is_crisis=is_crisis), place, age)
-    wanted = _wanted(actor, wishes, need)
-    found = found.filter(wanted | Q(is_crisis=True) if is_crisis else wanted)
-    if after:
-        found = found.filter(_beyond(after))
-    services = list(found.select_related("replaced_by").order_by(*ORDER)[: PAGE + 1])
-    shown = services[:PAGE]
-    places = locations_by_service(one.pk for one in shown)
-    last: Any = shown[-1] if len(services) > PAGE else None
+    question, terms = read(actor.hub, text)
+    danger = hear_danger(text)
+    asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely)
+    if asked.is_crisis:
+        terms.setdefault(NEED + CRISIS, NEEDED)
+    if question.words or asked.is_crisis:
+        page = _by_words(asked, terms, after)
+    else:
+        page = _by_need(asked, after)
+    return _shown(page, place, is_crisis=asked.is_crisis or danger.may_be)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    actor: Actor
+    need: str
+    place: Place | None
+    age: int | None
+    ages: tuple[int, ...]
+    """Ages that the words say: what is for them comes before what is not."""
+    is_crisis: bool
+
+
+_Page = list[tuple[Ending, int]]
+"""Where each row stands, and its service; one more than are shown when there is more."""
+
+
+def _shown(page: _Page, place: Place | None, *, is_crisis: bool) -> Found:
+    keys = [key for _standing, key in page[:PAGE]]
+    services = Service.objects.select_related("replaced_by").in_bulk(keys)
+    places = locations_by_service(keys)
     return Found(
-        rows=tuple(in_short(one, places.get(one.pk, ()), place) for one in shown),
-        go_on=tuple(getattr(last, name) for name in ORDER) if last else None,  # type: ignore[arg-type]  # by ORDER
+        rows=tuple(in_short(services[key], places.get(key, ()), place) for key in keys),
+        go_on=page[PAGE - 1][0] if len(page) > PAGE else None,
         is_crisis=is_crisis,
     )
 
 
-def _wanted(actor: Actor, wishes: tuple[Wish, ...], need: str) -> Q:
-    """Give the condition of what was asked: each plain word, at least one of the wishes with a meaning, and the need chosen."""
-    meant = [wish for wish in wishes if wish.needs]
-    found = Q(missed__lt=len(meant)) if meant else Q()
-    for wish in wishes:
-        if not wish.needs:
-            found &= _says(actor, wish)
-    return found & _meets(actor, [need]) if need else found
+def _by_need(asked: _Asked, after: Ending | None) -> _Page:
+    """Give what meets a need, or everything: in the order of the database."""
+    found = open_services(asked.actor).annotate(
+        after_crisis=Value(1), is_closed=Value(0), missed=Value(0), is_warned=_is_warned(), nearness=_nearness_to(asked.place)
+    )
+    found = _of_age_and_place(found, asked.place, asked.age)
+    if asked.need:
+        found = found.filter(_meets(asked.actor, [asked.need]))
+    if after:
+        found = found.filter(_beyond(after))
+    rows = found.order_by(*ORDER).values_list(*ORDER)[: PAGE + 1]
+    return [(row, row[-1]) for row in rows]
 
 
-def _says(actor: Actor, wish: Wish) -> Q:
-    """Give the condition that every word of a wish begins a word of the service."""
-    found = Q()
-    for word in wish.words:
-        found &= Q(pk__in=SearchWord.objects.filter(hub_id=actor.hub, word__startswith=word[:40]).values("service"))
-    return found
+def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _Page:
+    """Give what comes to most by the terms that are asked for; it is put in order here, since there are few."""
+    scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
+    found = Service.objects.filter(hub_id=asked.actor.hub).annotate(
+        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)),
+        is_warned=_is_warned(),
+        nearness=_nearness_to(asked.place),
+    )
+    if asked.is_crisis:
+        found = found.filter(Q(pk__in=scores, closed_at__isnull=True) | Q(is_crisis=True, closed_at__isnull=True))
+    else:
+        found = found.filter(pk__in=scores)
+    found = _of_age_and_place(found, asked.place, asked.age)
+    if asked.need and not asked.is_crisis:
+        found = found.filter(_meets(asked.actor, [asked.need]))
+    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "nearness"))
+    top = max((scores.get(row[0], 0.0) for row in rows), default=0.0)
+    page: _Page = []
+    for key, name, is_crisis, is_closed, age_from, age_to, is_warned, nearness in rows:
+        score = scores.get(key, 0.0)
+        if not _is_for(asked.ages, age_from, age_to):
+            score *= OTHER_AGE
+        if score < LEAST * top and not (asked.is_crisis and is_crisis):
+            continue
+        missed = next(band for band, least in enumerate(BANDS) if score >= least * top)
+        after_crisis = int(not is_crisis) if asked.is_crisis else 1
+        near = nearness if asked.place else round(-score * 1000)
+        standing = (after_crisis, is_closed, missed, is_warned, near, name, key)
+        if after is None or standing > after:
+            page.append((standing, key))
+    return sorted(page)[: PAGE + 1]
+
+
+def _is_for(ages: Iterable[int], age_from: int | None, age_to: int | None) -> bool:
+    """Tell whether a service is for every age that was said."""
+    return all((age_from is None or age_from <= age) and (age_to is None or age <= age_to) for age in ages)
 
 
 def _meets(actor: Actor, needs: Iterable[str]) -> Q:
@@ -110,34 +171,19 @@ def _of_age_and_place(found: QuerySet[Service], place: Place | None, age: int | 
     return found
 
 
-def _ranked(
-    found: QuerySet[Service], actor: Actor, wishes: tuple[Wish, ...], place: Place | None, at: datetime, *, is_crisis: bool
-) -> QuerySet[Service]:
-    """Put beside each service the four figures that order it before its name."""
-    missed: Any = Value(0)
-    for wish in wishes:
-        if wish.needs:
-            missed += _nought_when(_says(actor, wish) | _meets(actor, wish.needs))
-    return found.annotate(
-        after_crisis=_nought_when(Q(is_crisis=True)) if is_crisis else Value(1),
-        missed=missed,
-        is_warned=Case(
-            When(closed_at__isnull=False, then=Value(CLOSED)),
-            When(left_at__isnull=False, then=Value(LEFT)),
-            When(fades_at__gt=at, then=Value(BELIEVED)),
-            default=Value(WARNED),
-            output_field=IntegerField(),
-        ),
-        nearness=_nearness_to(place) if place else Value(_FAR),
+def _is_warned() -> Case:
+    return Case(
+        When(left_at__isnull=False, then=Value(LEFT)),
+        When(fades_at__gt=now(), then=Value(BELIEVED)),
+        default=Value(WARNED),
+        output_field=IntegerField(),
     )
 
 
-def _nought_when(condition: Q) -> Case:
-    return Case(When(condition, then=Value(0)), default=Value(1), output_field=IntegerField())
-
-
-def _nearness_to(place: Place) -> Any:
+def _nearness_to(place: Place | None) -> Any:
     """Order by how near: the square of the distance on a flat map, in thousandths of a square mile, as a whole number."""
+    if place is None:
+        return Value(_FAR)
     north = (F("latitude") - place.latitude) * MILES_A_DEGREE
     east = (F("longitude") - place.longitude) * (MILES_A_DEGREE * _narrowing(place))
     placed = ServiceAtLocation.objects.filter(service=OuterRef("pk"), latitude__isnull=False, longitude__isnull=False)

@@ -18,6 +18,7 @@ from alongside.journey.directory.rules import SECRET_PAIRS, SECRET_WORDS, where_
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
+from alongside.vocabulary.stems import stem, words_said
 
 MOST_WORDS = 8
 
@@ -136,18 +137,21 @@ def _with_words(found: QuerySet[Service], actor: Actor, words: Sequence[str]) ->
     """Keep those with every word. The words of an address lead to no service whose address nobody may know: it could be guessed."""
     secret = _secret(actor).values("pk")
     for word in words:
-        having = SearchWord.objects.filter(hub_id=actor.hub, word=word[:40])
         said = reduce(
             or_, (Q(**{f"{name}__icontains": word}) for name in ("name", "organisation_name", "for_whom", "description"))
         )
-        found = found.filter(pk__in=having.values("service")).filter(~Q(pk__in=secret) | said)
+        for held in words_said(word):
+            having = SearchWord.objects.filter(hub_id=actor.hub, word=held[:40])
+            found = found.filter(pk__in=having.values("service")).filter(~Q(pk__in=secret) | said)
     return found if words else found.none()
 
 
 def _secret(actor: Actor) -> QuerySet[Service]:
     """Give the entries of which nobody may know where they are, by the index of words; as `is_where_secret` does, or more."""
     words = SearchWord.objects.filter(hub_id=actor.hub)
-    found = Q(pk__in=words.filter(word__in=SECRET_WORDS).values("service"))
+    found = Q(pk__in=words.filter(word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
     for first, second in SECRET_PAIRS:
-        found |= Q(pk__in=words.filter(word=first).values("service")) & Q(pk__in=words.filter(word=second).values("service"))
+        found |= Q(pk__in=words.filter(word=stem(first)).values("service")) & Q(
+            pk__in=words.filter(word=stem(second)).values("service")
+        )
     return Service.objects.filter(found, hub_id=actor.hub)

@@ -74,7 +74,10 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     place = place_named("Rivermouth").place
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, text="service cannot sleep", need="sleep", place=place, age=30)
-    assert len(queries) == 2
+    assert len(queries) == 5
+    with CaptureQueriesContext(connection) as queries:
+        find_services(made.public, need="sleep", place=place, age=30)
+    assert len(queries) == 3
 
 
 def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:

@@ -1,0 +1,185 @@
+"""The terms by which a service is found, and those that somebody asks for: words by their stems, topics ("#food_bank"), needs ("=sleep").
+
+Each term of a service has a weight by where it stands; each term that is asked for has a weight by how surely it is meant. What a
+service comes to is the sum over the terms of one times the other: no more, so that anybody can see why it stands where it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log
+
+import jellyfish
+
+from alongside.vocabulary.names import fold
+from alongside.vocabulary.stems import NO, words_said
+from alongside.vocabulary.topics import heard, meant_by, offered_by, tables
+
+LONGEST = 400
+"""So many letters of what somebody asks are read."""
+WORDS = 24
+TOPIC, NEED, EVERY = "#", "=", "*"
+IN_NAME, IN_ORGANISATION, FOR_WHOM, IN_FIRST, IN_TEXT, IN_PLACE = 40, 20, 20, 20, 10, 20
+"""What a word weighs by where it stands; a word that stands twice weighs the most of them."""
+NEED_SAID, NEED_GUESSED = 80, 20
+"""What a need weighs that a human said the service meets, and one that was guessed by its words."""
+FIRST = 18
+"""So many words of a description say what a service is before all."""
+OF_TOPIC, TOPICS, NEARLY_AS_SURE = 90, 6, 0.5
+"""What a service's surest topic weighs; how many it has; and how sure, beside the surest, another has to be."""
+CRISIS_OFFERS = (
+    "crisis_line", "crisis_house", "safe_haven", "emergency_mental_health", "night_listening_line", "text_support", "young_people_crisis",
+    "young_people_line", "suicidal_thoughts", "refuge", "sexual_assault_centre",
+)  # fmt: skip
+"""Topics of services that are there for somebody in a crisis."""
+ASKED, SURE_ENOUGH, MEANT = 10.0, 1.5, 3
+"""What a topic that is asked for weighs for how surely it is meant, up to when that is sure enough; and how many topics a question has."""
+ALSO, ALSO_LESS, NEEDED = 0.45, 0.75, 3.0
+"""What the first other topic weighs beside the one that names it, and each further one beside the one before it; and a need."""
+RARE, USUAL = 3.0, 1 / 30
+"""What a word weighs for each time that it is e times rarer; and how usual a topic is that weighs what it is said to."""
+
+
+def terms_of(
+    name: str, organisation: str, description: str, for_whom: str, places: str, needs: Mapping[str, bool]
+) -> dict[str, int]:
+    """Give the terms of a service, each with its weight; of each need is told whether it was guessed."""
+    named, about = words_said(name), words_said(description)
+    found: dict[str, int] = {}
+    for words, weight in (
+        (named, IN_NAME),
+        (about[:FIRST], IN_FIRST),
+        (about, IN_TEXT),
+        (words_said(for_whom), FOR_WHOM),
+        (words_said(organisation), IN_ORGANISATION),
+        (words_said(places), IN_PLACE),
+    ):
+        _weigh(found, words, weight)
+        if words:
+            _weigh(found, (TOPIC + topic for topic in heard(words, tables().offered)), weight * 3 // 2)
+    sure = offered_by(named, about)
+    for topic in surest(sure, TOPICS):
+        _weigh(found, [TOPIC + topic], round(OF_TOPIC * sure[topic] / max(sure.values())))
+    for need, is_guessed in needs.items():
+        found[NEED + need] = NEED_GUESSED if is_guessed else NEED_SAID
+    found.pop(NO, None)
+    return found | {EVERY: 1}
+
+
+def offers_crisis_help(name: str, description: str) -> bool:
+    """Tell whether the words of a service say that it is there for somebody in a crisis: a guess, until a human says so."""
+    return not set(CRISIS_OFFERS).isdisjoint(surest(offered_by(words_said(name), words_said(description)), 2))
+
+
+def surest(sure: Mapping[str, float], many: int) -> list[str]:
+    """Give the surest topics, and those that are nearly as sure."""
+    most = max(sure.values(), default=0.0)
+    first = sorted(sure, key=lambda topic: (-sure[topic], topic))[:many]
+    return [topic for topic in first if sure[topic] >= NEARLY_AS_SURE * most]
+
+
+def _weigh(found: dict[str, int], terms: Iterable[str], weight: int) -> None:
+    for term in terms:
+        found[term] = max(found.get(term, 0), weight)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asks, read."""
+
+    said: tuple[str, ...]
+    """Every word that says something, in order."""
+    topics: Mapping[str, float]
+    """What is meant, each with how surely."""
+    needs: tuple[str, ...] = ()
+    ages: tuple[int, ...] = ()
+    """Ages that the words say."""
+    unknown: tuple[str, ...] = ()
+    """Words that no topic knows: a name, a place, or spelt otherwise."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Give each word once, without those that say no."""
+        return tuple(dict.fromkeys(word for word in self.said if word != NO))
+
+
+def read_question(text: str) -> Question:
+    """Read what somebody typed; words that are spelt a little otherwise are taken for those that a topic knows."""
+    return reread(words_said(text[:LONGEST])[:WORDS], ages_said(text))
+
+
+def reread(words: Sequence[str], ages: tuple[int, ...]) -> Question:
+    """Read words that somebody typed, when it is known which were meant."""
+    sure = meant_by(words)
+    topics = {topic: sure[topic] for topic in surest(sure, MEANT)}
+    needs = dict.fromkeys(need for topic in topics for need in tables().topics[topic].needs)
+    known = tables().telling
+    unknown = dict.fromkeys(word for word in words if word not in known and word != NO and not word.isdigit())
+    return Question(tuple(words), topics, tuple(needs), ages, tuple(unknown))
+
+
+def ages_said(text: str) -> tuple[int, ...]:
+    """Give the ages that words say: "my 14 year old", "im 72", "15 oed"."""
+    found = re.findall(
+        r"\b(?:(\d{1,2}) ?(?:yr|year|years|yo|y o|oed|mlwydd)s?\b|(?:im|i am|aged?|hes|shes|oed|yn) (\d{2})\b)",
+        fold(text[:LONGEST]),
+    )
+    return tuple(dict.fromkeys(int(one or other) for one, other in found))
+
+
+def terms_wanted(question: Question) -> set[str]:
+    """Give the terms of which it has to be known how usual they are."""
+    topics = tables().topics
+    wanted = {other for topic in question.topics for other in (topic, *topics[topic].also)}
+    return {EVERY, *question.words, *(TOPIC + topic for topic in wanted)}
+
+
+def terms_asked(question: Question, usual: Mapping[str, int]) -> dict[str, float]:
+    """Give the terms that a question asks for, each with its weight.
+
+    In: how many services hold each word of it, each topic of `terms_wanted`, and `EVERY`.
+    """
+    every = usual.get(EVERY, 1)
+    found: dict[str, float] = {}
+    for topic, sure in question.topics.items():
+        weight = ASKED * min(sure, SURE_ENOUGH)
+        _raise(found, TOPIC + topic, weight)
+        weight *= ALSO
+        for other in tables().topics[topic].also:
+            _raise(found, TOPIC + other, weight)
+            weight *= ALSO_LESS
+        for need in tables().topics[topic].needs:
+            _raise(found, NEED + need, NEEDED)
+    for term in [one for one in found if one.startswith(TOPIC)]:
+        found[term] *= log(1 + every / usual[term]) / log(1 + 1 / USUAL) if usual.get(term) else 0.0
+    for word in question.words:
+        if usual.get(word):
+            found[word] = RARE * log(1 + every / usual[word])
+    return {term: weight for term, weight in found.items() if weight}
+
+
+def _raise(found: dict[str, float], term: str, weight: float) -> None:
+    found[term] = max(found.get(term, 0.0), weight)
+
+
+def nearly(word: str, among: Iterable[str]) -> str:
+    """Give the word among others that was most likely meant: one letter wrong, or two in a long word; none when nothing is near."""
+    most = 1 if len(word) < 7 else 2
+    if len(word) < 4:
+        return ""
+    best, least = "", most + 1
+    for other in among:
+        if abs(len(other) - len(word)) <= most and len(other) > 3:
+            apart = jellyfish.damerau_levenshtein_distance(word, other)
+            if apart < least or (apart == least and best and other[0] == word[0] != best[0]):
+                best, least = other, apart
+    return best if least <= most else ""
+
+
+@lru_cache(maxsize=10_000)
+def nearly_known(word: str) -> str:
+    """Give the word of the topics that was most likely meant."""
+    return nearly(word, tables().telling)
