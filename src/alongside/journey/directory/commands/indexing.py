@@ -86,9 +86,9 @@ def _terms(keys: Sequence[int]) -> Iterable[SearchWord]:
         needs[service][need] = is_guessed
     places: dict[int, list[str]] = defaultdict(list)
     cells: dict[int, set[int]] = defaultdict(set)
-    for one in ServiceAtLocation.objects.filter(service__in=keys).order_by("pk"):
-        places[one.service_id].append(one.address)
-        cells[one.service_id].add(cell_of(one.latitude, one.longitude))
+    for where in ServiceAtLocation.objects.filter(service__in=keys).order_by("pk"):
+        places[where.service_id].append(where.address)
+        cells[where.service_id].add(cell_of(where.latitude, where.longitude))
     for one in Service.objects.filter(pk__in=keys).order_by("pk"):
         cell = next(iter(cells[one.pk])) if len(cells[one.pk]) == 1 else 0
         terms = terms_of(one.name, one.organisation_name, one.description, one.for_whom, " ".join(places[one.pk]), needs[one.pk])

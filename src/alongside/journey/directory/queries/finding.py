@@ -108,7 +108,7 @@ def _shown(page: _Page, place: Place | None, *, is_crisis: bool) -> Found:
 
 def _by_need(asked: _Asked, after: Ending | None) -> _Page:
     """Give what meets a need, or everything: in the order of the database."""
-    found = open_services(asked.actor).annotate(
+    found: Any = open_services(asked.actor).annotate(
         after_crisis=Value(1), is_closed=Value(0), missed=Value(0), is_warned=_is_warned(), nearness=_nearness_to(asked.place)
     )
     found = _of_age_and_place(found, asked.place, asked.age)
@@ -123,7 +123,7 @@ def _by_need(asked: _Asked, after: Ending | None) -> _Page:
 def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _Page:
     """Give what comes to most by the terms that are asked for; it is put in order here, since there are few."""
     scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
-    found = Service.objects.filter(hub_id=asked.actor.hub).annotate(
+    found: Any = Service.objects.filter(hub_id=asked.actor.hub).annotate(
         is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)),
         is_warned=_is_warned(),
         nearness=_nearness_to(asked.place),
