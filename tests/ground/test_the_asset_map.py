@@ -136,7 +136,7 @@ def test_it_costs_the_same_however_much_there_is(hub: MadeHub, many: int, django
     for number in range(many):
         at_place(hub, f"Service {number}", "sleep", place=HERE if number % 2 else FAR, confirmed=False)
     actor = hub.actor("ann", now())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         asset_map(actor, now(), near="RM1")
     with django_assert_num_queries(4):
         gaps_by_place(actor, now())

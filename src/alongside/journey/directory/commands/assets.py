@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journal.command import command, note
 from alongside.journey.directory.models import RecordedGap
 from alongside.journey.directory.policies import check_can_record_gap
-from alongside.journey.directory.queries.asset_map import asset_map
+from alongside.journey.directory.queries.asset_map import offers_within_reach
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.needs import NEEDS
@@ -29,10 +29,10 @@ def record_gap(*, actor: Actor, at: datetime, need: str, outcode: str = "") -> R
     Source:   S1-09, S1-10.
     """
     check_can_record_gap(actor)
-    seen = asset_map(actor, at, near=outcode)
-    if need not in NEEDS or seen.outcode != outcode:
+    reach = offers_within_reach(actor, at)
+    if need not in NEEDS or outcode not in reach:
         raise NotFound
-    if next(row.offers for row in seen.rows if row.need == need):
+    if reach[outcode][need]:
         raise ThereIsAnOffer
     made, _is_new = RecordedGap.objects.get_or_create(
         hub_id=actor.hub, need=need, outcode=outcode, defaults={"at": at, "by_id": actor.hat_id}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,15 +16,16 @@ from alongside.files.sheets import Line
 from alongside.files.tables import harmless
 from alongside.journal.command import command, note
 from alongside.journey.directory.codes import ROWS, SHEET, WHY_NOT_TAKEN
-from alongside.journey.directory.commands.assets import ThereIsAnOffer, record_gap
+from alongside.journey.directory.commands.assets import record_gap
 from alongside.journey.directory.commands.eligibility import OLDEST
 from alongside.journey.directory.commands.keeping import add_service
 from alongside.journey.directory.commands.taking_in import Outcome, take
 from alongside.journey.directory.models import ImportRun, RecordedGap, Service
 from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.queries.asset_map import offers_within_reach
 from alongside.journey.directory.queries.entries import locations_of
 from alongside.journey.directory.queries.sheet import BETWEEN, Row, needs_by_service, row_of, standing
-from alongside.refusals import Invalid, NotFound
+from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.codes import CodeList
 from alongside.vocabulary.levels import LEVELS
@@ -38,6 +40,8 @@ DECIDES_WHO = {"theme", "age_from", "age_to"}
 OURS_ALONE = {"sector", "locality", "lasts"}
 """What no feed says, so that it can be said here of an entry that a feed brought."""
 SOURCE = "sheet"
+TAKEN, CHANGED, UNCHANGED = "taken", "changed", "unchanged"
+"""What becomes of a row that is not refused."""
 
 
 class NotThisShape(Invalid):
@@ -53,16 +57,6 @@ class NotTaken:
     why: str
     """A code of `WHY_NOT_TAKEN`."""
     cells: tuple[str, ...]
-
-
-@dataclass
-class SheetOutcome:
-    """What came of a spreadsheet: every row is in one of the four."""
-
-    taken: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: list[NotTaken] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +80,24 @@ class _Read:
         return f"sheet:{hashlib.sha256(named.encode()).hexdigest()[:32]}"
 
 
+@dataclass
+class SheetOutcome:
+    """What came of a spreadsheet: every row is in one of the four."""
+
+    taken: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    refused: list[NotTaken] = field(default_factory=list)
+
+    def hear(self, row: _Read, became: str) -> None:
+        """Count what became of a row; anything but taken, changed and unchanged is why it was refused."""
+        self.taken += became == TAKEN
+        self.changed += became == CHANGED
+        self.unchanged += became == UNCHANGED
+        if became not in (TAKEN, CHANGED, UNCHANGED):
+            self.refused.append(NotTaken(row.line.number, became, row.line.cells))
+
+
 @command("directory.sheet_taken_in")
 def take_in_sheet(*, actor: Actor, at: datetime, lines: Sequence[Line]) -> SheetOutcome:
     """Take in the spreadsheet of services and needs, as it went out or completed by partners; what it leaves out stays.
@@ -97,28 +109,32 @@ def take_in_sheet(*, actor: Actor, at: datetime, lines: Sequence[Line]) -> Sheet
     Source:   S2-455; S1-09, S1-10.
     """
     check_can_keep(actor)
-    columns, outcome = _columns(lines[0]), SheetOutcome()
+    columns, outcome, gaps = _columns(lines[0]), SheetOutcome(), list[_Read]()
     rows = [_read(line, columns) for line in lines[1:]]
     known = standing(actor, [one for row in rows if (one := _uuid(row.said["reference"]))], [row.source_id for row in rows])
     by_reference = {str(one.public_id): one for one in known}
     by_source = {one.source_id: one for one in known if one.source == "hub"}
-    needs, gaps = needs_by_service(known), _gaps_of(actor)
+    needs = needs_by_service(known)
     seen: set[str] = set()
     for row in rows:
         reference = clean(row.said["reference"]).lower()
         key = f"gap {row.needs} {row.said['locality']}" if row.is_gap else reference or row.source_id
         service = by_reference.get(reference) if reference else by_source.get(row.source_id)
-        why = row.why or ("twice" if key in seen else "") or ("reference" if reference and not service else "")
+        why = row.why or ("twice" if key in seen else "")
         seen.add(key)
-        if not why and row.is_gap:
-            why = _take_gap(actor, at, row, gaps, outcome)
-        elif not why and service:
-            why = _take_change(actor, at, row, service, needs[service.pk], outcome)
-        elif not why:
-            _take_new(actor, at, row)
-            outcome.taken += 1
         if why:
-            outcome.refused.append(NotTaken(row.line.number, why, row.line.cells))
+            outcome.hear(row, why)
+        elif row.is_gap:
+            gaps.append(row)
+        elif service:
+            outcome.hear(row, _take_change(at, row, service, needs[service.pk]))
+        else:
+            outcome.hear(row, "reference" if reference else _take_new(actor, at, row))
+    # After the services: what they offer is no gap.
+    reach, recorded = offers_within_reach(actor, at) if gaps else {}, _gaps_of(actor)
+    for row in gaps:
+        outcome.hear(row, _take_gap(actor, at, row, reach, recorded))
+    outcome.refused.sort(key=lambda one: one.line)
     ImportRun.objects.create(
         hub_id=actor.hub, source=SOURCE, at=at, taken=outcome.taken, changed=outcome.changed, unchanged=outcome.unchanged,
         not_taken=len(outcome.refused), problems=[_problem(one) for one in outcome.refused],
@@ -176,24 +192,19 @@ def _age(text: str) -> int | None:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 4 and int(written) <= OLDEST else -1
 
 
-def _take_gap(actor: Actor, at: datetime, row: _Read, gaps: set[tuple[str, str]], outcome: SheetOutcome) -> str:
-    code = outcode(row.said["locality"])
-    if clean(row.said["locality"]) and not code:
+def _take_gap(actor: Actor, at: datetime, row: _Read, reach: dict[str, Counter[str]], recorded: set[tuple[str, str]]) -> str:
+    [need], code = row.needs, outcode(row.said["locality"])
+    if (need, code) in recorded and (code or not clean(row.said["locality"])):
+        return UNCHANGED
+    if code not in reach or (clean(row.said["locality"]) and not code):
         return "place"
-    if (row.needs[0], code) in gaps:
-        outcome.unchanged += 1
-        return ""
-    try:
-        record_gap(actor=actor, at=at, need=row.needs[0], outcode=code)
-    except ThereIsAnOffer:
+    if reach[code][need]:
         return "offer"
-    except NotFound:
-        return "place"
-    outcome.taken += 1
-    return ""
+    record_gap(actor=actor, at=at, need=need, outcode=code)
+    return TAKEN
 
 
-def _take_change(actor: Actor, at: datetime, row: _Read, service: Service, needs: Iterable[str], outcome: SheetOutcome) -> str:
+def _take_change(at: datetime, row: _Read, service: Service, needs: Iterable[str]) -> str:
     stands = row_of(service, needs)
     changed = {one for one in SHEET if one not in ("reference", "kind") and not _is_same(one, row, stands)}
     if changed & DECIDES_WHO:
@@ -203,8 +214,7 @@ def _take_change(actor: Actor, at: datetime, row: _Read, service: Service, needs
     if service.organisation and changed & {"provider", "sector"}:
         return "organisation"
     if not changed:
-        outcome.unchanged += 1
-        return ""
+        return UNCHANGED
     said = {one: clean(row.said[one]) for one in SHEET}
     if changed - OURS_ALONE:
         entry = replace(
@@ -213,8 +223,7 @@ def _take_change(actor: Actor, at: datetime, row: _Read, service: Service, needs
         )  # fmt: skip
         take(service.hub_id, at, service.source, [entry], Outcome())
     _say_what_no_feed_says(service.pk, row)
-    outcome.changed += 1
-    return ""
+    return CHANGED
 
 
 def _is_same(column: str, row: _Read, stands: Row) -> bool:
@@ -227,7 +236,7 @@ def _is_same(column: str, row: _Read, stands: Row) -> bool:
     return clean(str(harmless(row.said[column]))) == clean(str(harmless("" if before is None else str(before))))
 
 
-def _take_new(actor: Actor, at: datetime, row: _Read) -> None:
+def _take_new(actor: Actor, at: datetime, row: _Read) -> str:
     said = {one: clean(row.said[one]) for one in SHEET}
     entry = ServiceEntry(
         source="hub", source_id=row.source_id, name=said["name"], organisation=said["provider"], description=said["description"],
@@ -236,6 +245,7 @@ def _take_new(actor: Actor, at: datetime, row: _Read) -> None:
     )  # fmt: skip
     service = add_service(actor=actor, at=at, hub_id=actor.hub, entry=entry)
     _say_what_no_feed_says(service.pk, row)
+    return TAKEN
 
 
 def _say_what_no_feed_says(key: int, row: _Read) -> None:

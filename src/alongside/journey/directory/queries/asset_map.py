@@ -78,15 +78,11 @@ def asset_map(actor: Actor, at: datetime, *, near: str = "") -> AssetMap:
     """Gather what there is for every need within reach of every place.
 
     In:       `near`, the outcode of one of its places; another one is the whole area.
-    Queries:  seven, whatever the size of the directory.
+    Queries:  eight, whatever the size of the directory.
     """
-    hidden = where_is_hidden(actor)
-    offers, places = _offers(actor, hidden), _places(actor, local_date(at), hidden)
+    places, reached = _seen_from(actor, at)
     gaps = {(one.need, one.outcode): local_date(one.at) for one in RecordedGap.objects.filter(hub_id=actor.hub)}
-    seen = {"": _of_needs(offers, gaps, "")}
-    for place in places:
-        reached = [one for one in offers if _is_within_reach(one, (place.latitude, place.longitude))]
-        seen[place.outcode] = _of_needs(reached, gaps, place.outcode)
+    seen = {code: _of_needs(offers, gaps, code) for code, offers in reached.items()}
     chosen = near if near in seen else ""
     nowhere = {one.need for one in seen[""] if one.has_neither}
     neither = [(need, "") for need in NEEDS if need in nowhere]
@@ -96,9 +92,26 @@ def asset_map(actor: Actor, at: datetime, *, near: str = "") -> AssetMap:
     return AssetMap(chosen, seen[chosen], tuple((one.outcode, f"{one.name} ({one.outcode})") for one in places), tuple(neither))
 
 
+def offers_within_reach(actor: Actor, at: datetime) -> dict[str, Counter[str]]:
+    """Count the offers for each need within reach of every place, by its outcode; blank for the whole area. Queries: seven."""
+    _those, reached = _seen_from(actor, at)
+    return {code: Counter(need for one in offers for need in one.needs) for code, offers in reached.items()}
+
+
 def needs_without_answer(actor: Actor, at: datetime) -> tuple[tuple[str, str], ...]:
-    """List every (need, outcode) that has neither an offer within reach nor a recorded gap. Queries: seven."""
+    """List every (need, outcode) that has neither an offer within reach nor a recorded gap. Queries: eight."""
     return asset_map(actor, at).neither
+
+
+def _seen_from(actor: Actor, at: datetime) -> tuple[list[Place], dict[str, list[_Offer]]]:
+    """Give the places, and the offers within reach of each and in the whole area."""
+    hidden = where_is_hidden(actor)
+    offers, places = _offers(actor, hidden), _places(actor, local_date(at), hidden)
+    reached = {"": offers}
+    for place in places:
+        here = (place.latitude, place.longitude)
+        reached[place.outcode] = [one for one in offers if _is_within_reach(one, here)]
+    return places, reached
 
 
 def _of_needs(offers: Sequence[_Offer], gaps: dict[tuple[str, str], date], code: str) -> tuple[OfANeed, ...]:

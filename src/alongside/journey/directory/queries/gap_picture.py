@@ -24,8 +24,8 @@ from alongside.vocabulary.postcode import outcode
 
 PLACES = 60
 """Neighbourhoods at most: those that were asked for the most."""
-WIDTH, MARGIN, SMALLEST = 600.0, 50.0, 6.0
-"""Of the drawing, in its own units; and the half width of the smallest circle."""
+WIDTH, LOWEST, MARGIN, SMALLEST = 600.0, 200.0, 60.0, 10.0
+"""Of the drawing, in its own units: its width, its least height, what is left free around it; and half the smallest circle's width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,24 +93,27 @@ def drawn(places: Sequence[OfAPlace]) -> Picture | None:
     flat = [(one, where[1] * narrowing, -where[0]) for one, where in known]
     left, top = min(x for _one, x, _y in flat), min(y for _one, _x, y in flat)
     wide, high = max(x for _one, x, _y in flat) - left, max(y for _one, _x, y in flat) - top
-    scale = (WIDTH - 2 * MARGIN) / max(wide, high, 0.01)
+    inner = WIDTH - 2 * MARGIN
+    scale = inner / max(wide, high, 0.01)
+    height = max(high * scale + 2 * MARGIN, LOWEST)
+    right, down = (WIDTH - wide * scale) / 2, (height - high * scale) / 2
     dots = tuple(
         Dot(
-            _said(MARGIN + (x - left) * scale),
-            _said(MARGIN + (y - top) * scale),
+            _said(right + (x - left) * scale),
+            _said(down + (y - top) * scale),
             _said(_radius(one.asked)),
             one.outcode,
             one.offers > 0,
         )
         for one, x, y in flat
     )
-    return Picture(_said(wide * scale + 2 * MARGIN), _said(high * scale + 2 * MARGIN), dots)
+    return Picture(_said(WIDTH), _said(height), dots)
 
 
 def _radius(asked: str) -> float:
     """Give half the width of a circle by what is said: everything from 1 to 7 is one size."""
     number = SMALL if not asked.isdigit() else int(asked)
-    return min(SMALLEST + 1.5 * sqrt(max(number - SMALL, 0)), MARGIN * 0.8)
+    return min(SMALLEST + 2.5 * sqrt(max(number - SMALL, 0)), MARGIN * 0.8)
 
 
 def _said(number: float) -> str:
