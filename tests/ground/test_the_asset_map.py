@@ -135,6 +135,7 @@ def test_by_page_a_gap_is_recorded_and_answered(hub: MadeHub) -> None:
 def test_it_costs_the_same_however_much_there_is(hub: MadeHub, many: int, django_assert_num_queries: Any) -> None:
     for number in range(many):
         at_place(hub, f"Service {number}", "sleep", place=HERE if number % 2 else FAR, confirmed=False)
+        UnmetNeed.objects.create(hub=hub.hub, on=now().date(), need="sleep", outcode=f"RM{number}", asked_by="worker", times=9)
     actor = hub.actor("ann", now())
     with django_assert_num_queries(8):
         asset_map(actor, now(), near="RM1")

@@ -530,6 +530,6 @@ class BringAssetsPage(Page):
 
     template: ClassVar[str] = "web/bring_assets.jinja"
     outcome: tuple[tuple[str, str], ...] = ()
-    """(what, how many rows): new, changed, unchanged, refused; nothing before a file was sent."""
-    refused: tuple[tuple[str, str, str], ...] = ()
+    """(what, how many rows): new, changed, as before, not taken; nothing before a file was sent."""
+    not_taken: tuple[tuple[str, str, str], ...] = ()
     """(line, why, what stood in it)."""

@@ -286,7 +286,7 @@ def bring_assets(request: Request) -> HttpResponse:
             outcome, refused = _bring(request, form, now())
         except Invalid as refusal:
             form.add_error("file", str(refusal))
-    page = BringAssetsPage(title=_("Bring in services and needs"), form=form, outcome=outcome, refused=refused)
+    page = BringAssetsPage(title=_("Bring in services and needs"), form=form, outcome=outcome, not_taken=refused)
     return show(request, page)
 
 
