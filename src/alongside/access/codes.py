@@ -24,6 +24,7 @@ WHAT_LEAVES = CodeList(
     Code("calendar", "a worker's days, without content", "dyddiau gweithiwr, heb gynnwys"),
     Code("own_copy", "a person's copy of their own record", "copi person o'i gofnod ei hun"),
     Code("downtime_pack", "a pack for when the hub cannot be reached", "pecyn ar gyfer pan na ellir cyrraedd yr hwb"),
+    Code("asset_map", "services and needs, about nobody", "gwasanaethau ac anghenion, am neb"),
     Code("attachment", "a picture or paper that somebody gave", "llun neu bapur a roddodd rhywun"),
 )
 
@@ -43,11 +44,19 @@ WHY_DOWNTIME = CodeList(
     Code("practice", "to practise a day without it", "i ymarfer diwrnod hebddo"),
 )
 
+WHY_ASSETS = CodeList(
+    "why the services and needs of a hub are taken out",
+    "ours; S2-455",
+    Code("planning", "to plan what is missing", "i gynllunio'r hyn sydd ar goll"),
+    Code("partners", "for partners to look through and complete", "i bartneriaid edrych drwyddo a'i gwblhau"),
+)
+
 WHY_TAKEN_OUT = CodeList(
     "why something is taken out of the hub",
     "ours; trust.md C19",
     *WHY_OWN_PEOPLE.values(),
     *WHY_DOWNTIME.values(),
+    *WHY_ASSETS.values(),
     Code("asked", "the person asked for it", "gofynnodd y person amdano"),
     Code("work", "to read it beside the record", "i'w ddarllen wrth ymyl y cofnod"),
 )

@@ -50,6 +50,7 @@ def _build(request: Any) -> Shell:
         can_match=bool(hat and actor and policy.may(actor, "match")),
         can_settle=bool(hat and actor and policy.may(actor, "exclusions")),
         can_keep=bool(hat and actor and policy.may(actor, "keep_directory")),
+        can_plan=bool(hat and actor and policy.may(actor, "plan")),
         can_break_glass=bool(hat and actor and policy.may(actor, "break_glass")),
         can_approve=bool(hat and actor and policy.may(actor, "approve_sharing")),
         can_let_out=bool(hat and actor and policy.may(actor, "approve_exports")),

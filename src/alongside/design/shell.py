@@ -55,6 +55,8 @@ class Shell:
     """May say who exactly must be kept away from somebody."""
     can_keep: bool = False
     """May keep the entries of the directory."""
+    can_plan: bool = False
+    """Is shown what there is and what is missing."""
     can_break_glass: bool = False
     """May open a record in an emergency."""
     can_approve: bool = False

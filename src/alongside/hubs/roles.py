@@ -38,6 +38,7 @@ ACTIONS = CodeList(
     Code("open_vault", "open an address that is held securely", "agor cyfeiriad sy'n cael ei gadw'n ddiogel"),
     Code("exclusions", "settle exclusions", "setlo eithriadau"),
     Code("keep_directory", "keep directory entries", "cadw cofnodion y cyfeiriadur"),
+    Code("plan", "see what there is and what is missing", "gweld yr hyn sydd ar gael a'r hyn sydd ar goll"),
     Code("allocate", "allocate and arrange cover", "dyrannu a threfnu cyflenwi"),
     Code("approve_sharing", "approve what partners share", "cymeradwyo'r hyn y mae partneriaid yn ei rannu"),
     Code("settings", "change the hub's settings", "newid gosodiadau'r hwb"),
@@ -105,10 +106,10 @@ ROLES: dict[str, Role] = {
     "privacy_officer": Role(
         (), frozenset({"see_looks", "approve_sharing", "approve_exports", "data_rights"}), f"{_TWO} {_SECOND}"
     ),
-    "analyst": Role((), frozenset()),
+    "analyst": Role((), frozenset({"plan"})),
     "hub_lead": Role(
         (),
-        frozenset({"settings", "keep_directory", "approve_sharing", "approve_exports", "downtime"}),
+        frozenset({"settings", "keep_directory", "plan", "approve_sharing", "approve_exports", "downtime"}),
         f"A lead approves changed entries, so keeps them as well. {_TWO} {_SECOND} {_PACK} Sealed only.",
     ),
     "system_administrator": Role((), frozenset({"technical"})),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import ClassVar
+from uuid import UUID
 
 from alongside.design.page import Page
 from alongside.journey.directory.queries.matching import Offered
@@ -416,3 +417,119 @@ class TakeOutPage(Page):
     """(status, its colour, what that means) of what was asked for last."""
     take: str = ""
     """What was approved and can be taken now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RulesPage(Page):
+    """Every threshold and exclusion in force, with how many people of the hub each keeps out now."""
+
+    template: ClassVar[str] = "web/rules.jinja"
+    rows: tuple[tuple[str | tuple[str, str], ...], ...] = ()
+    """(entry with its address, what kind of rule, what it says, how many it keeps out): by entry."""
+    conditions: tuple[tuple[str, ...], ...] = ()
+    """(need that entries exclude, how many entries, how many people they keep out)."""
+    next: str = ""
+    """The address of the following entries, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRulesPage(Page):
+    """For which needs and ages a service is, and with which other needs it takes nobody: what it would be, to be rehearsed first."""
+
+    template: ClassVar[str] = "web/change_rules.jinja"
+    service: str = ""
+    """Its name."""
+    service_id: UUID | None = None
+    """Of this service."""
+    stands: str = ""
+    """Who may come now, in words."""
+    history: tuple[tuple[str, ...], ...] = ()
+    """(day, what it was, what it became, would gain, would lose, why, who agreed), newest first."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RehearsalPage(Page):
+    """What a change would do, before it can be saved: who would gain, who would lose, by group."""
+
+    template: ClassVar[str] = "web/rehearsal.jinja"
+    service: str = ""
+    """Its name."""
+    service_id: UUID | None = None
+    """Of this service."""
+    stands: str = ""
+    """Who may come now, in words."""
+    would_be: str = ""
+    """Who might come then, in words."""
+    gain: str = ""
+    """How many would gain."""
+    lose: str = ""
+    """How many would lose."""
+    groups: tuple[tuple[str, ...], ...] = ()
+    """(kind of group, group, would gain, would lose)."""
+    sent: tuple[tuple[str, str], ...] = ()
+    """(name, value) that goes along when it is saved: the change, and the seal of what was rehearsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssetRow:
+    """One need, seen from the place that was chosen."""
+
+    need: str
+    """In words."""
+    code: str
+    """Its code."""
+    counts: tuple[str, ...]
+    """Offers within reach at each level, and in all."""
+    recorded: str
+    """When it was recorded that there is nothing, or nothing."""
+    gap: str
+    """The address of the gap, where it is one that somebody knows of."""
+    may_record: bool
+    """There is nothing within reach, nobody recorded it, and this hat may."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssetMapPage(Page):
+    """What there is by need, place and level; what has neither an offer within reach nor a recorded gap."""
+
+    template: ClassVar[str] = "web/asset_map.jinja"
+    head: tuple[str, ...] = ()
+    """The levels, and "in all"."""
+    rows: tuple[AssetRow, ...] = ()
+    """Every need, in the order of the list."""
+    place: str = ""
+    """The place that is looked from, in words; nothing for the whole area."""
+    outcode: str = ""
+    """Its outcode."""
+    places: tuple[tuple[str, str], ...] = ()
+    """(name, address) of the places to look from."""
+    miles: str = ""
+    """So far is within reach."""
+    neither: tuple[tuple[str, str], ...] = ()
+    """(need, in which places): for whoever plans, what nobody answers and nobody has recorded."""
+    neither_many: int = 0
+    """How many of these there are."""
+    may_plan: bool = False
+    """This hat is shown what has neither."""
+    may_keep: bool = False
+    """This hat may take a spreadsheet in."""
+    may_take: bool = False
+    """This hat may take the spreadsheet out."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeAssetsPage(Page):
+    """The spreadsheet of services and needs is taken out: as what, and what for."""
+
+    template: ClassVar[str] = "web/take_assets.jinja"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BringAssetsPage(Page):
+    """A spreadsheet of services and needs comes in, and what became of each of its rows."""
+
+    template: ClassVar[str] = "web/bring_assets.jinja"
+    outcome: tuple[tuple[str, str], ...] = ()
+    """(what, how many rows): new, changed, as before, not taken; nothing before a file was sent."""
+    not_taken: tuple[tuple[str, str, str], ...] = ()
+    """(line, why, what stood in it)."""

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.views import exports, machines, people, public, workers
+from alongside.web.views import exports, machines, people, provision, public, workers
 
 app_name = "web"
 urlpatterns = [
@@ -27,5 +27,11 @@ urlpatterns = [
     path("hub/teams/<uuid:team_id>/", workers.team_rows, name="team-rows"),
     path("hub/teams/<uuid:team_id>/workers/", workers.team_worker_rows, name="team-worker-rows"),
     path("hub/<slug:what>/", workers.figure_rows, name="figure-rows"),
+    path("rules/", provision.rules, name="rules"),
+    path("rules/<uuid:service_id>/", provision.change_rules, name="change-rules"),
+    path("asset-map/", provision.assets, name="asset-map"),
+    path("asset-map/record/", provision.record_gap, name="record-gap"),
+    path("asset-map/take/", provision.take_assets, name="take-assets"),
+    path("asset-map/bring/", provision.bring_assets, name="bring-assets"),
     path("who-is-who/", workers.matches, name="matches"),
 ]

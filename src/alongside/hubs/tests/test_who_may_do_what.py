@@ -34,27 +34,28 @@ HEAD = [
     "data_rights",
     "approve_exports",
     "downtime",
+    "plan",
 ]
 TABLE = """
-referrer                 x . . . . . . . .  . . . . . . . . . . . . . .
-registered_practice      x x . . . . . . .  . . . . . . . . . . . . . .
-administrator            x . . . . . . . .  x . . . . . . . . . . . . .
-wellbeing_practitioner   p x x p p x x x x  . x . . . . . . . . p . . .
-link_worker              p x . . . x x x x  . x . . . . . . . . p . . .
-therapist                . x . . . . x p x  . x . . . . . . . . . . . .
-student                  . x . . . . . . x  . . . . . . . . . . . . . .
-coordinator              p x x p p x x x x  . x . . . . . . . . p . . .
-specialist               . x . . . . p p p  . x . . . . . . . . p . . .
-duty_worker              p x x x p . x p p  . x . . . . . . . . p . . p
-crisis_door              p . . . . . . . x  . x . . . . . . . . . . . .
-ward_chair               . . . . . . . . .  . . . . . . . . . . . . . .
-safeguarding_lead        . x . . . . . . .  . x x x . . . . . p . p . p
-service_editor           . . . . . . . . .  . . . . x . . . . . . . . .
-service_lead             . . . . . . . . .  . . . . . x . . . . . . . p
-privacy_officer          . . . . . . . . .  . . . . . . . . x p . x p .
-analyst                  . . . . . . . . .  . . . . . . . . . . . . . .
-hub_lead                 . . . . . . . . .  . . . . p . x . . p . . p p
-system_administrator     . . . . . . . . .  . . . . . . . x . . . . . .
+referrer                 x . . . . . . . .  . . . . . . . . . . . . . . .
+registered_practice      x x . . . . . . .  . . . . . . . . . . . . . . .
+administrator            x . . . . . . . .  x . . . . . . . . . . . . . .
+wellbeing_practitioner   p x x p p x x x x  . x . . . . . . . . p . . . .
+link_worker              p x . . . x x x x  . x . . . . . . . . p . . . .
+therapist                . x . . . . x p x  . x . . . . . . . . . . . . .
+student                  . x . . . . . . x  . . . . . . . . . . . . . . .
+coordinator              p x x p p x x x x  . x . . . . . . . . p . . . .
+specialist               . x . . . . p p p  . x . . . . . . . . p . . . .
+duty_worker              p x x x p . x p p  . x . . . . . . . . p . . p .
+crisis_door              p . . . . . . . x  . x . . . . . . . . . . . . .
+ward_chair               . . . . . . . . .  . . . . . . . . . . . . . . .
+safeguarding_lead        . x . . . . . . .  . x x x . . . . . p . p . p .
+service_editor           . . . . . . . . .  . . . . x . . . . . . . . . .
+service_lead             . . . . . . . . .  . . . . . x . . . . . . . p .
+privacy_officer          . . . . . . . . .  . . . . . . . . x p . x p . .
+analyst                  . . . . . . . . .  . . . . . . . . . . . . . . x
+hub_lead                 . . . . . . . . .  . . . . p . x . . p . . p p x
+system_administrator     . . . . . . . . .  . . . . . . . x . . . . . . .
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 

@@ -13,6 +13,7 @@ WHY_NOT = CodeList(
     ),
     Code("asked_before", "asked for this person before: not them now", "gofynnwyd ar ran y person hwn o'r blaen: nid nhw nawr"),
     Code("age", "it is for another age", "mae ar gyfer oedran arall"),
+    Code("not_with", "it does not take people with another of these needs", "nid yw'n derbyn pobl ag un arall o'r anghenion hyn"),
     Code("full", "it is full now", "mae'n llawn nawr"),
     Code("need", "it is for other needs", "mae ar gyfer anghenion eraill"),
     Code("far", "others that fit are nearer or lighter", "mae eraill addas yn agosach neu'n ysgafnach"),
@@ -46,5 +47,94 @@ ASKED_BY = CodeList(
     Code("worker", "a worker, with somebody", "gweithiwr, gyda rhywun"),
     Code("search", "a search that found nothing", "chwiliad na ddaeth o hyd i ddim"),
     Code("bounce", "an introduction that came to nothing", "cyflwyniad na ddaeth dim ohono"),
+)
+RULES = CodeList(
+    "thresholds and exclusions",
+    "ours; S1-06, S2-269",
+    Code("age", "ages", "oedrannau"),
+    Code("not_with", "not with another need", "nid gydag angen arall"),
+    Code("full", "full now", "llawn nawr"),
+    Code("place", "place", "lle"),
+    Code("for_whom", "for whom", "i bwy"),
+    Code("start", "how to start", "sut i ddechrau"),
+    Code("access", "access", "mynediad"),
+    Code("level", "level", "lefel"),
+)
+"""What may keep somebody out of a service: the first three are counted, the others stand in words and keep nobody out by themselves."""
+SHEET = CodeList(
+    "columns of the spreadsheet of services and needs",
+    "S2-455 (theme, provider, sector, locality, length of service, services provided, description, population groups); the others ours",
+    Code("reference", "Reference", "Cyfeirnod"),
+    Code("kind", "Service or gap", "Gwasanaeth neu fwlch"),
+    Code("theme", "Theme", "Thema"),
+    Code("provider", "Provider", "Darparwr"),
+    Code("sector", "Sector", "Sector"),
+    Code("locality", "Locality", "Ardal"),
+    Code("lasts", "Length of service", "Hyd y gwasanaeth"),
+    Code("name", "Services provided", "Gwasanaethau a ddarperir"),
+    Code("description", "Description of services", "Disgrifiad o'r gwasanaethau"),
+    Code("for_whom", "Population groups", "Grwpiau poblogaeth"),
+    Code("age_from", "Youngest age", "Oedran ieuengaf"),
+    Code("age_to", "Oldest age", "Oedran hynaf"),
+    Code("level", "Level", "Lefel"),
+)
+ROWS = CodeList(
+    "what a row of that spreadsheet is",
+    "ours",
+    Code("service", "service", "gwasanaeth"),
+    Code("gap", "gap", "bwlch"),
+)
+WHY_NOT_TAKEN = CodeList(
+    "why a row of that spreadsheet is not taken",
+    "ours; style.md (nothing is silently skipped)",
+    Code(
+        "formula",
+        "a cell works something out: write the words themselves",
+        "mae cell yn cyfrifo rhywbeth: ysgrifennwch y geiriau eu hunain",
+    ),
+    Code("kind", "say whether it is a service or a gap", "dywedwch ai gwasanaeth neu fwlch ydyw"),
+    Code(
+        "theme",
+        "a theme is none of ours: needs are named as on the asset map, with ; between them",
+        "nid yw thema yn un o'n rhai ni: enwir anghenion fel ar y map asedau, gyda ; rhyngddynt",
+    ),
+    Code("no_theme", "say for which need it is", "dywedwch ar gyfer pa angen y mae"),
+    Code("one_theme", "a gap is of one need", "mae bwlch yn perthyn i un angen"),
+    Code("name", "a service needs a name under Services provided", "mae angen enw ar wasanaeth o dan Gwasanaethau a ddarperir"),
+    Code("sector", "the sector is none of ours", "nid yw'r sector yn un o'n rhai ni"),
+    Code(
+        "age",
+        "an age is a whole number from 0 to 120, the youngest no more than the oldest",
+        "rhif cyfan o 0 i 120 yw oedran, yr ieuengaf heb fod yn fwy na'r hynaf",
+    ),
+    Code("level", "the level is a number from 0 to 5", "rhif o 0 i 5 yw'r lefel"),
+    Code("too_long", "a text is too long; nothing is cut", "mae testun yn rhy hir; ni thorrir dim"),
+    Code("twice", "it stands in this table twice", "mae yn y tabl hwn ddwywaith"),
+    Code(
+        "reference",
+        "no open entry of this hub has this reference: leave it blank for a new one",
+        "nid oes gan unrhyw gofnod agored o'r hwb hwn y cyfeirnod hwn: gadewch ef yn wag ar gyfer un newydd",
+    ),
+    Code(
+        "rehearse",
+        "themes and ages decide who is offered it: change them at the entry, after a rehearsal",
+        "themâu ac oedrannau sy'n penderfynu pwy sy'n ei gael: newidiwch nhw wrth y cofnod, ar ôl rhagbrawf",
+    ),
+    Code(
+        "feed",
+        "this entry comes from somebody else's feed: only sector, locality and length are changed here",
+        "daw'r cofnod hwn o ffrwd rhywun arall: dim ond sector, ardal a hyd a newidir yma",
+    ),
+    Code(
+        "organisation",
+        "an organisation of the hub stands behind it: provider and sector are changed in its settings",
+        "mae sefydliad o'r hwb y tu ôl iddo: newidir darparwr a sector yn ei osodiadau",
+    ),
+    Code(
+        "place",
+        "the locality of a gap is a place of the asset map (its outcode), or blank",
+        "lle ar y map asedau (ei god allan) yw ardal bwlch, neu wag",
+    ),
+    Code("offer", "there is an offer within reach, so this is no gap", "mae cynnig o fewn cyrraedd, felly nid bwlch mo hwn"),
 )
 STATES = ("confirmed", "unconfirmed", "closed")

@@ -50,9 +50,19 @@ class Service(Public):
     for_whom = models.CharField(max_length=400, blank=True)
     age_from = models.PositiveSmallIntegerField(null=True)
     age_to = models.PositiveSmallIntegerField(null=True)
+    not_with = models.JSONField(default=list, blank=True)
+    """Codes of needs: whoever has one of them as well is not taken. It stands here so that it can be counted, and fall (S2-269)."""
+    rules_said_at = models.DateTimeField(null=True)
+    """Since when its ages and needs are as somebody here said, after a rehearsal; a feed changes them no more."""
     level = models.PositiveSmallIntegerField(default=1)
     is_crisis = models.BooleanField(default=False)
     is_full = models.BooleanField(default=False)
+    sector = models.CharField(max_length=20, blank=True)
+    """A code of `SECTORS`, where no organisation of the hub stands behind it."""
+    locality = models.CharField(max_length=120, blank=True)
+    """The area that it serves, in words: one place, the whole area, the nation."""
+    lasts = models.CharField(max_length=120, blank=True)
+    """How long somebody may stay with it, in words (S2-455: length of service)."""
     closed_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """What is there instead, of one that has closed."""
@@ -232,6 +242,48 @@ class Proposal(Public):
 
     class Meta:
         indexes = [models.Index(fields=["hub", "need", "outcode", "at"], name="proposal_of_gap")]
+
+
+class RuleChange(models.Model):
+    """Who may come to a service was changed after a rehearsal: from what to what, why, who agreed, and how many it was said to touch.
+
+    Source: S1-06 (every threshold with its history, the members affected by a change, and who agreed it).
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="rule_changes")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    before = models.JSONField()
+    after = models.JSONField()
+    """Each: age_from, age_to, not_with, needs."""
+    gain = models.CharField(max_length=12)
+    lose = models.CharField(max_length=12)
+    """How many people of the hub, as the rehearsal said it: never nearer."""
+    reason = models.CharField(max_length=400)
+    agreed_by = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="rule_change_says_why"),
+            models.CheckConstraint(condition=Q(lose="0") | ~Q(agreed_by=""), name="rule_that_shuts_out_was_agreed"),
+        ]
+
+
+class RecordedGap(models.Model):
+    """Somebody looked, and there is nothing within reach for this need: in one place, or with a blank outcode in the whole area.
+
+    Source: S1-09, S1-10, S2-048 (an offer within reach or a recorded gap).
+    """
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    need = models.CharField(max_length=30)
+    outcode = models.CharField(max_length=6, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["hub", "need", "outcode"], name="gap_recorded_once")]
 
 
 class ImportRun(models.Model):

@@ -9,6 +9,7 @@ from uuid import UUID
 from alongside.design.page import Page
 from alongside.design.qr import Squares
 from alongside.design.shell import CrisisLine
+from alongside.journey.directory.queries.gap_picture import Picture
 from alongside.journey.directory.queries.in_short import InShort
 
 
@@ -130,6 +131,10 @@ class GapsPage(Page):
     """How often in all, rounded by itself."""
     without_offer: tuple[str, ...] = ()
     """Needs for which there is no offer at all."""
+    places: tuple[tuple[str, ...], ...] = ()
+    """(neighbourhood, how often, offers there): the most asked for first."""
+    picture: Picture | None = None
+    """The same drawn, where the gazetteer knows where they lie."""
 
 
 @dataclass(frozen=True, kw_only=True)

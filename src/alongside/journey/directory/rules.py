@@ -49,6 +49,8 @@ class Candidate:
     closed: bool
     full: bool
     fades_at: datetime | None
+    not_with: tuple[str, ...] = ()
+    """Needs: whoever has one of them as well is not taken."""
     left: bool = False
     """It let people down too often since anybody there was heard from."""
     guessed: bool = False
@@ -116,9 +118,16 @@ def _why_not(one: Candidate, needs: Sequence[str], age: int | None) -> str:
         return "asked_before"
     if age is not None and ((one.age_from is not None and age < one.age_from) or (one.age_to is not None and age > one.age_to)):
         return "age"
+    if set(one.not_with) & set(needs):
+        return "not_with"
     if one.full:
         return "full"
     return "" if set(one.needs) & set(needs) else "need"
+
+
+def fits(one: Candidate, needs: Sequence[str], age: int | None) -> bool:
+    """Tell whether matching offers a service to somebody, near the top or further down; the rehearsal of a rule asks the same."""
+    return not _why_not(one, needs, age)
 
 
 def _order(one: Candidate, at: datetime) -> tuple[bool, int, float, str, int]:

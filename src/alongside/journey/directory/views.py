@@ -54,8 +54,9 @@ from alongside.journey.directory.queries.entries import (
     take_along_code,
 )
 from alongside.journey.directory.queries.finding import Ending, find_services
+from alongside.journey.directory.queries.gap_picture import drawn, gaps_by_place
 from alongside.journey.directory.queries.gaps import gap_map, is_gap, place_name, proposals_for
-from alongside.journey.directory.queries.in_short import ages_words, wait_words
+from alongside.journey.directory.queries.in_short import ages_words, not_with_words, wait_words
 from alongside.journey.directory.queries.keeping import PAGE as TO_CONFIRM
 from alongside.journey.directory.queries.keeping import entries_to_confirm, instead_of
 from alongside.journey.directory.rules import warning
@@ -141,6 +142,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
     places = locations_of(service)
     facts = (
         (_("Who it is for"), service.for_whom or ages_words(service.age_from, service.age_to)),
+        (_("Not with"), not_with_words(service.not_with)),
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
         (_("When"), service.when_next),
         (_("Cost"), service.cost),
@@ -242,7 +244,7 @@ def _let_down(one: Service) -> str:
 @worker_page
 def gaps(request: Request) -> HttpResponse:
     at = now()
-    found = gap_map(request.actor, at)
+    found, places = gap_map(request.actor, at), gaps_by_place(request.actor, at)
     page = GapsPage(
         title=_("What people did not find"),
         rows=tuple(
@@ -258,6 +260,8 @@ def gaps(request: Request) -> HttpResponse:
         ),
         asked_in_all=found.asked_in_all,
         without_offer=tuple(words(NEEDS, need) for need in found.without_offer),
+        places=tuple((one.name, one.asked, str(one.offers)) for one in places),
+        picture=drawn(places),
     )
     return show(request, page)
 

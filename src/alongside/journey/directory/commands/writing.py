@@ -26,7 +26,9 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     service.phones = [list(phone) for phone in entry.phones]
     service.cost, service.how_to_start, service.when_next = entry.cost, entry.how_to_start, entry.when_next
     service.accessibility, service.for_whom = entry.accessibility, entry.for_whom
-    service.age_from, service.age_to, service.level = entry.age_from, entry.age_to, entry.level
+    service.level = entry.level
+    if service.rules_said_at is None:
+        service.age_from, service.age_to = entry.age_from, entry.age_to
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
 
 
@@ -57,7 +59,7 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool 
         NeedTag(service_id=service.pk, hub_id=service.hub_id, need=need, guessed=entry.source != "hub")
         for service, entry in pairs
         for need in entry.needs
-        if (service.pk, need) not in said
+        if service.rules_said_at is None and (service.pk, need) not in said
     )
     index([service.pk for service, _entry in pairs], counted=counted)
 

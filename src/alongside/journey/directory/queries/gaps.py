@@ -12,7 +12,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 from django.db.models.functions import Left, Length, Trim
 
 from alongside.hubs.queries import local_date
-from alongside.journey.directory.models import NeedTag, Place, Proposal, UnmetNeed
+from alongside.journey.directory.models import NeedTag, Place, Proposal, RecordedGap, UnmetNeed
 from alongside.journey.directory.rules import counted
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.needs import NEEDS
@@ -83,8 +83,9 @@ def gap_map(actor: Actor, at: datetime) -> GapMap:
 
 
 def is_gap(actor: Actor, need: str, outcode: str, at: datetime) -> bool:
-    """Tell whether anybody looked for this and found nothing in the last year."""
-    return _unmet(actor, local_date(at)).filter(need=need, outcode=outcode).exists()
+    """Tell whether anybody looked for this and found nothing in the last year, or somebody recorded that there is nothing."""
+    recorded = RecordedGap.objects.filter(hub_id=actor.hub, need=need, outcode=outcode)
+    return _unmet(actor, local_date(at)).filter(need=need, outcode=outcode).exists() or recorded.exists()
 
 
 def proposals_for(actor: Actor, need: str, outcode: str) -> list[Proposal]:

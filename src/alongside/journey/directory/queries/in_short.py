@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from alongside.journey.directory.models import Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
+from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.text import first_line
 
 
@@ -77,6 +78,12 @@ def _instead(service: Service) -> tuple[str, UUID] | None:
 def wait_words() -> str:
     """Say how long people wait: nobody publishes a wait yet, so it is to be asked; no figure is invented."""
     return _("The wait is not known: ask them how long it is.")
+
+
+def not_with_words(needs: Sequence[str]) -> str:
+    """Say with which other needs a service takes nobody; nothing when it takes everybody."""
+    said = ", ".join(words(NEEDS, need) for need in needs)
+    return _("it takes nobody who also has one of these: %(needs)s") % {"needs": said} if said else ""
 
 
 def ages_words(low: int | None, high: int | None) -> str:

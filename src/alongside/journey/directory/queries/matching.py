@@ -144,9 +144,10 @@ def _candidates(actor: Actor, place: Place | None, said_no: dict[int, str]) -> l
             fades_at=fades_at,
             left=left_at is not None,
             asked_before=key in said_no,
+            not_with=tuple(not_with),
         )
-        for key, name, level, age_from, age_to, closed_at, is_full, fades_at, left_at in services.values_list(
-            "pk", "name", "level", "age_from", "age_to", "closed_at", "is_full", "fades_at", "left_at"
+        for key, name, level, age_from, age_to, closed_at, is_full, fades_at, left_at, not_with in services.values_list(
+            "pk", "name", "level", "age_from", "age_to", "closed_at", "is_full", "fades_at", "left_at", "not_with"
         )
     ]
 

@@ -155,3 +155,8 @@ def _secret(actor: Actor) -> QuerySet[Service]:
             pk__in=words.filter(word=stem(second)).values("service")
         )
     return Service.objects.filter(found, hub_id=actor.hub)
+
+
+def where_is_hidden(actor: Actor) -> set[int]:
+    """Give the keys of entries of which nobody may know where they are: a figure by place leaves their place out. Queries: one."""
+    return set(_secret(actor).values_list("pk", flat=True))

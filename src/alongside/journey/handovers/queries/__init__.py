@@ -31,6 +31,7 @@ from alongside.journey.handovers.queries.late import (
     waiting_for_an_answer,
 )
 from alongside.journey.handovers.queries.links import asked_by_link, how_asked, lock_by_link, what_became_of_the_link
+from alongside.journey.handovers.queries.said_no import people_it_said_no_for
 from alongside.journey.handovers.queries.signposts import (
     LEFT_BEHIND,
     get_signpost,
@@ -62,6 +63,7 @@ __all__ = [
     "latest_for_the_person",
     "lock_by_link",
     "lock_handover",
+    "people_it_said_no_for",
     "receiver_words",
     "receivers_to_choose",
     "said_yes_and_left",
