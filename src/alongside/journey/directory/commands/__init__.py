@@ -1,6 +1,27 @@
 """What can be done with the directory, by subject: taking in feeds and places, keeping entries, corrections, gaps."""
 
+from alongside.journey.directory.commands.changing import (
+    ASecondPerson,
+    ChangedMeanwhile,
+    change_by_link,
+    change_entry,
+    close_by_link,
+    confirm_by_link,
+    say_full_by_link,
+    settle_change,
+    settle_change_by_link,
+)
 from alongside.journey.directory.commands.corrections import SayWhatWasDone, settle_correction, suggest_correction
+from alongside.journey.directory.commands.editors import (
+    Invited,
+    InvitedAlready,
+    ItHasClosed,
+    NoAddress,
+    ask_keepers,
+    invite_editor,
+    renew_editors_link,
+    take_back_editor,
+)
 from alongside.journey.directory.commands.gaps import SayWhatIsProposed, note_unmet_need, propose
 from alongside.journey.directory.commands.keeping import (
     add_service,
@@ -8,26 +29,49 @@ from alongside.journey.directory.commands.keeping import (
     confirm_service,
     hear_from_service,
     note_bounce,
+    note_link,
     say_full,
+    say_refuge,
 )
 from alongside.journey.directory.commands.places import MuchShorter, import_places
 from alongside.journey.directory.commands.taking_in import Outcome, import_entries
+from alongside.journey.directory.commands.writing import EntryNotUsable
 
 __all__ = [
+    "ASecondPerson",
+    "ChangedMeanwhile",
+    "EntryNotUsable",
+    "Invited",
+    "InvitedAlready",
+    "ItHasClosed",
+    "MuchShorter",
+    "NoAddress",
+    "Outcome",
+    "SayWhatIsProposed",
+    "SayWhatWasDone",
     "add_service",
+    "ask_keepers",
+    "change_by_link",
+    "change_entry",
+    "close_by_link",
     "close_service",
+    "confirm_by_link",
     "confirm_service",
     "hear_from_service",
     "import_entries",
     "import_places",
-    "MuchShorter",
+    "invite_editor",
     "note_bounce",
+    "note_link",
     "note_unmet_need",
-    "Outcome",
     "propose",
+    "renew_editors_link",
     "say_full",
-    "SayWhatIsProposed",
-    "SayWhatWasDone",
+    "say_full_by_link",
+    "say_refuge",
+    "settle_change",
+    "settle_change_by_link",
     "settle_correction",
     "suggest_correction",
+    "take_back_editor",
 ]

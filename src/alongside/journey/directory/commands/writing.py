@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.directory.models import (
     NeedTag,
@@ -12,17 +16,39 @@ from alongside.journey.directory.models import (
     Service,
     ServiceAtLocation,
 )
+from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import words_of
-from alongside.vocabulary.postcode import outcode
+from alongside.vocabulary.postcode import outcode, without_postcodes
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
 BATCH = 2000
+WORDS = ("name", "organisation", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
+"""Texts of an entry in which a postcode may stand."""
+
+
+class EntryNotUsable(Invalid):
+    """What cannot stand in an entry: in which field, and why."""
+
+    _WHY = {
+        "premium": _("That number costs the caller more: 09, 087, 070 and 118 are not taken. Write another one."),
+        "too_many": _("That is more than an entry holds. Leave out what matters least."),
+        "not_a_number": _("Write one telephone number a line, and after it what it is for: 01632 960123 mornings."),
+        "email": _("Write an e-mail address with an @, like name@example.com."),
+        "web": _("Write the whole web address, like https://example.org/our-page."),
+        "where": _("Nobody may know where this is: write no address and no postcode."),
+    }
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field, self.code = field, f"entry_{problem}"
+        super().__init__(self._WHY[problem])
 
 
 def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
-    _close_or_open(service, entry, at)
+    close_or_open(service, entry, at)
     service.fingerprint, service.imported_at = print_, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
+    if service.url != entry.url:
+        service.link_asked_at, service.link_found = None, ""
     service.url, service.email = entry.url, entry.email
     service.phones = [list(phone) for phone in entry.phones]
     service.cost, service.how_to_start, service.when_next = entry.cost, entry.how_to_start, entry.when_next
@@ -31,7 +57,7 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
 
 
-def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
+def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
     """Close or open as the feed says; what a human closed stays closed, whatever the feed says later.
 
     A closure by the feed carries the moment of the import that last wrote the entry; a human's never does.
@@ -63,15 +89,37 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]]) -> None:
     SearchWord.objects.bulk_create(
         SearchWord(service_id=service.pk, hub_id=service.hub_id, word=word)
         for service, entry in pairs
-        for word in dict.fromkeys(word[:40] for word in words_of(_text(entry))[:400])
+        for word in _words(entry.name, entry.organisation, entry.description, entry.for_whom, entry.locations)
     )
 
 
-def _text(entry: ServiceEntry) -> str:
-    """Give the text that an entry is found by."""
-    return " ".join(
-        [entry.name, entry.organisation, entry.description, entry.for_whom, *(one.address for one in entry.locations)]
-    )
+def write_words(service: Service) -> None:
+    """Write anew by which words an entry is found."""
+    SearchWord.objects.filter(service=service).delete()
+    places = list(service.locations.order_by("pk"))
+    words = _words(service.name, service.organisation_name, service.description, service.for_whom, places)
+    SearchWord.objects.bulk_create(SearchWord(service_id=service.pk, hub_id=service.hub_id, word=word) for word in words)
+
+
+def write_places(service: Service, entries: Sequence[LocationEntry]) -> None:
+    """Write anew where a service is met."""
+    places = rough_places(one.postcode for one in entries)
+    service.locations.all().delete()
+    ServiceAtLocation.objects.bulk_create([_location(service, one, places) for one in entries])
+
+
+def _words(
+    name: str, organisation: str, description: str, for_whom: str, places: Iterable[LocationEntry | ServiceAtLocation]
+) -> Iterable[str]:
+    """Give the words that an entry is found by."""
+    text = " ".join([name, organisation, description, for_whom, *(one.address for one in places)])
+    return dict.fromkeys(word[:40] for word in words_of(text)[:400])
+
+
+def without_where(entry: ServiceEntry) -> ServiceEntry:
+    """Give an entry of which nobody may know where it is: no place, and no postcode among its words (trust.md C18)."""
+    words: dict[str, Any] = {name: without_postcodes(getattr(entry, name)) for name in WORDS}
+    return replace(entry, locations=(), **words)
 
 
 def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:
