@@ -230,6 +230,8 @@ def _problem(name: str, value: Any, is_refuge: bool) -> str:
     if name == "phones":
         if any(is_premium(number) or premium_in(words) for number, words in value):
             return "premium"
+        if is_refuge and any(has_postcode(words) for _number, words in value):
+            return "where"
         return "too_many" if len(value) > MOST_PHONES else "" if all(is_callable(one) for one, _of in value) else "not_a_number"
     if name == "places":
         return "where" if is_refuge and value else "too_many" if len(value) > MOST_PLACES else ""

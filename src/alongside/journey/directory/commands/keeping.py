@@ -186,7 +186,9 @@ def forget_where(service: Service, at: datetime) -> None:
     service.locations.all().delete()
     for name in WORDS:
         setattr(service, name, without_postcodes(getattr(service, name)))
-    service.save(update_fields=list(WORDS))
+    service.organisation_name = without_postcodes(service.organisation_name)
+    service.phones = [[number, without_postcodes(said)] for number, said in service.phones]
+    service.save(update_fields=[*WORDS, "organisation_name", "phones"])
     for change in service.changes.all():
         change.was, change.words = ({k: v for k, v in said.items() if k != "places"} for said in (change.was, change.words))
         if change.settled_at is None and not change.words:

@@ -22,7 +22,7 @@ from alongside.vocabulary.postcode import outcode, without_postcodes
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
 BATCH = 2000
-WORDS = ("name", "organisation", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
+WORDS = ("name", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
 """Texts of an entry in which a postcode may stand."""
 
 
@@ -119,7 +119,8 @@ def _words(
 def without_where(entry: ServiceEntry) -> ServiceEntry:
     """Give an entry of which nobody may know where it is: no place, and no postcode among its words (trust.md C18)."""
     words: dict[str, Any] = {name: without_postcodes(getattr(entry, name)) for name in WORDS}
-    return replace(entry, locations=(), **words)
+    phones = tuple((number, without_postcodes(said)) for number, said in entry.phones)
+    return replace(entry, locations=(), phones=phones, organisation=without_postcodes(entry.organisation), **words)
 
 
 def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:
