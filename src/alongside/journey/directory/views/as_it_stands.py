@@ -29,9 +29,7 @@ def entry_now(service: Service, at: datetime, *, editor: Editor | None = None, a
             *((_name_of(name), in_words(name, as_json(getattr(stands, name)))) for name in shown),
             (_("How long people wait"), wait_words(service)),
         ),
-        confirmed=_("Last confirmed on %(day)s by %(who)s.") % {"day": day(service.confirmed_at), "who": confirmed_by(service)}
-        if service.confirmed_at
-        else _("Nobody has confirmed this entry yet."),
+        confirmed=_confirmed(service),
         fades=_fades(service, at),
         link=_link(service),
         full=service.is_full,
@@ -57,6 +55,13 @@ def in_words(name: str, value: Any) -> str:
 def _name_of(name: str) -> str:
     said = words(FIELDS, name)
     return said[:1].upper() + said[1:]
+
+
+def _confirmed(service: Service) -> str:
+    if service.confirmed_at is None:
+        return _("Nobody has confirmed this entry yet.")
+    who, on = confirmed_by(service), {"day": day(service.confirmed_at)}
+    return _("Last confirmed on %(day)s by %(who)s.") % {**on, "who": who} if who else _("Last confirmed on %(day)s.") % on
 
 
 def _fades(service: Service, at: datetime) -> str:

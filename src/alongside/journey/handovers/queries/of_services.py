@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 from alongside.hubs.queries import local_date
 from alongside.journey.directory.models import Bounce, Service
 from alongside.journey.handovers.models import Handover
-from alongside.vocabulary.clock import UK
+from alongside.vocabulary.clock import UK, start_of
 
 MONTHS = 12
 
@@ -45,7 +45,7 @@ def what_became_at(service: Service, at: datetime) -> list[Became]:
         Handover.objects.unscoped(
             "Counts of one service's introductions by month and need, said only as 1-7 or to the nearest five."
         )
-        .filter(to_service=service, offered_at__date__gte=first)
+        .filter(to_service=service, offered_at__gte=start_of(first))
         .annotate(month=TruncMonth("offered_at", tzinfo=UK), bounced=bounced)
         .values("month", "need")
         .annotate(
