@@ -183,8 +183,8 @@ def write_to_keeper(*, actor: Actor, at: datetime, hub_id: int, to: str, templat
     """Put an e-mail to whoever keeps a directory entry in the outbox, with their private link; it is about nobody.
 
     In:       `path` of the link, kept and wiped as in `ask_partner`.
-    Also:     it is kept as stopped where the address can be none; whoever asked is looking. It counts against the budget of its
-              address as well as of the hub, and what cannot leave later makes no task: the page of the entry says so.
+    Also:     it is kept as stopped where the address can be none; whoever asked is looking. What cannot leave later makes no task:
+              the page of the entry says so. One mailbox may keep many entries, so only the budget of the hub holds.
     Source:   S2-320; trust.md P11 (contentless wording).
     """
     check_is_part_or_system(actor)
@@ -527,7 +527,7 @@ def _spend(message: Message, to: str, at: datetime) -> str:
     if message.counted_on == on:
         return ""
     # Whoever signs in has asked for it themselves, and is counted where they ask: it takes nothing from what others may write to them.
-    is_work = message.purpose in (WORD_BACK, PARTNER, SIGN_IN)
+    is_work = message.purpose in (WORD_BACK, PARTNER, KEEPER, SIGN_IN)
     keys = [f"hub:{message.hub_id}", *([] if is_work else [_fingerprint_of(message.channel, to)])]
     for key in keys:
         Budget.objects.get_or_create(on=on, key=key)
