@@ -95,7 +95,7 @@ def test_the_judge_would_say_so(shared_data: Path) -> None:
 
 def test_an_entry_is_published_as_it_is_kept(hub: MadeHub) -> None:
     (kept,) = take(hub, entry("1", "Walk and talk"))
-    hub.take_on("edie", "Edie Pretend", "charity", "service_editor")
+    hub.take_on("edie", "Edie Pretend", "charity", "hub_lead")
     at = now()
     confirm_service(actor=hub.actor("edie", at), at=at, service_id=kept.public_id)
     found = ask(f"/services/{kept.public_id}")
@@ -367,7 +367,7 @@ def with_canaries(made: MadeHub) -> Service:
         ),
         entry("walk", "Walk and talk"),
     )[-2:]  # fmt: skip
-    made.take_on("edie", CANARIES["the name of whom works here"], "charity", "service_editor")
+    made.take_on("edie", CANARIES["the name of whom works here"], "charity", "hub_lead")
     Team.objects.update(phone=CANARIES["the telephone of a team"], email="canary@team.example")
     Organisation.objects.update(
         phone=CANARIES["the telephone of an organisation"], email=CANARIES["the e-mail of an organisation"], duty_line=CANARIES["the duty line"]

@@ -274,4 +274,4 @@ def test_every_page_that_gives_a_file_about_people_asks_who_it_is_again() -> Non
         if inspect.isfunction(function) and function.__module__ == name and not view.startswith("_")
         and "as_file(" in inspect.getsource(inspect.unwrap(function)) and not hasattr(function, "leaves_the_hub")
     ]  # fmt: skip
-    assert bare == ["alongside.journey.directory.views.download"]
+    assert bare == ["alongside.journey.directory.views.finding.download"]

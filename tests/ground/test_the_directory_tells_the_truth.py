@@ -56,7 +56,7 @@ def test_what_nobody_confirmed_was_never_believed() -> None:
 @pytest.fixture
 def hub(db: None) -> MadeHub:
     made = open_hub()
-    made.take_on("edie", "Edie Pretend", "charity", "service_editor")
+    made.take_on("edie", "Edie Pretend", "charity", "hub_lead")
     return made
 
 

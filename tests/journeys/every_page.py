@@ -39,6 +39,9 @@ BY_LINK: dict[str, tuple[str, ...]] = {
     "referrals:change-reach": ("{stands}reach/",),
     "referrals:change-mind": ("{stands}mind/",),
     "handovers:answer-by-link": ("{answer}",),
+    "directory:entry-by-link": ("{keeps}",),
+    "directory:change-by-link": ("{keeps}change/",),
+    "handovers:what-became-by-link": ("{keeps}what-became/",),
     "access:first-password": ("{first_password}",),
 }
 """Pages behind a link that one person was given, opened in the browser of somebody who has just asked."""
@@ -150,6 +153,9 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
         "web:change-rules": ("/rules/{service}/",),
         "web:asset-map": ("/asset-map/", "/asset-map/?place=ZZ1"),
         "web:bring-assets": ("/asset-map/bring/",),
+        "directory:keep-entry": ("/entries/{service}/",),
+        "directory:change-entry": ("/entries/{service}/change/",),
+        "handovers:what-became": ("/entries/{service}/what-became/",),
         "directory:close-service": ("/find-support/{service}/close/",),
         "directory:corrections": ("/corrections/",),
         "directory:settle-correction": ("/corrections/{correction}/",),
@@ -223,6 +229,8 @@ SHOWS_NO_PAGE = {
     "referrals:say-genuine": "takes a press and leads on",
     "referrals:calling-now": "takes a press and leads on",
     "directory:keep-service": "takes a press and leads on",
+    "directory:say-by-link": "takes a press and leads back",
+    "directory:say-of-entry": "takes a press and leads back",
     "web:nothing-fits": "takes a press and leads on",
     "web:record-gap": "takes a press and leads on",
     "backups:settle-held": "takes a press and leads back",

@@ -90,6 +90,7 @@ def places(world: World, browser: Browser, heard: BrowserContext) -> dict[str, s
         **_of_the_privacy_officer(world, browser, person["person"]),
         **_of_the_door(world, browser),
         **_of_leads(world, browser),
+        **_of_an_entry(world, browser, person["service"]),
     }
 
 
@@ -220,6 +221,17 @@ def _of_leads(world: World, browser: Browser) -> dict[str, str]:
         "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = ? LIMIT 1"
     )
     return {"hat": hat, "correction": correction, "brought": world.key(brought, every_page.GP)}
+
+
+def _of_an_entry(world: World, browser: Browser, service: str) -> dict[str, str]:
+    lead = browser.new_context().new_page()
+    sign_in(lead, world, every_page.HUB_LEAD)
+    lead.goto(f"{world.url}/entries/{service}/")
+    lead.get_by_label("Their e-mail address").fill("wanda@keeper.example")
+    lead.get_by_role("button", name="Invite them by e-mail").click()
+    keeps = lead.locator("#private-link").inner_text().removeprefix(world.url)
+    lead.context.close()
+    return {"keeps": keeps}
 
 
 def addresses(table: dict[str, tuple[str, ...]], places: dict[str, str]) -> list[str]:

@@ -80,11 +80,12 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
             actor=stage.system, at=at, rows=[(name, outcode, "Made-up", lat, lon) for name, outcode, lat, lon in PLACES]
         )
     names = {partner.key: partner.name for partner in cast.PARTNERS}
-    editor = stage.actor("editor_1", at)
+    editor, lead = stage.actor("editor_1", at), stage.actor("hub_lead_1", at)
     for key, name, partner, needs, age_from, age_to, level, place, cost, confirmed in _ROWS:
         where, outcode, latitude, longitude = PLACES[place]
+        keeper = editor if partner == "kettle" else lead
         service = add_service(
-            actor=editor,
+            actor=keeper,
             at=at,
             hub_id=stage.hub.pk,
             entry=ServiceEntry(
@@ -122,9 +123,9 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
         )
         stage.services[key] = service.pk
         if confirmed is not None:
-            confirm_service(actor=editor, at=now - timedelta(days=confirmed), service_id=service.public_id)
+            confirm_service(actor=keeper, at=now - timedelta(days=confirmed), service_id=service.public_id)
         if key in FULL:
-            say_full(actor=editor, at=now - timedelta(days=5), service_id=service.public_id, full=True)
+            say_full(actor=keeper, at=now - timedelta(days=5), service_id=service.public_id, full=True)
     for need, outcode, times in _NOT_FOUND:
         for time in range(times):
             on = now - timedelta(days=3 * time + 1)

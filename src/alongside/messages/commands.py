@@ -24,6 +24,8 @@ from alongside.messages.queries import not_to_be_named, own_words, workers_not_t
 from alongside.messages.rules import (
     BROKEN,
     CODE_LASTS,
+    KEEPER,
+    NOBODY,
     PARTNER,
     PURPOSES,
     SIGN_IN,
@@ -43,6 +45,7 @@ from alongside.messages.rules import (
     wait_after,
     why_not,
     why_not_back,
+    why_not_keeper,
     why_not_partner,
     wording_problem,
 )
@@ -131,7 +134,7 @@ def send_message(
             due_at=at,
             stopped_at=at if stopped else None,
             stopped_because=stopped,
-            **_held_from_the_start(actor, at, person),
+            **_held_from_the_start(actor, at, person.hub_id),
             task=_task_for_the_holder(actor, at, person_id, stopped) if stopped else None,
         )
     )
@@ -154,7 +157,7 @@ def send_word_back(
     person = lock_person(person_id)
     stopped = why_not_back(_whom(person, at), agreed=agreed, address=to)
     return _put_to_work_address(
-        actor, at, person, to=to, template="word_back", purpose=WORD_BACK, values=values or {}, stopped=stopped
+        actor, at, person.hub_id, person, to=to, template="word_back", purpose=WORD_BACK, values=values or {}, stopped=stopped
     )
 
 
@@ -171,7 +174,23 @@ def ask_partner(*, actor: Actor, at: datetime, person_id: int, to: str, asked: A
     person = lock_person(person_id)
     stopped = why_not_partner(_whom(person, at), asked, address=to)
     return _put_to_work_address(
-        actor, at, person, to=to, template="partner_asked", purpose=PARTNER, values={"path": path}, stopped=stopped
+        actor, at, person.hub_id, person, to=to, template="partner_asked", purpose=PARTNER, values={"path": path}, stopped=stopped
+    )
+
+
+@command("message.keeper_asked_for")
+def write_to_keeper(*, actor: Actor, at: datetime, hub_id: int, to: str, template: str, path: str) -> Message:
+    """Put an e-mail to whoever keeps a directory entry in the outbox, with their private link; it is about nobody.
+
+    In:       `path` of the link, kept and wiped as in `ask_partner`.
+    Also:     it is kept as stopped where the address can be none; whoever asked is looking. What cannot leave later makes no task:
+              the page of the entry says so. One mailbox may keep many entries, so only the budget of the hub holds.
+    Source:   S2-320; trust.md P11 (contentless wording).
+    """
+    check_is_part_or_system(actor)
+    stopped = why_not_keeper(Asked(agreed=True, is_open=True), address=to)
+    return _put_to_work_address(
+        actor, at, hub_id, None, to=to, template=template, purpose=KEEPER, values={"path": path}, stopped=stopped
     )
 
 
@@ -203,7 +222,7 @@ def claim_message(
     message = _lock(message_id)
     if _is_over(message) or message.held_at or message.due_at > at or (message.claimed_until and message.claimed_until > at):
         return None
-    whom, channel = _whom(message.person, at), message.channel
+    whom, channel = _whom(message.person, at) if message.person else NOBODY, message.channel
     stopped, to = _why_not_now(message, whom, at), _where_to(message)
     if not stopped and (channel not in can_be_asked or not to):
         stopped = "no_sender"
@@ -387,7 +406,8 @@ def check_wording(*, hub_id: int, code: str, en: str, cy: str) -> None:
 def _put_to_work_address(
     actor: Actor,
     at: datetime,
-    person: Person,
+    hub_id: int,
+    person: Person | None,
     *,
     to: str,
     template: str,
@@ -398,29 +418,29 @@ def _put_to_work_address(
     """Put what goes to somebody at work in the outbox: in both languages in Wales, where nobody has asked them for theirs."""
     message = insert(
         Message(
-            hub_id=person.hub_id,
+            hub_id=hub_id,
             person=person,
-            author_organisation_id=actor.organisation_id or person.author_organisation_id,
+            author_organisation_id=(actor.organisation_id or person.author_organisation_id) if person else None,
             to_address=to[:254],
             channel="email",
             template=template,
-            language=BOTH if hub_of(person.hub_id).nation == "wales" else "en",
+            language=BOTH if hub_of(hub_id).nation == "wales" else "en",
             values={} if stopped else values,
             purpose=purpose,
             made_at=at,
             due_at=at,
             stopped_at=at if stopped else None,
             stopped_because=stopped,
-            **_held_from_the_start(actor, at, person),
+            **_held_from_the_start(actor, at, hub_id),
         )
     )
-    note(person_id=person.pk, message=message.public_id, template=template, stopped=stopped)
+    note(person_id=person.pk if person else None, message=message.public_id, template=template, stopped=stopped)
     return message
 
 
-def _held_from_the_start(actor: Actor, at: datetime, person: Person) -> dict[str, Any]:
+def _held_from_the_start(actor: Actor, at: datetime, hub_id: int) -> dict[str, Any]:
     """Hold what the installation asks for by itself while something is missing after a restore: it may have been said already."""
-    if actor.is_system and hub_of(person.hub_id).restored_at:
+    if actor.is_system and hub_of(hub_id).restored_at:
         return {"held_at": at, "held_because": "restored"}
     return {}
 
@@ -450,7 +470,7 @@ def _fail(actor: Actor, at: datetime, message: Message, code: str) -> None:
     message.failed_at, message.failed_because = at, code
     message.ask_at = None
     message.task = _task_after(actor, at, message, "perhaps_sent" if code == "perhaps_sent" else "failed")
-    if code in BROKEN and message.contact_point_id:
+    if code in BROKEN and message.contact_point_id and message.person_id:
         way_does_not_work(actor=actor, at=at, person_id=message.person_id, contact_point_id=message.contact_point_id)
 
 
@@ -484,8 +504,8 @@ def _keep(message: Message) -> Message:
 
 def _where_to(message: Message) -> str:
     """Give where a message goes, read at this very moment: nothing of it was kept when it was queued (T17)."""
-    if message.channel == "letter":
-        return "\n".join(letter_lines(message.person.chosen_name, delivery_address(message.person_id) or ""))
+    if message.channel == "letter" and message.person:
+        return "\n".join(letter_lines(message.person.chosen_name, delivery_address(message.person.pk) or ""))
     return message.contact_point.value if message.contact_point else message.to_address
 
 
@@ -507,7 +527,7 @@ def _spend(message: Message, to: str, at: datetime) -> str:
     if message.counted_on == on:
         return ""
     # Whoever signs in has asked for it themselves, and is counted where they ask: it takes nothing from what others may write to them.
-    is_work = message.purpose in (WORD_BACK, PARTNER, SIGN_IN)
+    is_work = message.purpose in (WORD_BACK, PARTNER, KEEPER, SIGN_IN)
     keys = [f"hub:{message.hub_id}", *([] if is_work else [_fingerprint_of(message.channel, to)])]
     for key in keys:
         Budget.objects.get_or_create(on=on, key=key)
@@ -535,6 +555,8 @@ def _fingerprint_of(channel: str, to: str) -> str:
 
 def _why_not_now(message: Message, whom: Whom, at: datetime) -> str:
     """Ask the gate again at the moment of sending; that the person agreed to word back was asked when it was made."""
+    if message.purpose == KEEPER:
+        return why_not_keeper(_asked(message, at), address=message.to_address)
     if message.purpose == PARTNER:
         return why_not_partner(whom, _asked(message, at), address=message.to_address)
     if message.purpose == WORD_BACK:
@@ -548,20 +570,20 @@ def _asked(message: Message, at: datetime) -> Asked:
 
 
 def _task_after(actor: Actor, at: datetime, message: Message, because: str) -> Task | None:
-    if message.purpose == WORD_BACK:
+    if message.purpose == WORD_BACK or message.person_id is None:
         return None
     if message.purpose == PARTNER:
-        return _task_for_who_asked(actor, at, message, because)
+        return _task_for_who_asked(actor, at, message, message.person_id, because)
     return _task_for_the_holder(actor, at, message.person_id, because)
 
 
-def _task_for_who_asked(actor: Actor, at: datetime, message: Message, because: str) -> Task | None:
+def _task_for_who_asked(actor: Actor, at: datetime, message: Message, person_id: int, because: str) -> Task | None:
     """Give a task to whoever asked a partner: none when there is nothing left to ask."""
     if because in ("died", "answered"):
         return None
     what = "offer_next_fit" if because == "closed" else "partner_not_reached"
     hat_id = _asked(message, at).hat_id
-    return create_task(actor=actor, at=at, person_id=message.person_id, what=what, due_on=local_date(at), hat_id=hat_id)
+    return create_task(actor=actor, at=at, person_id=person_id, what=what, due_on=local_date(at), hat_id=hat_id)
 
 
 def _choose(person: Person, whom: Whom, at: datetime, channel: str, only: int | None) -> tuple[ContactPoint | None, str]:

@@ -13,12 +13,21 @@ from alongside.people.models import ContactPoint
 
 
 class Message(PersonRecord):
-    """One message to a person, to whoever brought them in, or to a partner who is asked: a template code and values without content that could harm."""
+    """One message to a person, to whoever brought them in, or to a partner who is asked: a template code and values without content that could harm.
+
+    One kind is about nobody: what goes to whoever keeps a directory entry. It has no person, so nobody finds it in a record.
+    """
 
     CATEGORY: ClassVar = "contacts"
+    person = models.ForeignKey(  # type: ignore[assignment]  # about nobody, as no other record may be
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="messages", db_index=False
+    )
+    author_organisation = models.ForeignKey(  # type: ignore[assignment]  # as above
+        "hubs.Organisation", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     contact_point = models.ForeignKey(ContactPoint, null=True, on_delete=models.PROTECT, related_name="messages", db_index=False)
     to_address = models.CharField(max_length=254, blank=True)
-    """The e-mail address of a referrer or partner; blank when it goes to the person, by the contact point."""
+    """The e-mail address of a referrer, a partner or a keeper; blank when it goes to the person, by the contact point."""
     channel = models.CharField(max_length=10)
     template = models.CharField(max_length=40)
     language = models.CharField(max_length=10)
@@ -56,6 +65,14 @@ class Message(PersonRecord):
     failed_because = models.CharField(max_length=30, blank=True)
 
     class Meta(PersonRecord.Meta):
+        constraints = [
+            *PersonRecord.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(purpose="keeper", person__isnull=True, author_organisation__isnull=True, contact_point__isnull=True)
+                | (~Q(purpose="keeper") & Q(person__isnull=False, author_organisation__isnull=False)),
+                name="message_about_nobody_to_a_keeper",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["due_at"],

@@ -50,9 +50,13 @@ class Whom:
     """The day of a restore, while what was written after the copy is missing: what was said before that day may not hold."""
 
 
+NOBODY = Whom(died=False, resting=False, wants_messages_at_rest=True)
+"""Of a message that is about nobody: nothing of a person stops it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the gate needs to know of something that a partner without an account is asked."""
+    """What the gate needs to know of something that a partner or a keeper without an account is asked."""
 
     agreed: bool
     """The person said yes to it."""
@@ -100,7 +104,9 @@ BROKEN = ("address_refused", "address_unusable", "permanent-failure", "returned-
 WORD_BACK = "word_back"
 """The purpose of what goes to a referrer."""
 PARTNER = "partner"
-"""The purpose of what goes to a partner without an account; everything but these two goes to the person."""
+"""The purpose of what goes to a partner without an account."""
+KEEPER = "keeper"
+"""The purpose of what goes to whoever keeps a directory entry, and is about nobody; everything but these three goes to the person."""
 
 
 def is_not_wanted(whom: Whom, purpose: str) -> bool:
@@ -375,6 +381,19 @@ def why_not_partner(whom: Whom, asked: Asked, *, address: str) -> str:
         return "not_looked_at"
     if not asked.agreed:
         return "not_agreed"
+    if not asked.is_open:
+        return "closed"
+    return "" if is_email(address) else "no_way"
+
+
+def why_not_keeper(asked: Asked, *, address: str) -> str:
+    """Say why whoever keeps a directory entry may not be written to, as a code: this very link still opens it, the service is
+    open, and the address can be one. It is about nobody, so nobody's safety is asked for.
+
+    Out: answered (taken back, or sent anew), closed, no_way, or "".
+    """
+    if not asked.is_current:
+        return "answered"
     if not asked.is_open:
         return "closed"
     return "" if is_email(address) else "no_way"

@@ -49,6 +49,14 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "en": "Hello. Somebody would like to introduce a person to you. Please open this page and answer:\n{link}\n\nThe code to open it reaches you separately.\n",
         "cy": "Helo. Hoffai rhywun gyflwyno person i chi. Agorwch y dudalen hon ac atebwch:\n{link}\n\nBydd y cod i'w hagor yn eich cyrraedd ar wahân.\n",
     },
+    "entry_invited": {
+        "en": "Hello. What you offer stands in a directory where people look for support. You can keep that entry yourself, without an account. It takes two minutes:\n{link}\n",
+        "cy": "Helo. Mae'r hyn rydych yn ei gynnig mewn cyfeiriadur lle mae pobl yn chwilio am gefnogaeth. Gallwch gadw'r cofnod eich hun, heb gyfrif. Mae'n cymryd dwy funud:\n{link}\n",
+    },
+    "entry_to_confirm": {
+        "en": "Hello. Is your directory entry still true? Soon it will warn its readers. One press is enough:\n{link}\n\nThe link before this one opens nothing any more.\n",
+        "cy": "Helo. A yw eich cofnod yn y cyfeiriadur yn dal yn wir? Cyn hir bydd yn rhybuddio ei ddarllenwyr. Mae un wasgiad yn ddigon:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
+    },
     "word_back": {
         "en": "Hello. There is news about {reference}. Sign in to read it:\n{link}\n\nWithout an account, call {phone} and say this reference.\n",
         "cy": "Helo. Mae newyddion am {reference}. Mewngofnodwch i'w ddarllen:\n{link}\n\nHeb gyfrif, ffoniwch {phone} a dywedwch y cyfeirnod hwn.\n",
@@ -78,6 +86,8 @@ NAMES = CodeList(
         "to a partner: somebody would like to introduce a person",
         "i bartner: hoffai rhywun gyflwyno person",
     ),
+    Code("entry_invited", "to a service: you may keep your entry yourself", "i wasanaeth: gallwch gadw eich cofnod eich hun"),
+    Code("entry_to_confirm", "to a service: is your entry still true?", "i wasanaeth: a yw eich cofnod yn dal yn wir?"),
     Code("word_back", "to whoever brought somebody in: there is news", "i bwy bynnag a ddaeth â rhywun: mae newyddion"),
 )
 TEMPLATES = tuple(DEFAULTS)

@@ -8,6 +8,9 @@ import unicodedata
 _EXTENSION = re.compile(r"\s*(?:ext(?:ension|n)?\b|est(?:yniad)?\b|x(?=\s*\d)|#)", re.IGNORECASE)
 """What follows is dialled inside a building and finds nobody: "ext 12", "x12", Welsh "est 12"."""
 
+_AMONG_WORDS = re.compile(r"(?<![\w/.-])\+?\(?[0-9][0-9 ()-]{4,20}[0-9](?![\w/-])")
+"""What may be a telephone number in a sentence."""
+
 
 def phone_key(text: str) -> str:
     """Give the last ten digits (the national number), or nothing when there are too few to mean anybody."""
@@ -21,12 +24,21 @@ def is_callable(text: str) -> bool:
 
 
 def is_premium(text: str) -> bool:
-    """Tell whether a number begins with 09 or 070 however it is written, which nobody in distress should be sent to.
+    """Tell whether calling it costs a charge that goes to whoever is called, however it is written: nobody is sent to one.
 
-    Source: trust.md C18.
+    That is 09 (premium rate), 087 (a service charge of up to 13p a minute), 118 (directory enquiries) and 070 (personal numbers, which
+    look like a mobile's). 084 (up to 7p) is taken: surgeries and helplines still have it.
+    Source: trust.md C18; Ofcom, National Telephone Numbering Plan, Parts A and C (designations of 070, 084, 087, 09, 118; unbundled
+    tariff numbers since 1 July 2015). 0118 is Reading.
     """
-    national = re.sub(r"^(?:0044|44)0?", "0", _digits(text))
-    return national.startswith(("09", "070"))
+    digits = _digits(_EXTENSION.split(text, maxsplit=1)[0])
+    national = re.sub(r"^(?:0044|44)0?", "0", digits)
+    return national.startswith(("09", "087", "070")) or re.fullmatch(r"(?:(?:00)?44)?118[0-9]{3}", digits) is not None
+
+
+def premium_in(text: str) -> str:
+    """Give the first premium number that stands among other words, or nothing."""
+    return next((found for found in _AMONG_WORDS.findall(text) if is_premium(found)), "")
 
 
 def _digits(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _SHAPE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)\s*(\d[A-Z]{2})")
+_AMONG_WORDS = re.compile(r"(?<![A-Z0-9])[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][A-Z]{2}(?![A-Z0-9])", re.IGNORECASE)
 _OUTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?")
 
 
@@ -19,3 +20,22 @@ def outcode(text: str) -> str:
     plain = text.strip().upper()
     found = _SHAPE.fullmatch(plain)
     return found[1] if found else (plain if _OUTCODE.fullmatch(plain) else "")
+
+
+def has_postcode(text: str) -> bool:
+    """Tell whether a whole postcode stands among other words."""
+    return bool(_AMONG_WORDS.search(text))
+
+
+def without_postcodes(text: str) -> str:
+    """Give the words without any whole postcode, where nobody may know where something is."""
+    return _AMONG_WORDS.sub("…", text)
+
+
+def split_postcode(line: str) -> tuple[str, str]:
+    """Give the address and the postcode of one line; the last postcode in it counts, and there may be none."""
+    found = list(_AMONG_WORDS.finditer(line))
+    if not found:
+        return line.strip(" ,"), ""
+    last = found[-1]
+    return f"{line[: last.start()].rstrip(' ,')} {line[last.end() :].lstrip(' ,')}".strip(), tidy(last[0])

@@ -10,10 +10,15 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from alongside.access.counting import forget_what_is_over
+from alongside.connections.addresses import NotAllowedOut
+from alongside.connections.outgoing import NotReached, Outgoing
 from alongside.hubs.commands import finish_turn, take_turn
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import heartbeat, local_date
 from alongside.hubs.rules import is_turn_due
+from alongside.journey.directory.commands import ask_keepers, note_link
+from alongside.journey.directory.queries.editors import links_to_look_at, services_to_ask
+from alongside.journey.directory.rules import found_at
 from alongside.journey.handovers.commands import ask_how_it_went, raise_unanswered
 from alongside.journey.handovers.queries import signposts_left_behind, unanswered_past
 from alongside.journey.referrals.commands import send_news_to_referrer
@@ -30,11 +35,13 @@ from alongside.safety.choices.commands import ask_about_choice, end_choice_by_it
 from alongside.safety.choices.queries import choices_past_their_day, choices_to_ask_about
 from alongside.vocabulary.actor import Actor
 
+LINKS_AT_ONCE = 3
+"""So many web addresses are asked in one round: one that hangs costs three seconds, in which no message leaves (ours)."""
 SWEEP_EVERY = timedelta(minutes=15)
 ALSO_SWEPT: list[Callable[[datetime], int]] = []
 """What parts of the house above this one have the sweep do as well; each gives how much it did."""
 log = logging.getLogger("alongside.work")
-__all__ = ["ask_what_became", "send_what_is_due", "senders", "sweep", "sweep_when_due"]
+__all__ = ["ask_what_became", "look_at_links", "way_out", "send_what_is_due", "senders", "sweep", "sweep_when_due"]
 
 
 def _never() -> bool:
@@ -78,6 +85,37 @@ def ask_what_became(at: datetime, by: Senders, *, until: Callable[[], bool] = _n
         else:
             down.add(message.channel)
     return done
+
+
+def way_out() -> Outgoing | None:
+    """Give what looks at web addresses; nothing in the demonstration, which asks nobody anything."""
+    return None if settings.DEMO else Outgoing(stand_ins=settings.STAND_INS)
+
+
+def look_at_links(at: datetime, out: Outgoing, *, until: Callable[[], bool] = _never) -> int:
+    """Ask whether the web addresses of entries are there, a few in each round; whoever keeps an entry reads what was found.
+
+    Also:     by the one way out and no other (trust.md C21); nobody's page waits for it.
+    """
+    done, began = 0, time.monotonic()
+    for service_id, hub_id, url in links_to_look_at(at, LINKS_AT_ONCE):
+        if until():
+            break
+        found = _found_at(url, out)
+        keeper, moment = Actor.system("links", hub_id), _a_while_after(at, began)
+        note_link(actor=keeper, at=moment, service_id=service_id, url=url, found=found)
+        done += 1
+    return done
+
+
+def _found_at(url: str, out: Outgoing) -> str:
+    try:
+        return found_at(out.request("GET", url, headers={"User-Agent": "Alongside link check"}).status)
+    except NotAllowedOut as no:
+        return "elsewhere" if no.code == "redirect" else "not_asked"
+    except NotReached as no:
+        # It answered, with more than we read.
+        return "there" if no.code in ("too_large", "encoded") else "silent"
 
 
 def _a_while_after(at: datetime, began: float) -> datetime:
@@ -131,11 +169,13 @@ def _sweep_what_ends(at: datetime) -> int:
 
 def _sweep_what_waits(at: datetime) -> int:
     """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day and for
-    what came of the signposts of whoever has left, tell referrers, in every hub."""
+    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, in every hub."""
     today, done = local_date(at), 0
     forget_what_is_over(at)
     for invitation_id, hub_id in unanswered_invitations(today):
         done += turn_into_call_back(actor=Actor.system("sweep", hub_id), at=at, invitation_id=invitation_id) is not None
+    for service_id, hub_id in services_to_ask(at):
+        done += ask_keepers(actor=Actor.system("sweep", hub_id), at=at, service_id=service_id) > 0
     for person_id, hub_id in hellos_not_said(today):
         done += ask_to_say_hello(actor=Actor.system("sweep", hub_id), at=at, person_id=person_id) is not None
     for hub_id in Hub.objects.values_list("pk", flat=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from alongside.vocabulary.phone import is_premium, phone_key
 
-PREMIUM = "a premium-rate number (09 or 070) is not taken; the service was"
+PREMIUM = "a premium-rate number (09, 087, 070 or 118) is not taken; the service was"
 MOST = 12
 _BETWEEN = re.compile(r"\s*(?:[,;/\n]|\bor\b|\bneu\b)\s*")
 

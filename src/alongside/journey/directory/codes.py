@@ -137,4 +137,36 @@ WHY_NOT_TAKEN = CodeList(
     ),
     Code("offer", "there is an offer within reach, so this is no gap", "mae cynnig o fewn cyrraedd, felly nid bwlch mo hwn"),
 )
+LINKS = CodeList(
+    "what was found at a web address",
+    "ours; issue (the living directory); RFC 9110",
+    Code("there", "the page is there", "mae'r dudalen yno"),
+    Code("gone", "the page is not there any more", "nid yw'r dudalen yno bellach"),
+    Code(
+        "elsewhere",
+        "it leads to another address: look whether that is the right one",
+        "mae'n arwain i gyfeiriad arall: edrychwch ai hwnnw yw'r un cywir",
+    ),
+    Code("unwell", "the page does not work now", "nid yw'r dudalen yn gweithio nawr"),
+    Code("silent", "nothing answers there", "nid oes dim yn ateb yno"),
+    Code(
+        "not_asked",
+        "it was not looked at: only https addresses are",
+        "nid edrychwyd arno: dim ond cyfeiriadau https sy'n cael eu gwirio",
+    ),
+)
+FIELDS = CodeList(
+    "parts of an entry",
+    "ours; S2-320",
+    Code("description", "what it is", "beth ydyw"),
+    Code("for_whom", "who it is for", "i bwy y mae"),
+    Code("when_next", "when it is open", "pryd y mae ar agor"),
+    Code("phones", "telephone", "ffôn"),
+    Code("email", "e-mail", "e-bost"),
+    Code("url", "web page", "tudalen we"),
+    Code("places", "where it is", "ble y mae"),
+    Code("how_to_start", "how to start", "sut i ddechrau"),
+    Code("cost", "cost", "cost"),
+    Code("accessibility", "access", "hygyrchedd"),
+)
 STATES = ("confirmed", "unconfirmed", "closed")

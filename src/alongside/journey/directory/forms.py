@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, CodeField, TextField
+from alongside.design.fields import ChoiceField, CodeField, EmailField, NumberField, TextField
 from alongside.design.forms import Form
+from alongside.journey.directory.rules import LONGEST_WAIT, Said
 from alongside.vocabulary.ages import AGE_BANDS
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.postcode import split_postcode
+from alongside.vocabulary.text import clean
 
 
 class FindSupport(Form):
@@ -53,3 +57,82 @@ class SettleCorrection(Form):
         longest=400,
         required=False,
     )
+
+
+class InviteEditor(Form):
+    email = EmailField(
+        label=_("Their e-mail address"),
+        help_text=_("At work, and one that only they, or those who keep the entry with them, read."),
+    )
+
+
+_NUMBER_FIRST = re.compile(r"(\+?[0-9(][0-9 ()+./-]*[0-9])[\s,:–-]*(.*)")
+_LONG = 3000
+"""Characters of a description at most; one that came in longer may stay as long as it is (ours)."""
+
+
+class ChangeEntry(Form):
+    """Everything that somebody who keeps an entry may change; what is not touched stays as it stands, to the letter."""
+
+    description = TextField(label=_("What is it?"), longest=_LONG, lines=5, required=False)
+    for_whom = TextField(label=_("Who is it for?"), longest=400, lines=2, required=False)
+    when_next = TextField(label=_("When is it open?"), longest=400, lines=2, required=False)
+    phones = TextField(
+        label=_("Telephone"),
+        help_text=_("One number a line, and after it what it is for. No 09, 087, 070 or 118 numbers."),
+        longest=600,
+        lines=3,
+        required=False,
+    )
+    email = TextField(label=_("E-mail"), longest=254, inputmode="email", spellcheck=False, required=False)
+    url = TextField(label=_("Web page"), longest=500, inputmode="url", spellcheck=False, required=False)
+    places = TextField(
+        label=_("Where is it?"), help_text=_("One address a line, with its postcode."), longest=4000, lines=3, required=False
+    )
+    how_to_start = TextField(label=_("How does somebody start?"), longest=400, lines=2, required=False)
+    cost = TextField(label=_("What does it cost?"), longest=250, required=False)
+    accessibility = TextField(label=_("How can everybody get in and take part?"), longest=400, lines=2, required=False)
+    wait_weeks = NumberField(
+        label=_("How many weeks do people wait now?"),
+        help_text=_("0 when nobody waits. Leave it open when you do not know."),
+        largest=LONGEST_WAIT,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, was: Said, is_refuge: bool, **kwargs: Any) -> None:
+        self._was, self._stands = was, _as_texts(was)
+        super().__init__(*args, initial=self._stands | {"wait_weeks": was.wait_weeks}, **kwargs)
+        description: Any = self.fields["description"]
+        description.longest = max(_LONG, len(was.description))
+        if is_refuge:
+            del self.fields["places"]
+
+    def said(self) -> Said:
+        """Give what is to stand."""
+        given = self.cleaned_data
+        changed = {name: given[name] for name, text in self._stands.items() if name in given and given[name] != clean(text)}
+        found = {name: getattr(self._was, name) for name in self._stands} | changed
+        if "phones" in changed:
+            found["phones"] = tuple(_number(line) for line in changed["phones"].split("\n") if line.strip())
+        if "places" in changed:
+            found["places"] = tuple(_place(line) for line in changed["places"].split("\n") if line.strip(" ,"))
+        return Said(**found, wait_weeks=given["wait_weeks"])
+
+
+def _as_texts(said: Said) -> dict[str, str]:
+    pairs = {
+        "phones": "\n".join(" ".join(part for part in pair if part) for pair in said.phones),
+        "places": "\n".join(", ".join(part for part in pair if part) for pair in said.places),
+    }
+    names = ("description", "for_whom", "when_next", "email", "url", "how_to_start", "cost", "accessibility")
+    return {name: getattr(said, name) for name in names} | pairs
+
+
+def _number(line: str) -> tuple[str, str]:
+    found = _NUMBER_FIRST.fullmatch(line.strip())
+    return (found[1][:40], found[2][:160]) if found else (line.strip()[:160], "")
+
+
+def _place(line: str) -> tuple[str, str]:
+    address, postcode = split_postcode(line)
+    return address[:400], postcode

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from alongside.hubs.models import Public
 
@@ -63,6 +64,19 @@ class Service(Public):
     """The area that it serves, in words: one place, the whole area, the nation."""
     lasts = models.CharField(max_length=120, blank=True)
     """How long somebody may stay with it, in words (S2-455: length of service)."""
+    is_refuge = models.BooleanField(default=False)
+    """Somebody who keeps it says that nobody may know where it is: it has no place, by any way in (`apps.py`: the database says so too)."""
+    wait_weeks = models.PositiveSmallIntegerField(null=True)
+    """How long people wait, as the service itself said."""
+    wait_said_at = models.DateTimeField(null=True)
+    kept_at = models.DateTimeField(null=True)
+    """Since when the service keeps its words itself: from then on no feed writes over them."""
+    asked_at = models.DateTimeField(null=True)
+    """When whoever keeps it by a link was last asked by e-mail whether it is still true."""
+    link_asked_at = models.DateTimeField(null=True)
+    """When its web address was last asked whether it is there; none when it has changed since."""
+    link_found = models.CharField(max_length=20, blank=True)
+    """What was found there, a code of `LINKS`."""
     closed_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """What is there instead, of one that has closed."""
@@ -90,6 +104,7 @@ class Service(Public):
         indexes = [
             models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name"),
             models.Index(fields=["hub", "fades_at", "id"], condition=Q(closed_at__isnull=True), name="service_to_confirm"),
+            models.Index(fields=["link_asked_at"], condition=Q(closed_at__isnull=True) & ~Q(url=""), name="service_links"),
         ]
 
     @property
@@ -154,12 +169,85 @@ class KnownWord(models.Model):
         constraints = [models.UniqueConstraint(fields=["hub", "word"], name="known_word_once")]
 
 
+class Editor(Public):
+    """Somebody at a service who keeps its entry by a private link, without an account. The link is kept as a fingerprint only.
+
+    Source: S2-320; peers.md 5.2, 5.9.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="editors")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    email = models.CharField(max_length=254)
+    invited_at = models.DateTimeField()
+    invited_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    link_fingerprint = models.CharField(max_length=64, unique=True)
+    """Of the newest link; the ones before it open nothing."""
+    until_at = models.DateTimeField()
+    """From when that link opens nothing."""
+    link_message = models.OneToOneField("messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
+    """The e-mail that carries it."""
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "email"], condition=Q(ended_at__isnull=True), name="editor_once_a_service"
+            ),
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="editor_email_is_folded"),
+        ]
+
+
+class Change(Public):
+    """A change of how to reach a service, which waits for a second person; what stands is shown until then.
+
+    Source: lists.md (hub lead); trust.md C18, T09.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="changes")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    by_editor = models.ForeignKey(Editor, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by_hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    was = models.JSONField()
+    """What stood, by field, when it was asked for: it is made only while that still stands."""
+    words = models.JSONField()
+    """What is to stand, by field."""
+    settled_at = models.DateTimeField(null=True)
+    is_made = models.BooleanField(null=True)
+    """A second person said that it is right, and it stands; or it is not so, or another took its place."""
+    second_editor = models.ForeignKey(Editor, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    second_hat = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service"], condition=Q(settled_at__isnull=True), name="change_waits_once_a_service"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, is_made__isnull=True) | Q(settled_at__isnull=False, is_made__isnull=False),
+                name="change_settled_says_how",
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_made=True) | Q(second_editor__isnull=False) | Q(second_hat__isnull=False),
+                name="change_made_by_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_editor__isnull=True) | Q(by_editor__isnull=True) | ~Q(second_editor=F("by_editor")),
+                name="change_second_is_another_editor",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_hat__isnull=True) | Q(by_hat__isnull=True) | ~Q(second_hat=F("by_hat")),
+                name="change_second_is_another_hat",
+            ),
+        ]
+
+
 class Confirmation(models.Model):
     """A human said that the entry is true."""
 
     service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="confirmations")
     at = models.DateTimeField()
     by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
+    by_editor = models.ForeignKey(Editor, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     by_words = models.CharField(max_length=160, blank=True)
 
 
@@ -170,6 +258,8 @@ class Correction(Public):
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
     words = models.CharField(max_length=1000)
+    change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="correction")
+    """It stands here because a change waits for a second person, and is settled with it."""
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     was_so = models.BooleanField(null=True)

@@ -75,7 +75,7 @@ class ServicePage(Page):
     instead: tuple[str, str] | None = None
     """(name, address) of what is there instead."""
     may_keep: bool = False
-    """This hat may confirm and close."""
+    """This hat keeps this entry: it may confirm, change and close it."""
     full: bool = False
     """It is full now."""
     take_along: str = ""
@@ -84,6 +84,102 @@ class ServicePage(Page):
     """The same as a code to point a phone at."""
     thanks: bool = False
     """Something was reported just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A change that waits for a second person, as both see it."""
+
+    change_id: UUID
+    rows: tuple[tuple[str, str, str], ...]
+    """(what, what stands, what is to stand)."""
+    since: str
+    mine: bool
+    """Whoever looks has asked for it, so somebody else says that it is right."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryNow:
+    """What an entry says now, for somebody who keeps it."""
+
+    name: str
+    rows: tuple[tuple[str, str], ...]
+    """(what, what it says); what is not known is left blank, so that it is seen."""
+    confirmed: str
+    """When a human last confirmed it and who; or that nobody has."""
+    fades: str
+    """From when it warns its readers, or nothing."""
+    link: str
+    """What was found at its web address and when, or nothing."""
+    full: bool
+    closed: bool
+    waiting: Waiting | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryByLinkPage(Page):
+    """For somebody who keeps one entry by a private link: what stands, one button, or change something. Nothing about a person."""
+
+    template: ClassVar[str] = "directory/entry_by_link.jinja"
+    entry: EntryNow | None = None
+    """As it stands."""
+    here: str = ""
+    """The address of this page, in which the link stands."""
+    done: str = ""
+    """What was said just now, with thanks."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeByLinkPage(Page):
+    """Change something, by a private link."""
+
+    template: ClassVar[str] = "directory/change_by_link.jinja"
+    here: str = ""
+    """The page before."""
+    service: str = ""
+    """Its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditorRow:
+    """Somebody who keeps an entry by a link."""
+
+    key: str
+    email: str
+    state: str
+    """Where the e-mail is, and until when the link opens the entry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeepEntryPage(Page):
+    """For whoever keeps entries inside: what stands, what waits, who else keeps it, and whether it is a refuge."""
+
+    template: ClassVar[str] = "directory/keep_entry.jinja"
+    service_id: UUID | None = None
+    """Of the entry."""
+    entry: EntryNow | None = None
+    """As it stands."""
+    editors: tuple[EditorRow, ...] = ()
+    """Who keeps it by a link."""
+    refuge: bool = False
+    """Nobody may know where it is."""
+    sounds_like_one: bool = False
+    """Its words sound like a refuge, and nobody has said that it is one: until then nothing of where it is is published."""
+    may_say_none: bool = False
+    """This hat may say that it is no refuge."""
+    link: str = ""
+    """In the demonstration, which sends nothing: where the e-mail would lead."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeEntryPage(Page):
+    """Change an entry, inside."""
+
+    template: ClassVar[str] = "directory/change_entry.jinja"
+    service_id: UUID | None = None
+    """Of the entry."""
+    service: str = ""
+    """Its name."""
 
 
 @dataclass(frozen=True, slots=True)

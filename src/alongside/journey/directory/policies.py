@@ -1,15 +1,31 @@
-"""Who may keep directory entries; what is in them is public."""
+"""Who may keep directory entries; what is in them is public.
+
+Whoever keeps the settings of a hub keeps every entry of it; a service editor those of their own organisation or team, and no other.
+Somebody at a service without an account keeps one entry by a private link (`queries.editors`).
+Source: S2-320 (service staff can edit only their own); lists.md (service editor, hub lead).
+"""
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from alongside.access import policy
-from alongside.refusals import NotThisRole
+from alongside.journey.directory.models import Service
+from alongside.refusals import NotFound, NotThisRole
 from alongside.vocabulary.actor import Actor
 
 
-def check_can_keep(actor: Actor) -> None:
-    """Refuse a role that keeps no entries."""
+def check_can_keep(actor: Actor, service: Service | None = None) -> None:
+    """Refuse a role that keeps no entries, and, as if it were not there, an entry that is not theirs to keep."""
     if not policy.may(actor, "keep_directory"):
+        raise NotThisRole
+    if service is not None and not may_keep(actor, service):
+        raise NotFound
+
+
+def check_keeps_every(actor: Actor) -> None:
+    """Refuse whoever keeps only their own entries."""
+    if not keeps_every(actor):
         raise NotThisRole
 
 
@@ -19,9 +35,28 @@ def check_can_look_for_help(actor: Actor) -> None:
         raise NotThisRole
 
 
-def may_keep(actor: Actor) -> bool:
-    """Tell whether this actor's role keeps entries."""
-    return policy.may(actor, "keep_directory")
+def may_keep(actor: Actor, service: Service | None = None) -> bool:
+    """Tell whether this actor's role keeps entries, and this one among them."""
+    if not policy.may(actor, "keep_directory") or service is None:
+        return policy.may(actor, "keep_directory")
+    if not actor.is_system and service.hub_id != actor.hub_id:
+        return False
+    own = service.organisation_id is not None and service.organisation_id == actor.organisation_id
+    return keeps_every(actor) or own or service.team_id in actor.team_ids
+
+
+def keeps_every(actor: Actor) -> bool:
+    """Tell whether this actor keeps every entry of the hub."""
+    return policy.may(actor, "keep_directory") and policy.may(actor, "settings")
+
+
+def kept_by(actor: Actor, of: str = "") -> Q:
+    """Limit entries to those that this actor keeps, for a query; `of` leads from its rows to the entry, as "service__"."""
+    if keeps_every(actor):
+        return Q()
+    if not policy.may(actor, "keep_directory"):
+        return Q(pk__in=())
+    return Q(**{f"{of}organisation_id": actor.organisation}) | Q(**{f"{of}team_id__in": actor.team_ids})
 
 
 def check_can_plan(actor: Actor) -> None:

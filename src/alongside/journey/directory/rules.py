@@ -16,6 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 from math import floor
+from typing import Any
+from urllib.parse import urlsplit
+
+from alongside.vocabulary.email_address import is_email
+from alongside.vocabulary.phone import is_callable, is_premium, premium_in
+from alongside.vocabulary.postcode import has_postcode
 
 OFFERS_PER_NEED = 5
 FULL_FOR = timedelta(days=180)
@@ -26,7 +32,12 @@ LEAVES_AFTER = 3
 """Let down so often, with nobody at the service heard from in between, and it is matched with nobody."""
 REMIND = timedelta(days=28)
 """So long before its warning begins whoever keeps it is asked."""
-
+LINK_LASTS = timedelta(days=56)
+"""So long a private link opens its entry: the one in the e-mail before an entry fades, until four weeks after (ours)."""
+LOOK_AGAIN = timedelta(days=28)
+"""So often a web address is asked whether it is there (ours)."""
+MOST_PHONES, MOST_PLACES, LONGEST_WAIT = 6, 12, 104
+"""Numbers and places that an entry is given by hand, and weeks that it says people wait, at most (ours)."""
 
 SMALL, STEP = 7, 5
 """Of people, 1 to 7 are said as that and no nearer, and more to the nearest five (NHS England, suppression of small numbers)."""
@@ -103,8 +114,8 @@ def where_is_secret(words: Sequence[str]) -> bool:
     """Tell whether nothing may be said outside of where a service is: people may hide there from somebody who would hurt them.
 
     In:      the folded words of its name, its organisation, whom it is for and its description, in their order, as often as they stand.
-    Source:  trust.md C11, C18. An entry has no mark yet that says "this is a refuge"; until then its own words decide, in doubt for
-             silence. Whoever adds the mark reads it here, and in `queries.published`.
+    Source:  trust.md C11, C18. The mark `is_refuge` says it for certain; of an entry without the mark its own words decide, in doubt
+             for silence, and whoever keeps it is asked.
     """
     return not set(SECRET_WORDS).isdisjoint(words) or not set(SECRET_PAIRS).isdisjoint(pairwise(words))
 
@@ -187,3 +198,96 @@ def cells_within(south: float, north: float, west: float, east: float) -> list[i
     """Give the squares that a box of the map touches, and 0, for what is in no one square."""
     rows = range(floor(south * 2) + 200, floor(north * 2) + 201)
     return [0, *(row * 1000 + column for row in rows for column in range(floor(west) + 200, floor(east) + 201))]
+
+
+FREELY = ("description", "for_whom", "how_to_start", "cost", "accessibility")
+"""What somebody who keeps an entry changes at once."""
+BY_TWO = ("phones", "email", "url", "when_next", "places")
+"""How it is reached, and when: a change waits for a second person (trust.md C18)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody who keeps an entry says of the service: plain text, as it is to stand."""
+
+    description: str = ""
+    for_whom: str = ""
+    how_to_start: str = ""
+    cost: str = ""
+    accessibility: str = ""
+    when_next: str = ""
+    phones: tuple[tuple[str, str], ...] = ()
+    """(number, what it is for)."""
+    email: str = ""
+    url: str = ""
+    places: tuple[tuple[str, str], ...] = ()
+    """(address, postcode)."""
+    wait_weeks: int | None = None
+
+
+def differences(was: Said, said: Said, fields: Sequence[str]) -> dict[str, Any]:
+    """Give what is said otherwise than it stands, by field, as JSON holds it."""
+    return {name: as_json(getattr(said, name)) for name in fields if getattr(said, name) != getattr(was, name)}
+
+
+def as_json(value: Any) -> Any:
+    """Give a text as it is, and pairs as lists."""
+    return value if isinstance(value, str) else [list(pair) for pair in value]
+
+
+def problem_with(was: Said, said: Said, *, is_refuge: bool) -> tuple[str, str]:
+    """Say what of a change cannot stand in an entry: (field, code), or two blanks. What has not changed is not looked at.
+
+    Out:      premium, too_many, not_a_number, email, web, where; the field is one of `Said`.
+    Source:   trust.md C18 (plain text, premium numbers, refuges).
+    """
+    changed = [name for name in (*FREELY, *BY_TWO) if getattr(said, name) != getattr(was, name)]
+    for name in changed:
+        code = _problem(name, getattr(said, name), is_refuge)
+        if code:
+            return name, code
+    return "", ""
+
+
+def _problem(name: str, value: Any, is_refuge: bool) -> str:
+    if name == "phones":
+        if any(is_premium(number) or premium_in(words) for number, words in value):
+            return "premium"
+        if is_refuge and any(has_postcode(words) for _number, words in value):
+            return "where"
+        return "too_many" if len(value) > MOST_PHONES else "" if all(is_callable(one) for one, _of in value) else "not_a_number"
+    if name == "places":
+        return "where" if is_refuge and value else "too_many" if len(value) > MOST_PLACES else ""
+    if name == "email":
+        return "" if not value or is_email(value) else "email"
+    if name == "url":
+        return "" if not value or is_web_address(value) else "web"
+    if premium_in(value):
+        return "premium"
+    return "where" if is_refuge and has_postcode(value) else ""
+
+
+def is_web_address(text: str) -> bool:
+    """Tell whether this is one whole web address that anybody may follow: no name or password in it, no bare number, no port."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    is_plain = not any(char.isspace() or char in "<>\"'`\\" for char in text)
+    is_name = "." in host.strip(".") and not host.replace(".", "").isdecimal() and ":" not in host
+    return is_plain and parts.scheme in ("http", "https") and is_name and port is None and "@" not in parts.netloc
+
+
+def are_two(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Tell whether two who say something are two persons: they share no worker, no link and no e-mail address."""
+    return first.isdisjoint(second)
+
+
+def found_at(status: int) -> str:
+    """Give what an answer of a web server says of a page, a code of `LINKS`."""
+    if status in (404, 410):
+        return "gone"
+    # Many servers let no machine in, and are well for everybody else.
+    return "there" if status < 400 or status in (401, 403, 405, 429) else "unwell"

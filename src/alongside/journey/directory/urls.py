@@ -1,19 +1,25 @@
 from django.urls import path
 
-from alongside.journey.directory import views
+from alongside.journey.directory.views import by_link, entries, finding
 
 app_name = "directory"
 urlpatterns = [
-    path("find-support/", views.find_support, name="find-support"),
-    path("find-support/all/", views.download, name="download"),
-    path("s/<str:code>/", views.take_along, name="take-along"),
-    path("find-support/<uuid:service_id>/", views.show_service, name="show-service"),
-    path("gaps/", views.gaps, name="gaps"),
-    path("gaps/<slug:need>/", views.gap, name="gap"),
-    path("gaps/<slug:need>/<slug:outcode>/", views.gap, name="gap-in-a-place"),
-    path("entries/", views.entries, name="entries"),
-    path("find-support/<uuid:service_id>/close/", views.close_service, name="close-service"),
-    path("corrections/", views.corrections, name="corrections"),
-    path("corrections/<uuid:correction_id>/", views.settle_correction, name="settle-correction"),
-    path("find-support/<uuid:service_id>/<slug:what>/", views.keep_service, name="keep-service"),
+    path("find-support/", finding.find_support, name="find-support"),
+    path("find-support/all/", finding.download, name="download"),
+    path("s/<str:code>/", finding.take_along, name="take-along"),
+    path("find-support/<uuid:service_id>/", finding.show_service, name="show-service"),
+    path("gaps/", finding.gaps, name="gaps"),
+    path("gaps/<slug:need>/", finding.gap, name="gap"),
+    path("gaps/<slug:need>/<slug:outcode>/", finding.gap, name="gap-in-a-place"),
+    path("entries/", finding.entries, name="entries"),
+    path("entries/<uuid:service_id>/", entries.keep_entry, name="keep-entry"),
+    path("entries/<uuid:service_id>/change/", entries.change_entry, name="change-entry"),
+    path("entries/<uuid:service_id>/say/<slug:what>/", entries.say_of_entry, name="say-of-entry"),
+    path("entry/<str:token>/", by_link.entry_by_link, name="entry-by-link"),
+    path("entry/<str:token>/change/", by_link.change_by_link, name="change-by-link"),
+    path("entry/<str:token>/say/<slug:what>/", by_link.say_by_link, name="say-by-link"),
+    path("find-support/<uuid:service_id>/close/", finding.close_service, name="close-service"),
+    path("corrections/", finding.corrections, name="corrections"),
+    path("corrections/<uuid:correction_id>/", finding.settle_correction, name="settle-correction"),
+    path("find-support/<uuid:service_id>/<slug:what>/", finding.keep_service, name="keep-service"),
 ]

@@ -109,6 +109,7 @@ class Handover(PersonRecord):
                 name="handover_not_met",
             ),
             models.Index(fields=["to_team", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_team_open"),
+            models.Index(fields=["to_service", "offered_at"], condition=Q(to_service__isnull=False), name="handover_service"),
             models.Index(fields=["offered_by", "offered_at"], condition=Q(settled_at__isnull=True), name="handover_giver_open"),
         ]
 

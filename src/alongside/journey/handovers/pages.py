@@ -153,3 +153,20 @@ class SignpostPage(Page):
     """What to take along: where, when, how to start."""
     button: str = ""
     """What the button says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhatBecamePage(Page):
+    """What people were introduced to a service for, and what became of it: to read, and to print for whoever pays for it."""
+
+    template: ClassVar[str] = "handovers/what_became.jinja"
+    service: str = ""
+    """Its name."""
+    until: str = ""
+    """The day up to which it counts."""
+    totals: tuple[tuple[str, str], ...] = ()
+    """(what, how many), each rounded by itself."""
+    rows: tuple[tuple[str, ...], ...] = ()
+    """(month, need, introduced, answered, met, settled, came to nothing), the newest month first."""
+    back_to: str = ""
+    """The entry."""

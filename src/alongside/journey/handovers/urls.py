@@ -12,5 +12,7 @@ urlpatterns = [
     path("people/<uuid:person_id>/introduce/", views.introduce, name="introduce"),
     path("people/<uuid:person_id>/signpost/", views.signpost, name="signpost"),
     path("signposts/<uuid:signpost_id>/", views.signpost_result, name="signpost-result"),
+    path("entries/<uuid:service_id>/what-became/", views.what_became, name="what-became"),
+    path("entry/<str:token>/what-became/", views.what_became_by_link, name="what-became-by-link"),
     path("answer/<str:token>/", views.answer_by_link, name="answer-by-link"),
 ]

@@ -11,15 +11,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.doors import worker_page
 from alongside.access.policy import require
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import day, how_long, moment, words
+from alongside.design.words import day, how_long, language, moment, month_name, words
 from alongside.hubs.queries import next_working_day, standard
-from alongside.journey.directory.queries.entries import get_service
+from alongside.journey.directory.queries.editors import editor_by_link, service_to_keep
+from alongside.journey.directory.queries.entries import Service, get_service
+from alongside.journey.directory.rules import counted
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
 from alongside.journey.handovers.forms import (
@@ -40,6 +42,7 @@ from alongside.journey.handovers.pages import (
     IntroductionsPage,
     LinkPage,
     SignpostPage,
+    WhatBecamePage,
     WriteMetPage,
 )
 from alongside.journey.handovers.policies import can_find_help, can_introduce, may_say_met
@@ -50,6 +53,7 @@ from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local, now, today
 from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
+from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.text import first_line, sentences
 
 AT_FIELD = {
@@ -348,3 +352,38 @@ def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
     if not one.answered_at:
         lines.append((_("Answer by"), day(one.answer_by)))
     return tuple(lines)
+
+
+@worker_page
+@require_safe
+def what_became(request: Request, service_id: UUID) -> HttpResponse:
+    service = service_to_keep(request.actor, service_id)
+    return _what_became(request, service, reverse("directory:keep-entry", args=[service_id]))
+
+
+@require_safe
+def what_became_by_link(request: Request, token: str) -> HttpResponse:
+    service = editor_by_link(token, now()).service
+    return _what_became(request, service, reverse("directory:entry-by-link", args=[token]))
+
+
+def _what_became(request: Request, service: Service, back_to: str) -> HttpResponse:
+    found = queries.what_became_at(service, now())
+    kinds = ("asked", "answered", "met", "settled", "nothing")
+    names = (_("Introduced"), _("Answered"), _("Met"), _("Settled"), _("Came to nothing"))
+    page = WhatBecamePage(
+        title=_("What people asked for, and what became of it"),
+        service=service.name,
+        until=day(today()),
+        totals=tuple((name, counted(sum(getattr(one, kind) for one in found))) for name, kind in zip(names, kinds, strict=True)),
+        rows=tuple(
+            (
+                f"{month_name(one.month.month, language())} {one.month.year}",
+                words(NEEDS, one.need) or _("not said"),
+                *(counted(getattr(one, kind)) for kind in kinds),
+            )
+            for one in found
+        ),
+        back_to=back_to,
+    )
+    return show(request, page)

@@ -17,7 +17,7 @@ from alongside.members.models import Task
 from alongside.messages.commands import send_message
 from alongside.messages.delivery import deliver
 from alongside.messages.models import Message
-from alongside.messages.rules import Asked, Way, Whom, why_not, why_not_partner
+from alongside.messages.rules import Asked, Way, Whom, why_not, why_not_keeper, why_not_partner
 from alongside.people.commands import confirm_way_to_reach, replace_ways_to_reach
 from alongside.people.models import ContactPoint
 from alongside.vocabulary.arrival import WayToReach
@@ -124,6 +124,19 @@ PARTNERS: list[tuple[Whom, Asked, str, str]] = [
 @pytest.mark.parametrize(("whom", "asked", "address", "because"), PARTNERS)
 def test_why_a_partner_may_not_be_asked(whom: Whom, asked: Asked, address: str, because: str) -> None:
     assert why_not_partner(whom, asked, address=address) == because
+
+
+@pytest.mark.parametrize(
+    ("asked", "address", "because"),
+    [
+        (ASKED, "jo@p.example", ""),
+        (replace(ASKED, is_current=False, is_open=False), "jo@p.example", "answered"),
+        (replace(ASKED, is_open=False), "no address", "closed"),
+        (ASKED, "no address", "no_way"),
+    ],
+)
+def test_why_whoever_keeps_an_entry_may_not_be_written_to(asked: Asked, address: str, because: str) -> None:
+    assert why_not_keeper(asked, address=address) == because
 
 
 @pytest.mark.hazard("H13")

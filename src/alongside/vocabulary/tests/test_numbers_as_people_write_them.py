@@ -57,6 +57,14 @@ def test_an_nhs_number_is_written_as_it_is_read_aloud() -> None:
         ("+44 70 1234 5678", "7012345678", True),
         ("07012 345678", "7012345678", True),
         ("07700 900123", "7700900123", False),
+        ("0870 496 0123", "8704960123", True),
+        ("0044 (0)871 496 0123", "8714960123", True),
+        ("0844 496 0123", "8444960123", False),
+        ("0800 496 0123", "8004960123", False),
+        ("118 500", "", True),
+        ("+44 118500", "", True),
+        ("0118 496 0123", "1184960123", False),
+        ("+44 118 496 0123", "1184960123", False),
     ],
 )
 def test_a_telephone_has_one_key_however_it_is_written_and_a_premium_one_is_seen(text: str, key: str, premium: bool) -> None:

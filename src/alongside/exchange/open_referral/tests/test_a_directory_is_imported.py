@@ -57,7 +57,7 @@ def test_every_number_stands_on_the_service_page_and_what_was_left_out_is_said(t
     phones = [{"number": "01632 960123", "description": "Office"}, {"number": "0900 123 4567"}, {"number": "01632 960124"}]
     lines = take(made, feed(tmp_path, [{**SERVICE, "phones": phones}]))
     assert lines == [
-        "[0].phones[1]: a premium-rate number (09 or 070) is not taken; the service was",
+        "[0].phones[1]: a premium-rate number (09, 087, 070 or 118) is not taken; the service was",
         "in 1, changed 0, unchanged 0, refused 0",
     ]
     page = Client().get(f"/find-support/{Service.objects.get().public_id}/").content.decode()

@@ -38,12 +38,14 @@ def suggest_correction(*, actor: Actor, at: datetime, hub_id: int, service_id: U
 def settle_correction(*, actor: Actor, at: datetime, correction_id: UUID, was_so: bool, done: str = "") -> Correction:
     """Say what was done about something that was wrong with an entry, or that it is not so.
 
-    Refuses:  NotThisRole for a role that keeps no entries; NotFound for another hub's; AlreadyDone; SayWhatWasDone.
+    Refuses:  NotThisRole for a role that keeps no entries; NotFound for an entry that is not theirs to keep; AlreadyDone, also of
+              what is settled with a change that waits; SayWhatWasDone.
     Also:     the entry itself is changed, confirmed or closed by its own commands.
     """
     check_can_keep(actor)
     correction = lock_correction(actor, correction_id)
-    if correction.settled_at:
+    check_can_keep(actor, correction.service)
+    if correction.settled_at or correction.change_id:
         raise AlreadyDone
     if was_so and not done.strip():
         raise SayWhatWasDone

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.models import (
@@ -12,16 +16,38 @@ from alongside.journey.directory.models import (
     Service,
     ServiceAtLocation,
 )
-from alongside.vocabulary.postcode import outcode
+from alongside.refusals import Invalid
+from alongside.vocabulary.postcode import outcode, without_postcodes
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
 BATCH = 2000
+WORDS = ("name", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
+"""Texts of an entry in which a postcode may stand."""
+
+
+class EntryNotUsable(Invalid):
+    """What cannot stand in an entry: in which field, and why."""
+
+    _WHY = {
+        "premium": _("That number costs the caller more: 09, 087, 070 and 118 are not taken. Write another one."),
+        "too_many": _("That is more than an entry holds. Leave out what matters least."),
+        "not_a_number": _("Write one telephone number a line, and after it what it is for: 01632 960123 mornings."),
+        "email": _("Write an e-mail address with an @, like name@example.com."),
+        "web": _("Write the whole web address, like https://example.org/our-page."),
+        "where": _("Nobody may know where this is: write no address and no postcode."),
+    }
+
+    def __init__(self, field: str, problem: str) -> None:
+        self.field, self.code = field, f"entry_{problem}"
+        super().__init__(self._WHY[problem])
 
 
 def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
-    _close_or_open(service, entry, at)
+    close_or_open(service, entry, at)
     service.fingerprint, service.imported_at = print_, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
+    if service.url != entry.url:
+        service.link_asked_at, service.link_found = None, ""
     service.url, service.email = entry.url, entry.email
     service.phones = [list(phone) for phone in entry.phones]
     service.cost, service.how_to_start, service.when_next = entry.cost, entry.how_to_start, entry.when_next
@@ -32,7 +58,7 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
 
 
-def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
+def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
     """Close or open as the feed says; what a human closed stays closed, whatever the feed says later.
 
     A closure by the feed carries the moment of the import that last wrote the entry; a human's never does.
@@ -62,6 +88,20 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool 
         if service.rules_said_at is None and (service.pk, need) not in said
     )
     index([service.pk for service, _entry in pairs], counted=counted)
+
+
+def write_places(service: Service, entries: Sequence[LocationEntry]) -> None:
+    """Write anew where a service is met."""
+    places = rough_places(one.postcode for one in entries)
+    service.locations.all().delete()
+    ServiceAtLocation.objects.bulk_create([_location(service, one, places) for one in entries])
+
+
+def without_where(entry: ServiceEntry) -> ServiceEntry:
+    """Give an entry of which nobody may know where it is: no place, and no postcode among its words (trust.md C18)."""
+    words: dict[str, Any] = {name: without_postcodes(getattr(entry, name)) for name in WORDS}
+    phones = tuple((number, without_postcodes(said)) for number, said in entry.phones)
+    return replace(entry, locations=(), phones=phones, organisation=without_postcodes(entry.organisation), **words)
 
 
 def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Min, Q, QuerySet
 
 from alongside.journey.directory.models import Correction
+from alongside.journey.directory.policies import kept_by, may_keep
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
@@ -16,12 +17,12 @@ from alongside.vocabulary.actor import Actor
 PAGE = 50
 
 
-def _open_of(hub_id: int) -> QuerySet[Correction]:
-    return Correction.objects.filter(hub_id=hub_id, settled_at__isnull=True)
+def _open_of(actor: Actor) -> QuerySet[Correction]:
+    return Correction.objects.filter(kept_by(actor, "service__"), hub_id=actor.hub, settled_at__isnull=True)
 
 
 def open_corrections(actor: Actor, *, after: tuple[datetime, int] | None = None) -> Read[Correction]:
-    """List what nobody has settled yet in the actor's hub, oldest first.
+    """List what nobody has settled yet of the entries that the actor keeps, oldest first.
 
     Order:    at, id; keyset `after`. Rows: 50 and one more. Queries: one.
     """
@@ -30,10 +31,10 @@ def open_corrections(actor: Actor, *, after: tuple[datetime, int] | None = None)
 
 
 def _open_corrections(actor: Actor, since: datetime | None, key: int | None, at: datetime) -> QuerySet[Correction]:
-    found = _open_of(actor.hub)
+    found = _open_of(actor)
     if since is not None:
         found = found.filter(Q(at__gt=since) | Q(at=since, pk__gt=key))
-    return found.select_related("service").order_by("at", "pk")[: PAGE + 1]
+    return found.select_related("service", "change").order_by("at", "pk")[: PAGE + 1]
 
 
 class Waiting(NamedTuple):
@@ -44,18 +45,18 @@ class Waiting(NamedTuple):
 
 
 def corrections_waiting(actor: Actor) -> Read[Waiting]:
-    """Count what nobody has settled yet in the actor's hub; no row when nothing waits."""
+    """Count what nobody has settled yet of the entries that the actor keeps; no row when nothing waits."""
     return read(_waiting, into=Waiting, actor=actor)
 
 
 def _waiting(actor: Actor, at: datetime) -> QuerySet[Any, Any]:
-    return _open_of(actor.hub).values("hub_id").annotate(many=Count("pk"), oldest=Min("at")).values_list("many", "oldest")
+    return _open_of(actor).values("hub_id").annotate(many=Count("pk"), oldest=Min("at")).values_list("many", "oldest")
 
 
 def get_correction(actor: Actor, correction_id: UUID) -> Correction:
-    """Get one correction of the actor's hub, settled or not, with its entry at hand."""
+    """Get one correction of an entry that the actor keeps, settled or not, with its entry at hand."""
     found = Correction.objects.filter(public_id=correction_id, hub_id=actor.hub).select_related("service").first()
-    if found is None:
+    if found is None or not may_keep(actor, found.service):
         raise NotFound
     return found
 

@@ -8,6 +8,7 @@ from re import fullmatch
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from alongside.journey.directory.models import ImportRun, Place, Service, ServiceAtLocation
 from alongside.journey.directory.rules import warning
@@ -72,6 +73,8 @@ def confirmed_by(service: Service) -> str:
     newest = service.confirmations.select_related("by__worker", "by__organisation").order_by("-at").first()
     if newest is None:
         return ""
+    if newest.by_editor_id:
+        return _("the service itself")
     return newest.by_words or (newest.by.organisation.name if newest.by else "")
 
 

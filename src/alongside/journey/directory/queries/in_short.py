@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from alongside.design.words import day, words
+from alongside.design.words import day, short_day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
@@ -61,7 +62,7 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         where=", ".join(address + far),
         when=service.when_next,
         cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
-        wait=wait_words(),
+        wait=wait_words(service),
         start=service.how_to_start or service.phone,
         confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning="" if service.closed_at else words(WARNING, warning(service.fades_at, now(), left=service.left_at is not None)),
@@ -75,9 +76,17 @@ def _instead(service: Service) -> tuple[str, UUID] | None:
     return (service.replaced_by.name, service.replaced_by.public_id) if service.closed_at and service.replaced_by else None
 
 
-def wait_words() -> str:
-    """Say how long people wait: nobody publishes a wait yet, so it is to be asked; no figure is invented."""
-    return _("The wait is not known: ask them how long it is.")
+def wait_words(service: Service) -> str:
+    """Say how long people wait, as the service itself said and when; otherwise it is to be asked: no figure is invented."""
+    if service.wait_weeks is None:
+        return _("The wait is not known: ask them how long it is.")
+    said = {"count": service.wait_weeks, "day": short_day(service.wait_said_at)}
+    if service.wait_weeks == 0:
+        return _("Nobody waits, they said on %(day)s.") % said
+    waits = ngettext(
+        "People wait about %(count)s week, they said on %(day)s.", "People wait about %(count)s weeks, they said on %(day)s.", service.wait_weeks
+    )  # fmt: skip
+    return waits % said
 
 
 def not_with_words(needs: Sequence[str]) -> str:

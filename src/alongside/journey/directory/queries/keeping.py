@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from alongside.journey.directory.models import Service
+from alongside.journey.directory.policies import kept_by
 from alongside.journey.directory.queries.corrections import Waiting
 from alongside.journey.directory.rules import REMIND
 from alongside.reads import Read, read
@@ -50,7 +51,7 @@ def _waiting(actor: Actor, before: datetime, at: datetime) -> QuerySet[Any, Any]
 
 
 def _fading(actor: Actor, before: datetime) -> QuerySet[Service]:
-    return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True, fades_at__lt=before)
+    return Service.objects.filter(kept_by(actor), hub_id=actor.hub, closed_at__isnull=True, fades_at__lt=before)
 
 
 def instead_of(actor: Actor, service: Service) -> list[Service]:

@@ -108,7 +108,12 @@ def places_by_service(keys: Iterable[int]) -> dict[int, list[ServiceAtLocation]]
 
 
 def is_where_secret(service: Service) -> bool:
-    """Tell whether nothing may be published of where a service is."""
+    """Tell whether nothing may be published of where a service is: it is marked as a refuge, or its words sound like one."""
+    return service.is_refuge or sounds_like_a_refuge(service)
+
+
+def sounds_like_a_refuge(service: Service) -> bool:
+    """Tell whether the words of an entry sound like a refuge: nothing is published of where it is until somebody has said."""
     text = " ".join((service.name, service.organisation_name, service.for_whom, service.description))
     return where_is_secret(re.findall(r"\w+", fold(text)))
 
@@ -149,7 +154,7 @@ def _with_words(found: QuerySet[Service], actor: Actor, words: Sequence[str]) ->
 def _secret(actor: Actor) -> QuerySet[Service]:
     """Give the entries of which nobody may know where they are, by the index of words; as `is_where_secret` does, or more."""
     words = SearchWord.objects.filter(hub_id=actor.hub)
-    found = Q(pk__in=words.filter(word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
+    found = Q(is_refuge=True) | Q(pk__in=words.filter(word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
     for first, second in SECRET_PAIRS:
         found |= Q(pk__in=words.filter(word=stem(first)).values("service")) & Q(
             pk__in=words.filter(word=stem(second)).values("service")

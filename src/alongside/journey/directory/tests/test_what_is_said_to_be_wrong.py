@@ -33,7 +33,7 @@ def editor(hub: MadeHub) -> Client:
 
 
 def said(hub: MadeHub, words: str = "The telephone number is an old one.", at: Any = AT) -> Correction:
-    service = make_service(hub, "A walking group")
+    service = make_service(hub, "A walking group", of="charity")
     return suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words=words)
 
 
@@ -90,7 +90,7 @@ def test_settled_once_by_whoever_keeps_entries_of_this_hub(hub: MadeHub) -> None
 @pytest.mark.parametrize("role", ROLES)
 def test_only_whoever_keeps_entries_is_led_there_and_told_how_many_wait(hub: MadeHub, role: str) -> None:
     said(hub, at=now())
-    hub.take_on("new", "Newt Pretend", "trust", role)
+    hub.take_on("new", "Newt Pretend", "charity", role)
     browser = hub.signed_in("new")
     today = browser.get("/today/").content.decode()
     keeps = role in KEEPERS

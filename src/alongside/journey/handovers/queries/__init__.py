@@ -31,6 +31,7 @@ from alongside.journey.handovers.queries.late import (
     waiting_for_an_answer,
 )
 from alongside.journey.handovers.queries.links import asked_by_link, how_asked, lock_by_link, what_became_of_the_link
+from alongside.journey.handovers.queries.of_services import what_became_at
 from alongside.journey.handovers.queries.said_no import people_it_said_no_for
 from alongside.journey.handovers.queries.signposts import (
     LEFT_BEHIND,
@@ -76,5 +77,6 @@ __all__ = [
     "unanswered",
     "unanswered_past",
     "waiting_for_an_answer",
+    "what_became_at",
     "what_became_of_the_link",
 ]

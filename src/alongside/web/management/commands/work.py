@@ -38,12 +38,14 @@ class Command(BaseCommand):
         sealer = threading.Thread(target=_seal_until, args=(ended,), name="sealer", daemon=True)
         if not options["once"]:
             sealer.start()
-        by = tasks.senders()
+        by, out = tasks.senders(), tasks.way_out()
         while not ended.is_set():
             sent = 0
             try:
                 sent = tasks.send_what_is_due(now(), by, until=ended.is_set)
                 tasks.ask_what_became(now(), by, until=ended.is_set)
+                if out:
+                    tasks.look_at_links(now(), out, until=ended.is_set)
                 swept = tasks.sweep(now()) if options["once"] else tasks.sweep_when_due(now())
                 if options["once"]:
                     sealed = sealing.seal_all(at=now())

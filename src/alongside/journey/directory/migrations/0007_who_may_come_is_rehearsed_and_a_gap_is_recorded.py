@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0005_what_nobody_finds_and_what_is_proposed'),
+        ('directory', '0006_words_are_weighed'),
         ('hubs', '0008_once_a_year_whom_they_know'),
     ]
 

@@ -41,6 +41,7 @@ from alongside.journey.directory.pages import (
 )
 from alongside.journey.directory.policies import check_can_keep, may_keep
 from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
+from alongside.journey.directory.queries.editors import service_to_keep
 from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
     Place,
@@ -146,7 +147,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
         (_("When"), service.when_next),
         (_("Cost"), service.cost),
-        (_("Wait"), wait_words()),
+        (_("Wait"), wait_words(service)),
         (_("How to start"), service.how_to_start),
         (_("Access"), service.accessibility),
         (_("Run by"), service.organisation.name if service.organisation else service.organisation_name),
@@ -173,7 +174,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         warning=words(WARNING, warned),
         closed=service.closed_at is not None,
         instead=_instead(service),
-        may_keep=may_keep(request.actor),
+        may_keep=may_keep(request.actor, service),
         full=service.is_full,
         take_along=address,
         qr=squares_of(address),
@@ -197,8 +198,7 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_service(request: Request, service_id: UUID) -> HttpResponse:
-    check_can_keep(request.actor)
-    service = get_service(request.actor, service_id)
+    service = service_to_keep(request.actor, service_id)
     choices = [(str(one.public_id), one.name) for one in instead_of(request.actor, service)]
     form = CloseService(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and form.is_valid():
@@ -219,7 +219,7 @@ def entries(request: Request) -> HttpResponse:
     page = EntriesPage(
         title=_("Entries to confirm"),
         rows=tuple(
-            EntryRow(reverse("directory:show-service", args=[one.public_id]), one.name, _stands(one, at), _let_down(one))
+            EntryRow(reverse("directory:keep-entry", args=[one.public_id]), one.name, _stands(one, at), _let_down(one))
             for one in rows
         ),
         next=page_after(rows[-1].fades_at or at, rows[-1].pk) if more else "",
@@ -307,7 +307,9 @@ def corrections(request: Request) -> HttpResponse:
         title=_("Corrections"),
         rows=tuple(
             CorrectionRow(
-                reverse("directory:settle-correction", args=[one.public_id]),
+                reverse("directory:keep-entry", args=[one.service.public_id])
+                if one.change_id
+                else reverse("directory:settle-correction", args=[one.public_id]),
                 one.service.name,
                 first_line(one.words, 140),
                 short_day(one.at),
