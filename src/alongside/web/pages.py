@@ -494,7 +494,9 @@ class AssetMapPage(Page):
 
     template: ClassVar[str] = "web/asset_map.jinja"
     head: tuple[str, ...] = ()
-    """The levels, and "in all"."""
+    """The levels by their numbers, and "in all"."""
+    levels: tuple[str, ...] = ()
+    """What each number means."""
     rows: tuple[AssetRow, ...] = ()
     """Every need, in the order of the list."""
     place: str = ""

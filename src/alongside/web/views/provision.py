@@ -211,7 +211,8 @@ def assets(request: Request) -> HttpResponse:
     names = dict(found.places)
     page = AssetMapPage(
         title=_("Asset map"),
-        head=(*(words(LEVELS, level) for level in LEVELS), _("In all")),
+        head=(*(_("Level %(number)s") % {"number": level} for level in LEVELS), _("In all")),
+        levels=tuple(f"{level}: {words(LEVELS, level)}" for level in LEVELS),
         rows=tuple(_asset_row(one, found.outcode, may_record=may_record_gap(actor)) for one in found.rows),
         place=names.get(found.outcode, ""),
         outcode=found.outcode,
