@@ -24,6 +24,7 @@ from alongside.journey.directory import commands
 from alongside.journey.directory.codes import RULES, WHY_NOT_TAKEN
 from alongside.journey.directory.policies import (
     check_can_keep,
+    check_keeps_every,
     check_can_plan,
     check_can_record_gap,
     may_keep,
@@ -101,8 +102,8 @@ def _in_force_words(one: InForce) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_rules(request: Request, service_id: UUID) -> HttpResponse:
     """Ask for a change, show what it would do, and save it only from there; a rehearsal that is left writes nothing."""
-    check_can_keep(request.actor)
     service = get_service(request.actor, service_id)
+    check_can_keep(request.actor, service)
     if service.closed_at:
         raise NotFound
     stands = rule_of(service)
@@ -278,7 +279,7 @@ def take_assets(request: Request) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_assets(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
+    check_keeps_every(request.actor)
     form = BringAssets(request.POST or None, request.FILES or None) if request.method == "POST" else BringAssets()
     outcome: tuple[tuple[str, str], ...] = ()
     refused: tuple[tuple[str, str, str], ...] = ()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.models import NeedTag, RuleChange, Service
 from alongside.journey.directory.policies import check_can_keep
 from alongside.journey.directory.queries.rules_in_force import Rule, Somebody, rehearse, rule_of, was_rehearsed
@@ -65,8 +66,8 @@ def change_rules(
               last twelve hours, or would do something else by now; SayWhoAgreed when it shuts anybody out.
     Source:   S1-06; promise "doors cannot quietly narrow".
     """
-    check_can_keep(actor)
     service = _lock_open(actor, service_id)
+    check_can_keep(actor, service)
     check_rule(rule)
     if not reason.strip():
         raise SayWhyTheRule
@@ -80,6 +81,7 @@ def change_rules(
     service.save(update_fields=["age_from", "age_to", "not_with", "rules_said_at"])
     NeedTag.objects.filter(service=service).delete()
     NeedTag.objects.bulk_create(NeedTag(service=service, hub_id=service.hub_id, need=need, guessed=False) for need in rule.needs)
+    index([service.pk])
     made = RuleChange.objects.create(
         service=service, hub_id=service.hub_id, at=at, by_id=actor.hat_id, before=before.facts(), after=rule.facts(),
         gain=now_does.gain, lose=now_does.lose, reason=reason.strip()[:400], agreed_by=agreed_by.strip()[:160],

@@ -21,7 +21,7 @@ from alongside.journey.directory.commands.eligibility import OLDEST
 from alongside.journey.directory.commands.keeping import add_service
 from alongside.journey.directory.commands.taking_in import Outcome, take
 from alongside.journey.directory.models import ImportRun, RecordedGap, Service
-from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.policies import check_keeps_every
 from alongside.journey.directory.queries.asset_map import offers_within_reach
 from alongside.journey.directory.queries.entries import locations_of
 from alongside.journey.directory.queries.sheet import BETWEEN, Row, needs_by_service, row_of, standing
@@ -108,7 +108,7 @@ def take_in_sheet(*, actor: Actor, at: datetime, lines: Sequence[Line]) -> Sheet
     Also:     who is offered an entry is never changed by it: that goes through a rehearsal.
     Source:   S2-455; S1-09, S1-10.
     """
-    check_can_keep(actor)
+    check_keeps_every(actor)
     columns, outcome, gaps = _columns(lines[0]), SheetOutcome(), list[_Read]()
     rows = [_read(line, columns) for line in lines[1:]]
     known = standing(actor, [one for row in rows if (one := _uuid(row.said["reference"]))], [row.source_id for row in rows])
