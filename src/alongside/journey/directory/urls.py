@@ -12,6 +12,7 @@ urlpatterns = [
     path("gaps/<slug:need>/", views.gap, name="gap"),
     path("gaps/<slug:need>/<slug:outcode>/", views.gap, name="gap-in-a-place"),
     path("entries/", views.entries, name="entries"),
+    path("entries/waits/", views.waits, name="waits"),
     path("find-support/<uuid:service_id>/close/", views.close_service, name="close-service"),
     path("corrections/", views.corrections, name="corrections"),
     path("corrections/<uuid:correction_id>/", views.settle_correction, name="settle-correction"),

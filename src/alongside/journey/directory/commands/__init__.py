@@ -1,5 +1,6 @@
-"""What can be done with the directory, by subject: taking in feeds and places, keeping entries, corrections, gaps."""
+"""What can be done with the directory, by subject: taking in feeds and places, keeping entries, what a service can take, corrections, gaps."""
 
+from alongside.journey.directory.commands.capacity import publish_flow, say_room
 from alongside.journey.directory.commands.corrections import SayWhatWasDone, settle_correction, suggest_correction
 from alongside.journey.directory.commands.gaps import SayWhatIsProposed, note_unmet_need, propose
 from alongside.journey.directory.commands.keeping import (
@@ -8,7 +9,6 @@ from alongside.journey.directory.commands.keeping import (
     confirm_service,
     hear_from_service,
     note_bounce,
-    say_full,
 )
 from alongside.journey.directory.commands.places import MuchShorter, import_places
 from alongside.journey.directory.commands.taking_in import Outcome, import_entries
@@ -25,7 +25,8 @@ __all__ = [
     "note_unmet_need",
     "Outcome",
     "propose",
-    "say_full",
+    "publish_flow",
+    "say_room",
     "SayWhatIsProposed",
     "SayWhatWasDone",
     "settle_correction",

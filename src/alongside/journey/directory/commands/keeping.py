@@ -1,4 +1,4 @@
-"""Keeping entries: added, confirmed, full, closed by humans, and heard of when they let somebody down."""
+"""Keeping entries: added, confirmed, closed by humans, and heard of when they let somebody down."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def add_service(
 def confirm_service(*, actor: Actor, at: datetime, service_id: UUID, by_words: str = "") -> Service:
     """Say, as a human, that an entry is true today; its warning goes (promise 9)."""
     check_can_keep(actor)
-    service = _lock(actor, service_id)
+    service = lock_service(actor, service_id)
     Confirmation.objects.create(service=service, at=at, by_id=actor.hat_id, by_words=by_words[:160])
     service.confirmed_at = at
     _believe(service)
@@ -111,7 +111,7 @@ def close_service(*, actor: Actor, at: datetime, service_id: UUID, replaced_by: 
     Refuses:  NotFound for an instead that is not open in this hub.
     """
     check_can_keep(actor)
-    service = _lock(actor, service_id)
+    service = lock_service(actor, service_id)
     if replaced_by:
         instead = Service.objects.filter(hub_id=service.hub_id, public_id=replaced_by, closed_at__isnull=True).first()
         if instead is None or instead == service:
@@ -123,18 +123,8 @@ def close_service(*, actor: Actor, at: datetime, service_id: UUID, replaced_by: 
     return service
 
 
-@command("service.fullness_said")
-def say_full(*, actor: Actor, at: datetime, service_id: UUID, full: bool) -> Service:
-    """Say that a service is full now, or has room again."""
-    check_can_keep(actor)
-    service = _lock(actor, service_id)
-    service.is_full = full
-    service.save(update_fields=["is_full"])
-    note(service=service.public_id, full=full)
-    return service
-
-
-def _lock(actor: Actor, service_id: UUID) -> Service:
+def lock_service(actor: Actor, service_id: UUID) -> Service:
+    """Get one entry of the actor's hub under a lock."""
     found = Service.objects.select_for_update().filter(public_id=service_id)
     if actor.hub_id is not None:
         found = found.filter(hub_id=actor.hub_id)

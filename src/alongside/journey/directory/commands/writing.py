@@ -15,6 +15,7 @@ from alongside.journey.directory.models import (
 from alongside.vocabulary.need_words import words_of
 from alongside.vocabulary.postcode import outcode
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
+from alongside.vocabulary.ways_of_help import ways_of
 
 BATCH = 2000
 
@@ -29,6 +30,8 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     service.accessibility, service.for_whom = entry.accessibility, entry.for_whom
     service.age_from, service.age_to, service.level = entry.age_from, entry.age_to, entry.level
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
+    said = (entry.name, entry.description, entry.accessibility, entry.for_whom, entry.when_next, entry.how_to_start)
+    service.ways = " ".join(ways_of(said))
 
 
 def _close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
