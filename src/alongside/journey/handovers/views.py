@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -87,7 +88,7 @@ def introduce(request: Request, person_id: UUID) -> HttpResponse:
         initial={"receiver": receivers.chosen, "words": asked},
     )
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
+        given = dict(form.cleaned_data) | asdict(_chosen(request))
         team_id, service_id = receivers.keys[given.pop("receiver")]
         try:
             offered = commands.introduce(
@@ -255,7 +256,12 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
     form = Signpost(request.POST or None, today=today(), initial={"ask_on": in_two_weeks})
     if request.method == "POST" and form.is_valid():
         commands.signpost(
-            actor=request.actor, at=now(), person_id=person.pk, service_id=service.pk, ask_on=form.cleaned_data["ask_on"]
+            actor=request.actor,
+            at=now(),
+            person_id=person.pk,
+            service_id=service.pk,
+            ask_on=form.cleaned_data["ask_on"],
+            **asdict(_chosen(request)),
         )
         return redirect("web:show-person", person_id)
     page = SignpostPage(
@@ -300,6 +306,14 @@ def _service_chosen(request: Request) -> UUID | None:
     return None
 
 
+def _chosen(request: Request) -> queries.Chosen:
+    """Give what was shown with the offer whose link led here; a form keeps the address it was opened at."""
+    asked = request.GET
+    return queries.chosen_from(
+        request.actor, need=asked.get("need", ""), shown=asked.get("shown", ""), wishes=asked.getlist("wish")
+    )
+
+
 def _show_once(request: Request, offered: commands.Offered) -> HttpResponse:
     """Show a new code, and the link unless it goes by e-mail: nobody can look at them again."""
     one = queries.get_handover(request.actor, offered.handover.public_id)
@@ -330,6 +344,8 @@ def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
     lines: list[tuple[str, str]] = [(_("Offered"), f"{moment(one.offered_at)}, {one.offered_by.worker.name}")]
     if email := queries.what_became_of_the_link(one):
         lines.append((_("Link by e-mail"), email))
+    if shown := queries.shown_words(one):
+        lines.append((_("Chosen from"), shown))
     if one.agreed_to_share:
         lines.append((_("Agreed to share"), one.agreed_to_share))
     if one.how_to_meet:
