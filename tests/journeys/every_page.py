@@ -146,6 +146,7 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
         "directory:gap": ("/gaps/becoming_a_parent/",),
         "directory:gap-in-a-place": ("/gaps/housing/ZZ5/",),
         "directory:entries": ("/entries/",),
+        "directory:waits": ("/entries/waits/",),
         "directory:close-service": ("/find-support/{service}/close/",),
         "directory:corrections": ("/corrections/",),
         "directory:settle-correction": ("/corrections/{correction}/",),

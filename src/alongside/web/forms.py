@@ -7,8 +7,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access.codes import WHY_OWN_PEOPLE
-from alongside.design.fields import ChoiceField, CodeField, TextField, TickField
+from alongside.design.fields import ChoiceField, CodeField, CodesField, TextField, TickField
 from alongside.design.forms import Form
+from alongside.vocabulary.ways_of_help import WAYS
 
 
 class Say(Form):
@@ -22,10 +23,11 @@ class Say(Form):
         return given
 
 
-class Near(Form):
+class HelpWished(Form):
     near = TextField(
         label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=120, required=False
     )
+    wish = CodesField(WAYS, label=_("What do they wish for?"), required=False)
 
 
 class TakeOut(Form):
