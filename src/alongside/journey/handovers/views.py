@@ -21,6 +21,7 @@ from alongside.access.showing import show
 from alongside.design.words import day, how_long, moment, words
 from alongside.hubs.queries import next_working_day, standard
 from alongside.journey.directory.queries.entries import get_service
+from alongside.journey.directory.queries.flow import services_of_my_teams
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
 from alongside.journey.handovers.forms import (
@@ -121,6 +122,7 @@ def introductions(request: Request) -> HttpResponse:
         to_answer=tuple(_row(one, at) for one in to_answer),
         received=tuple(_row(one, at) for one in received),
         given=tuple(_row(one, at) for one in given),
+        services=services_of_my_teams(request.actor) if request.actor.team_ids else (),
         people_shown=tuple(dict.fromkeys(one.person_id for one in (*to_answer, *received, *given))),
     )
     return show(request, page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from alongside.vocabulary.clock import now
 FAIRLY_SURE, ROUGHLY = 20, 9
 """Of so many waits the range is fairly sure, or roughly right; of fewer it is the longest there was, and a hint."""
 CHECKS_SHOWN = 200
+THEIRS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,25 @@ def room_words(service: Service) -> str:
     if room_stands(service.room_said_at, now()):
         return _("Can take: %(said)s (%(who)s, %(day)s)") % said
     return _("Ask again what they can take: they said %(said)s, but long ago (%(who)s, %(day)s)") % said
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """A service of somebody's own team, and what it said last that it can take."""
+
+    name: str
+    service_id: UUID
+    said: str
+    ask_again: bool
+    """It said nothing yet, or too long ago."""
+
+
+def services_of_my_teams(actor: Actor) -> tuple[Theirs, ...]:
+    """List the open services behind which a team of the actor stands, with what each said last that it can take. Queries: one."""
+    found = Service.objects.filter(hub_id=actor.hub, team_id__in=actor.team_ids, closed_at__isnull=True).order_by("name", "pk")
+    return tuple(
+        Theirs(one.name, one.public_id, room_words(one), not room_stands(one.room_said_at, now())) for one in found[:THEIRS]
+    )
 
 
 def is_full_now(service: Service) -> bool:
