@@ -77,18 +77,18 @@ def wait_words(service: Service | None = None, flow: Flow | None = None) -> str:
             "people": _how_many(flow.met_lately),
             "sure": _how_sure(flow.met_lately),
         }
-    typed = _typed(service) if service else ""
+    typed = typed_wait(service) if service else ""
     if flow and flow.met_lately:
         too_few = _("Too few met lately to say how long the wait is")
-        return f"{too_few}: {typed}" if typed else _("%(too_few)s: ask them.") % {"too_few": too_few}
+        return f"{too_few}. {typed}" if typed else _("%(too_few)s: ask them.") % {"too_few": too_few}
     return typed or _("The wait is not known: ask them how long it is.")
 
 
-def _typed(service: Service) -> str:
+def typed_wait(service: Service) -> str:
     """Say the wait that a service typed, with whose word it is and when; nothing when it typed none that stands."""
     if service.room_weeks is None or service.is_full or not room_stands(service.room_said_at, now()):
         return ""
-    return _("they say %(wait)s (%(who)s, %(day)s)") % {"wait": _room(service), **_said_by(service)}
+    return _("They say: %(wait)s (%(who)s, %(day)s)") % {"wait": _room(service), **_said_by(service)}
 
 
 def room_words(service: Service) -> str:
@@ -168,9 +168,11 @@ def fact_words(flow: Flow | None) -> str:
 
 
 def waiting_words(flow: Flow | None) -> str:
-    """Say how many wait there now, and the longest wait so far."""
+    """Say how many wait there now, and the longest wait so far unless they are few: it would be one person's."""
     if flow is None or not flow.waiting:
         return ""
+    if flow.waiting <= SMALL:
+        return _("Waiting there now: %(people)s") % {"people": counted(flow.waiting)}
     return _("Waiting there now: %(people)s, the longest for %(time)s") % {
         "people": counted(flow.waiting),
         "time": span(flow.longest_days or 0),

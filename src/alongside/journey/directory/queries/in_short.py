@@ -12,7 +12,7 @@ from alongside.design.words import day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
-from alongside.journey.directory.queries.flow import is_full_now, room_words, wait_words
+from alongside.journey.directory.queries.flow import is_full_now, room_words, typed_wait, wait_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.text import first_line
@@ -57,6 +57,7 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
     address = [part for part in (where.address, where.postcode) if part] if where else []
     far = [_("about %(miles).1f miles") % {"miles": miles}] if miles is not None else []
     ages = ages_words(service.age_from, service.age_to)
+    wait, typed = wait_words(service, flow), typed_wait(service)
     return InShort(
         service_id=service.public_id,
         name=service.name,
@@ -66,8 +67,8 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         where=", ".join(address + far),
         when=service.when_next,
         cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
-        wait=wait_words(service, flow),
-        room="" if service.closed_at else room_words(service),
+        wait=wait,
+        room="" if service.closed_at or (typed and typed in wait) else room_words(service),
         start=service.how_to_start or service.phone,
         confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning="" if service.closed_at else words(WARNING, warning(service.fades_at, now(), left=service.left_at is not None)),

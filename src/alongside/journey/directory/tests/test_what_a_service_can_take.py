@@ -56,7 +56,8 @@ def test_one_tap_on_the_page_says_it_to_everybody_with_whose_word_it_is(made: Ma
     assert theirs.post(f"{page}in-4-weeks/").status_code == 302
     written = Client().get(page).content.decode()
     assert "Can take: people in about 4 weeks (charity of rivermouth, " in written
-    assert "they say people in about 4 weeks (charity of rivermouth, " in written, "the wait is what they typed, and says so"
+    assert "They say: people in about 4 weeks (charity of rivermouth, " in written, "the wait is what they typed, and says so"
+    assert Client().get("/find-support/", {"need": "loneliness"}).content.decode().count("people in about 4 weeks") == 1
     assert theirs.post(f"{page}full/").status_code == 302
     assert "Full now" in Client().get(page).content.decode()
     assert theirs.post(f"{page}in-3-weeks/").status_code == 404

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from alongside.journey.directory.models import Flow, Service
-from alongside.journey.directory.queries.flow import Counted, fact_words, how_waits_held, wait_words
+from alongside.journey.directory.queries.flow import Counted, fact_words, how_waits_held, wait_words, waiting_words
 from alongside.journey.directory.tests.factories import make_service
 from alongside.journey.handovers.commands import count_flow, introduce, signpost, write_down_answer, write_down_met
 from alongside.journey.handovers.queries import is_flow_due
@@ -146,6 +146,8 @@ def test_facts_are_counts_and_small_ones_are_not_told_apart() -> None:
     assert said(introduced=7, answered=7, met=7, settled=7) == said(introduced=1) == "People in the last year: introduced 1–7"
     assert said(told=12, went=9) == "People in the last year: told of it 10, went 10"
     assert (said(told=3, went=3), said(), fact_words(None)) == ("", "", "")
+    waiting = [waiting_words(Counted(1, None, waiting=many, longest_days=40).as_row(1, AT)) for many in (0, 7, 8)]
+    assert waiting == ["", "Waiting there now: 1–7", "Waiting there now: 10, the longest for 6 weeks"]
 
 
 def test_whoever_keeps_entries_sees_how_well_the_waits_held(hub: MadeHub) -> None:
