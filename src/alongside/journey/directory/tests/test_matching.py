@@ -103,6 +103,7 @@ def test_of_equally_light_ones_the_one_that_also_helps_with_what_presses_more_co
 
 
 def test_community_and_clinical_stand_beside_each_other_where_there_are_both() -> None:
+    """Shown to fail: without the other kind in `_taken`."""
     near = [candidate(key, "sleep", miles=0.1 * key) for key in range(1, 8)]
     clinic, other = candidate(8, "sleep", level=3, miles=5.0, clinical=True), candidate(9, "sleep", level=4, clinical=True)
     found = match(["sleep"], 40, [*near, clinic, other], at=NOW)

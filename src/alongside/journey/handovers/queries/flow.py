@@ -19,12 +19,15 @@ Receiver = tuple[int | None, int | None]
 
 
 def is_flow_due(hub_id: int, at: datetime) -> bool:
-    """Tell whether the flow of a hub has not been counted today, though somebody was introduced once. Queries: two at most."""
+    """Tell whether the flow of a hub is to be counted: not yet today, and there is something to count. Queries: three at most."""
     last = last_counted(hub_id)
     if last is not None:
         return local_date(last) < local_date(at)
-    of_hub = Handover.objects.unscoped("Only whether there is one, for the sweep.").filter(hub_id=hub_id)
-    return of_hub.filter(offered_at__lte=at).exists()
+    lately = {"hub_id": hub_id, "offered_at__gt": at - YEAR, "offered_at__lte": at}
+    if Handover.objects.unscoped("Only whether there is one, for the sweep.").filter(**lately).exists():
+        return True
+    told = Signpost.objects.unscoped("Only whether there is one, for the sweep.")
+    return told.filter(hub_id=hub_id, result_at__gt=at - YEAR, result_at__lte=at).exists()
 
 
 def flow_counted(hub_id: int, at: datetime) -> list[Counted]:

@@ -13,6 +13,7 @@ import pytest
 
 from alongside.journey.directory.models import Flow, Service
 from alongside.journey.directory.queries.flow import Counted, fact_words, how_waits_held, wait_words, waiting_words
+from alongside.journey.directory.queries.matching import match_services
 from alongside.journey.directory.tests.factories import make_service
 from alongside.journey.handovers.commands import count_flow, introduce, signpost, write_down_answer, write_down_met
 from alongside.journey.handovers.queries import is_flow_due
@@ -118,12 +119,22 @@ def test_what_became_of_those_introduced_is_counted_once_a_day_and_shown_beside_
     person = hub.held_by("cora", at=now() - DAY)
     signpost(actor=hub.actor("cora", now()), at=now(), person_id=person.pk, service_id=quiet.pk)
     assert is_flow_due(hub.hub.pk, now())
+
+    def offered() -> list[tuple[str, tuple[str, ...]]]:
+        [(_need, offers)] = match_services(hub.system, needs=["loneliness"], age=None).offers
+        return [(one.short.name, one.facts) for one in offers]
+
+    assert offered() == [("Choir", ()), ("Quiet", ())]
     assert count_flow(actor=hub.system, at=now(), hub_id=hub.hub.pk) == 2
     assert not is_flow_due(hub.hub.pk, now()) and is_flow_due(hub.hub.pk, now() + DAY)
     flow, few = Flow.objects.get(service=choir), Flow.objects.get(service=quiet)
     assert (flow.met_lately, flow.half_days, flow.most_days, flow.waiting) == (5, 3, 20, 0)
     assert (flow.introduced, flow.answered, flow.met, flow.settled, flow.came_back) == (9, 9, 5, 0, 4)
     assert (few.met_lately, few.most_days, few.told) == (1, None, 0), "whom nobody has asked yet is not counted as told"
+    assert offered() == [
+        ("Choir", ("People in the last year: introduced 10, answered 10, met 1–7, settled 0, came back 1–7",)),
+        ("Quiet", ("People in the last year: introduced 1–7",)),
+    ], "facts stand beside an offer, and the order is as it was though most came back from the first"
     page = hub.signed_in("cora").get(f"/find-support/{choir.public_id}/").content.decode()
     assert (
         "Half were met within 3 days, nine in ten within 3 weeks (fewer than eight people in the last eight weeks: a hint)"
