@@ -8,8 +8,9 @@ from typing import Any
 from alongside.demo.services import _ROWS as DEMO_ROWS
 from alongside.demo.services import PLACES
 from alongside.hubs.models import Organisation
-from alongside.journey.directory.commands import add_service, close_service, import_entries, say_full
+from alongside.journey.directory.commands import add_service, close_service, import_entries, say_room
 from alongside.journey.directory.models import Service
+from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 from tests.support.hub import AT, MadeHub
 
@@ -44,7 +45,7 @@ def as_in_the_demonstration(made: MadeHub) -> None:
         )  # fmt: skip
     first, second, third = Service.objects.filter(hub=made.hub).order_by("pk")[:3]
     close_service(actor=made.system, at=AT + timedelta(days=2), service_id=first.public_id)
-    say_full(actor=made.system, at=AT, service_id=second.public_id, full=True)
+    say_room(actor=made.system, at=now(), service_id=second.public_id, weeks=None)
     Organisation.objects.filter(pk=made.partners["trust"]).update(ods_code="ZZ999")
     Service.objects.filter(pk=third.pk).update(organisation=made.partners["trust"])
 

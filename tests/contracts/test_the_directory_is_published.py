@@ -23,7 +23,7 @@ from alongside.exchange.open_referral.checking.asking import Bounds, check_addre
 from alongside.exchange.open_referral.publishing import mapping
 from alongside.hubs.models import Organisation, Team
 from alongside.hubs.queries import local_date
-from alongside.journey.directory.commands import close_service, confirm_service, import_entries, say_full, suggest_correction
+from alongside.journey.directory.commands import close_service, confirm_service, import_entries, say_room, suggest_correction
 from alongside.journey.directory.models import Service
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import LocationEntry
@@ -129,7 +129,7 @@ def test_a_warning_and_fullness_stand_in_the_alert_and_a_closed_service_stays_fi
     (kept,) = take(hub, entry("1", "Walk and talk"))
     key = kept.public_id
     assert ask(f"/services/{key}")["alert"] == "Not confirmed by a person yet: call before you go."
-    say_full(actor=hub.system, at=AT, service_id=key, full=True)
+    say_room(actor=hub.system, at=now(), service_id=key, weeks=None)
     assert ask(f"/services/{key}")["alert"].startswith("Full at the moment. ")
     close_service(actor=hub.system, at=AT, service_id=key)
     assert [one["status"] for one in ask("/services")["contents"]] == ["inactive"]
@@ -285,7 +285,7 @@ def test_the_same_answer_is_known_again_by_its_etag(hub: MadeHub) -> None:
     assert first.headers["Last-Modified"] == "Mon, 02 Mar 2026 09:30:00 GMT"
     again = Client().get(address, HTTP_IF_NONE_MATCH=first.headers["ETag"])
     assert (again.status_code, again.content, again.headers["ETag"]) == (304, b"", first.headers["ETag"])
-    say_full(actor=hub.system, at=AT, service_id=kept.public_id, full=True)
+    say_room(actor=hub.system, at=now(), service_id=kept.public_id, weeks=None)
     changed = Client().get(
         address, HTTP_IF_NONE_MATCH=first.headers["ETag"], HTTP_IF_MODIFIED_SINCE=first.headers["Last-Modified"]
     )

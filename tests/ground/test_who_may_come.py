@@ -23,7 +23,7 @@ from alongside.journey.directory.commands import (
     change_rules,
     close_service,
     import_entries,
-    say_full,
+    say_room,
 )
 from alongside.journey.directory.models import NeedTag, RuleChange, Service
 from alongside.journey.directory.queries import rules_in_force as in_force
@@ -74,7 +74,7 @@ def test_every_rule_stands_with_whom_it_keeps_out_now(hub: MadeHub) -> None:
     ages = make_service(hub, "Adults", "sleep", age_from=18, for_whom="Adults who sleep badly.", level=3)
     dry = make_service(hub, "Only sober", "grief")
     Service.objects.filter(pk=dry.pk).update(not_with=["alcohol"], locality="The whole valley")
-    say_full(actor=hub.system, at=now(), service_id=dry.public_id, full=True)
+    say_room(actor=hub.system, at=now(), service_id=dry.public_id, weeks=None)
     make_service(hub, "Open to all", "sleep", level=1)
     close_service(actor=hub.system, at=now(), service_id=make_service(hub, "Gone", "sleep", age_from=18).public_id)
     people = [somebody(12, "sleep") for _one in range(12)] + [
@@ -167,9 +167,9 @@ def test_only_what_was_rehearsed_and_still_is_so_is_saved(hub: MadeHub, monkeypa
     monkeypatch.setattr(in_force, "LASTS", timedelta(seconds=-1))
     refused(RehearseFirst)
     monkeypatch.undo()
-    say_full(actor=hub.system, at=now(), service_id=service.public_id, full=True)
+    say_room(actor=hub.system, at=now(), service_id=service.public_id, weeks=None)
     refused(RehearseFirst)
-    say_full(actor=hub.system, at=now(), service_id=service.public_id, full=False)
+    say_room(actor=hub.system, at=now(), service_id=service.public_id, weeks=0)
     made = save(hub, service, rule, people, token)
     assert (made.before["age_from"], made.after["age_from"], made.gain, made.lose) == (18, 16, "10", "0")
     with pytest.raises(RehearseFirst):
@@ -226,7 +226,7 @@ def test_by_page_it_is_rehearsed_dropped_or_saved(hub: MadeHub) -> None:
     token = page.split('name="rehearsed" value="')[1].split('"')[0]
     unsaid = edie.post(path, {**change, "rehearsed": token, "save": "yes", "reason": ""}).content.decode()
     assert "Would gain" in unsaid and not RuleChange.objects.exists()
-    say_full(actor=hub.system, at=now(), service_id=service.public_id, full=True)
+    say_room(actor=hub.system, at=now(), service_id=service.public_id, weeks=None)
     changed = edie.post(path, {**change, "rehearsed": token, "save": "yes", "reason": "Younger ones asked."}).content.decode()
     assert "Something has changed since this was rehearsed." in changed
     assert "Younger ones asked." in changed, "nothing that was typed is lost"

@@ -156,6 +156,7 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
         "directory:keep-entry": ("/entries/{service}/",),
         "directory:change-entry": ("/entries/{service}/change/",),
         "handovers:what-became": ("/entries/{service}/what-became/",),
+        "directory:waits": ("/entries/waits/",),
         "directory:close-service": ("/find-support/{service}/close/",),
         "directory:corrections": ("/corrections/",),
         "directory:settle-correction": ("/corrections/{correction}/",),

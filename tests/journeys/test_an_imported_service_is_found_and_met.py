@@ -35,7 +35,7 @@ def test_an_imported_service_is_found_matched_and_met(world: World, desk: Page, 
     desk.get_by_role("button", name="Save and find help").click()
     desk.wait_for_url("**/find-help/")
     desk.get_by_label("Near which place?").fill("M4")
-    desk.get_by_role("button", name="Search near").click()
+    desk.get_by_role("button", name="Search again").click()
     look(desk, "find-help")
     assert desk.locator(".al-card h3").count() >= 2
     assert "Why:" in desk.locator(".al-card").first.inner_text()

@@ -15,7 +15,7 @@ from alongside.hubs.queries import local_date
 from alongside.journey.assessments.commands import rank_needs
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.codes import WHY_NOT
-from alongside.journey.directory.commands import change_rules, say_full
+from alongside.journey.directory.commands import change_rules, say_room
 from alongside.journey.directory.models import Service
 from alongside.journey.directory.queries import rules_in_force
 from alongside.journey.directory.queries.matching import match_services
@@ -44,7 +44,7 @@ def world(seed: int, people: int = 16) -> tuple[MadeHub, list[Service]]:
         )
         for number in range(4)
     ]  # fmt: skip
-    say_full(actor=hub.system, at=now(), service_id=services[3].public_id, full=True)
+    say_room(actor=hub.system, at=now(), service_id=services[3].public_id, weeks=None)
     for number in range(people):
         person = hub.held_by("cora", at=now(), name=f"Nobody {number} of {seed}", email=f"n{number}@person.example")
         Person.objects.filter(pk=person.pk).update(age_band=chance.choice(BANDS), gender=chance.choice(["female", "male", ""]))

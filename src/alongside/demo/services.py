@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from alongside.demo import cast
 from alongside.demo.hub import Stage
-from alongside.journey.directory.commands import add_service, confirm_service, import_places, note_unmet_need, say_full
+from alongside.journey.directory.commands import add_service, confirm_service, import_places, note_unmet_need, say_room
 from alongside.journey.directory.models import Place
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 
@@ -67,7 +67,8 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, ...], int | None, int | None, int, 
     ("lift", "A lift there and back", "carers", ("transport", "caring"), None, None, 0, 6, "petrol money", 28),
 )  # fmt: skip
 _TEAM_OF = {"talking": "talking", "complex": "complex", "peers": "peers", "money": "advice", "housing": "advice"}
-FULL = ("couples", "eating")
+ROOM = {"couples": None, "eating": None, "alcohol": 0, "work": 2, "parents": 4, "pain": 8}
+"""What some said that they can take: people now, in about so many weeks, or nobody."""
 _NOT_FOUND = (("housing", "ZZ5", 12), ("becoming_a_parent", "", 3))
 """(need, outcode, how often nothing fitted)."""
 CRISIS = ("night", "hope")
@@ -124,8 +125,14 @@ def fill_directory(stage: Stage, at: datetime, now: datetime) -> None:
         stage.services[key] = service.pk
         if confirmed is not None:
             confirm_service(actor=keeper, at=now - timedelta(days=confirmed), service_id=service.public_id)
-        if key in FULL:
-            say_full(actor=keeper, at=now - timedelta(days=5), service_id=service.public_id, full=True)
+        if key in ROOM:
+            say_room(
+                actor=keeper,
+                at=now - timedelta(days=5),
+                service_id=service.public_id,
+                weeks=ROOM[key],
+                by_words=names[partner],
+            )
     for need, outcode, times in _NOT_FOUND:
         for time in range(times):
             on = now - timedelta(days=3 * time + 1)

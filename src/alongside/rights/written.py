@@ -18,7 +18,7 @@ from alongside.design.words import day, moment, words
 from alongside.hubs.models import Hat
 from alongside.hubs.words import hat_words
 from alongside.journey.handovers.codes import RESULTS, STATUS
-from alongside.journey.handovers.queries import receiver_words
+from alongside.journey.handovers.queries import receiver_words, wish_words
 from alongside.members.codes import TASKS
 from alongside.messages.wording import NAMES
 from alongside.people.codes import WHY_AGAIN
@@ -143,6 +143,8 @@ def _handover(one: Any, actor: Actor) -> tuple[str, Any, Lines]:
         (_("In your words"), one.words),
         (_("What you agreed to share"), one.agreed_to_share),
         (_("How you like to be met"), one.how_to_meet),
+        (_("What you wished for"), wish_words(one)),
+        (_("How many services you were shown"), str(len(one.shown) or "")),
         (_("Where it stands"), words(STATUS, one.status)),
         (_("Met"), day(one.met_at)),
         (_("Who introduced you"), hat_words(one.offered_by, actor)),
@@ -151,7 +153,8 @@ def _handover(one: Any, actor: Actor) -> tuple[str, Any, Lines]:
 
 def _signpost(one: Any, actor: Actor) -> tuple[str, Any, Lines]:
     return _("A service you were told of"), one.given_at, [
-        (_("Which"), one.service.name), (_("How it went"), words(RESULTS, one.result)), (_("Who told you"), hat_words(one.given_by, actor)),
+        (_("Which"), one.service.name), (_("What you wished for"), wish_words(one)),
+        (_("How many services you were shown"), str(len(one.shown) or "")), (_("How it went"), words(RESULTS, one.result)), (_("Who told you"), hat_words(one.given_by, actor)),
     ]  # fmt: skip
 
 

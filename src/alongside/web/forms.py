@@ -10,6 +10,7 @@ from alongside.access.codes import WHY_ASSETS, WHY_OWN_PEOPLE
 from alongside.design.fields import ChoiceField, CodeField, CodesField, FileField, NumberField, TextField, TickField
 from alongside.design.forms import Form
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.ways_of_help import WAYS
 
 
 class Say(Form):
@@ -23,10 +24,11 @@ class Say(Form):
         return given
 
 
-class Near(Form):
+class HelpWished(Form):
     near = TextField(
         label=_("Near which place? (a town or the first half of a postcode, never a home)"), longest=120, required=False
     )
+    wish = CodesField(WAYS, label=_("What do they wish for?"), required=False)
 
 
 class TakeOut(Form):

@@ -7,7 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from alongside.design.page import Page
-from alongside.journey.directory.queries.matching import Offered
+from alongside.journey.directory.queries.matching import Missed, Offered
 from alongside.members.strip import Strip
 from alongside.safety.alerts.queries import Shown
 
@@ -348,6 +348,24 @@ class FigureRowsPage(Page):
     """The next page of rows, or nothing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An offer, and what its links carry, so that what was shown is kept with what is chosen."""
+
+    offered: Offered
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpForNeed:
+    """A need, what fits it, and what nearly does."""
+
+    need: str
+    code: str
+    offers: tuple[Choice, ...]
+    missed: Missed | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class FindHelpPage(Page):
     """Find help for someone: needs at the left, two or more choices each, why; and not shown, why not."""
@@ -355,8 +373,10 @@ class FindHelpPage(Page):
     template: ClassVar[str] = "web/find_help.jinja"
     strip: Strip | None = None
     """Who this is for."""
-    needs: tuple[tuple[str, tuple[Offered, ...], str], ...] = ()
-    """(need, offers, the need's code) in the person's order."""
+    needs: tuple[HelpForNeed, ...] = ()
+    """In the person's order."""
+    wished: str = ""
+    """What they wish for, in words, or nothing."""
     noted: str = ""
     """For this need it has just been counted that nothing fits."""
     left_out: tuple[tuple[str, str], ...] = ()

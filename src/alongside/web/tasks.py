@@ -19,8 +19,8 @@ from alongside.hubs.rules import is_turn_due
 from alongside.journey.directory.commands import ask_keepers, note_link
 from alongside.journey.directory.queries.editors import links_to_look_at, services_to_ask
 from alongside.journey.directory.rules import found_at
-from alongside.journey.handovers.commands import ask_how_it_went, raise_unanswered
-from alongside.journey.handovers.queries import signposts_left_behind, unanswered_past
+from alongside.journey.handovers.commands import ask_how_it_went, count_flow, raise_unanswered
+from alongside.journey.handovers.queries import is_flow_due, signposts_left_behind, unanswered_past
 from alongside.journey.referrals.commands import send_news_to_referrer
 from alongside.journey.referrals.queries import referrers_to_tell
 from alongside.members.commands import ask_to_say_hello, turn_into_call_back
@@ -169,7 +169,7 @@ def _sweep_what_ends(at: datetime) -> int:
 
 def _sweep_what_waits(at: datetime) -> int:
     """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day and for
-    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, in every hub."""
+    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, count once a day how long people wait, in every hub."""
     today, done = local_date(at), 0
     forget_what_is_over(at)
     for invitation_id, hub_id in unanswered_invitations(today):
@@ -186,4 +186,6 @@ def _sweep_what_waits(at: datetime) -> int:
         for referral_id in referrers_to_tell(hub_id, at):
             send_news_to_referrer(actor=Actor.system("sweep", hub_id), at=at, referral_id=referral_id)
             done += 1
+        if is_flow_due(hub_id, at):
+            count_flow(actor=Actor.system("sweep", hub_id), at=at, hub_id=hub_id)
     return done

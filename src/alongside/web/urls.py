@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.web.views import exports, machines, people, provision, public, workers
+from alongside.web.views import exports, find_help, machines, people, provision, public, workers
 
 app_name = "web"
 urlpatterns = [
@@ -20,8 +20,8 @@ urlpatterns = [
     path("today/calendar/", exports.calendar, name="calendar"),
     path("people/<uuid:person_id>/", workers.show_person, name="show-person"),
     path("people/<uuid:person_id>/in-a-crisis/", workers.in_a_crisis, name="in-a-crisis"),
-    path("people/<uuid:person_id>/find-help/", workers.find_help, name="find-help"),
-    path("people/<uuid:person_id>/find-help/nothing-fits/", workers.nothing_fits, name="nothing-fits"),
+    path("people/<uuid:person_id>/find-help/", find_help.find_help, name="find-help"),
+    path("people/<uuid:person_id>/find-help/nothing-fits/", find_help.nothing_fits, name="nothing-fits"),
     path("nobody-lost/", workers.nobody_lost, name="nobody-lost"),
     path("hub/", workers.hub_home, name="hub-home"),
     path("hub/teams/<uuid:team_id>/", workers.team_rows, name="team-rows"),

@@ -16,6 +16,13 @@ WHY_NOT = CodeList(
     Code("not_with", "it does not take people with another of these needs", "nid yw'n derbyn pobl ag un arall o'r anghenion hyn"),
     Code("full", "it is full now", "mae'n llawn nawr"),
     Code("need", "it is for other needs", "mae ar gyfer anghenion eraill"),
+    Code(
+        "unsure",
+        "others that fit are confirmed, and have not said lately that they are full",
+        "mae eraill addas wedi'u cadarnhau, ac nid ydynt wedi dweud yn ddiweddar eu bod yn llawn",
+    ),
+    Code("tried", "it was tried before, and others that fit were not", "rhoddwyd cynnig arno o'r blaen, ac nid ar eraill addas"),
+    Code("wishes", "others that fit meet more of the wishes", "mae eraill addas yn bodloni mwy o'r dymuniadau"),
     Code("far", "others that fit are nearer or lighter", "mae eraill addas yn agosach neu'n ysgafnach"),
 )
 WARNING = CodeList(

@@ -57,6 +57,8 @@ class Service(Public):
     """Since when its ages and needs are as somebody here said, after a rehearsal; a feed changes them no more."""
     level = models.PositiveSmallIntegerField(default=1)
     is_crisis = models.BooleanField(default=False)
+    ways = models.CharField(max_length=400, blank=True)
+    """How help is given, as the words of the entry say it: codes of `vocabulary.ways_of_help`, with spaces between."""
     is_full = models.BooleanField(default=False)
     sector = models.CharField(max_length=20, blank=True)
     """A code of `SECTORS`, where no organisation of the hub stands behind it."""
@@ -77,6 +79,13 @@ class Service(Public):
     """When its web address was last asked whether it is there; none when it has changed since."""
     link_found = models.CharField(max_length=20, blank=True)
     """What was found there, a code of `LINKS`."""
+    """It said last that it is full."""
+    room_weeks = models.PositiveSmallIntegerField(null=True)
+    """It said last that it can take people in about so many weeks: 0 is now, none is full or never said."""
+    room_said_at = models.DateTimeField(null=True)
+    """When it said so; the rows of `RoomSaid` say who, each time."""
+    room_said_by = models.CharField(max_length=250, blank=True)
+    """The organisation whose word it is."""
     closed_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """What is there instead, of one that has closed."""
@@ -249,6 +258,61 @@ class Confirmation(models.Model):
     by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+")
     by_editor = models.ForeignKey(Editor, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     by_words = models.CharField(max_length=160, blank=True)
+
+
+class RoomSaid(models.Model):
+    """Somebody said what a service can take: people now, in about so many weeks, or nobody. Source: S2-010, S1-31."""
+
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="room_said")
+    at = models.DateTimeField()
+    by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    weeks = models.PositiveSmallIntegerField(null=True)
+    """None when it is full."""
+
+
+class Flow(models.Model):
+    """What became of those introduced to a service, or to the team behind it, as the hub last counted: numbers, and nobody's name.
+
+    It is counted from the introductions themselves (handovers) and written here, where an offer is shown. It ranks nothing.
+    Source: S2-239 (waits of each service), peers.md 6 (honest wait at the point of choice).
+    """
+
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
+    service = models.OneToOneField(Service, null=True, on_delete=models.CASCADE, related_name="flow")
+    team = models.OneToOneField("hubs.Team", null=True, on_delete=models.PROTECT, related_name="flow")
+    at = models.DateTimeField()
+    met_lately = models.PositiveIntegerField(default=0)
+    """So many met in the last eight weeks, and what their waits were:"""
+    half_days = models.PositiveSmallIntegerField(null=True)
+    most_days = models.PositiveSmallIntegerField(null=True)
+    """Nine in ten; none when they are too few to say."""
+    waiting = models.PositiveIntegerField(default=0)
+    longest_days = models.PositiveSmallIntegerField(null=True)
+    """The longest wait so far of those who wait now."""
+    introduced = models.PositiveIntegerField(default=0)
+    """In the last year, and of them:"""
+    answered = models.PositiveIntegerField(default=0)
+    met = models.PositiveIntegerField(default=0)
+    settled = models.PositiveIntegerField(default=0)
+    came_back = models.PositiveIntegerField(default=0)
+    """They were answered "not us"."""
+    told = models.PositiveIntegerField(default=0)
+    """Told of it in the last year, and asked how it went; and of them:"""
+    went = models.PositiveIntegerField(default=0)
+    checked = models.PositiveIntegerField(default=0)
+    """Waits of the last half year for which a range would have been shown, and whose end is known; and of them:"""
+    held = models.PositiveIntegerField(default=0)
+    """Ended within what would have been shown."""
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(service__isnull=False, team__isnull=True) | Q(service__isnull=True, team__isnull=False),
+                name="flow_of_one_or_the_other",
+            ),
+            models.CheckConstraint(condition=Q(held__lte=models.F("checked")), name="flow_held_of_checked"),
+        ]
+        indexes = [models.Index(fields=["hub", "at"], name="flow_of_hub")]
 
 
 class Correction(Public):

@@ -78,6 +78,8 @@ class ServicePage(Page):
     """This hat keeps this entry: it may confirm, change and close it."""
     full: bool = False
     """It is full now."""
+    can_take: tuple[tuple[str, str], ...] = ()
+    """(words, word of the address) of what whoever works there can say in one tap."""
     take_along: str = ""
     """A short address to take along on paper."""
     qr: Squares | None = None
@@ -203,6 +205,19 @@ class EntriesPage(Page):
     """Each with where it stands."""
     next: str = ""
     """The address of later ones, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitsPage(Page):
+    """How often the waits that would have been shown in the last half year held."""
+
+    template: ClassVar[str] = "directory/waits.jinja"
+    counted: str = ""
+    """The day on which it was counted, or nothing."""
+    in_all: str = ""
+    """So many of how many, and in a hundred; nothing while there is nothing to check."""
+    rows: tuple[tuple[str, str, str], ...] = ()
+    """(service or team, what is shown now, how often it held): those with the most checks first."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -79,3 +79,22 @@ def may_plan(actor: Actor) -> bool:
 def may_record_gap(actor: Actor) -> bool:
     """Tell whether this actor's role writes down that there is nothing within reach."""
     return policy.may(actor, "plan") or policy.may(actor, "keep_directory")
+
+
+def speaks_for(actor: Actor, service: Service) -> bool:
+    """Tell whether a worker belongs to a service: to the team behind it, or to the organisation that runs it."""
+    if not actor.is_worker:
+        return False
+    in_team = service.team_id is not None and service.team_id in actor.team_ids
+    return in_team or (service.organisation_id is not None and service.organisation_id == actor.organisation_id)
+
+
+def may_say_room(actor: Actor, service: Service) -> bool:
+    """Tell whether somebody may say what a service can take now: whoever works there, and whoever keeps entries."""
+    return speaks_for(actor, service) or may_keep(actor, service)
+
+
+def check_can_say_room(actor: Actor, service: Service) -> None:
+    """Refuse whoever neither works there nor keeps entries."""
+    if not may_say_room(actor, service):
+        raise NotThisRole

@@ -1,17 +1,19 @@
-"""Matching, and how far an entry is believed.
+"""Matching, how far an entry is believed, and how long it stands what a service says it can take.
 
-Matching: lightest and nearest first, each with why, and why not for what is left out. A diagnosis is not a parameter.
+Matching: lightest and nearest first, each with why, and why not for what is left out. A diagnosis is not a parameter. What a person
+wishes for ranks, and hides nothing. Which services are chosen for a need depends on no other need, so whoever has one need more (alcohol,
+drugs, neurodiversity, any) is offered no less; the other needs only say in which order the chosen ones stand.
 Belief: it falls with time since a human confirmed an entry, and with every time it let somebody down. What decides is two days on the
 entry, when its warning begins and when it left the matching; they are written when something happens, so a list of any length asks
 only for them.
 
-Source: part E22; S1-20, S2-265, S3-48, S3-07; promise 9; S2-309 (unconfirmed entries fade and then leave matching), S2-318 (nobody is
-sent to what is closed). The figures of belief are ours.
+Source: part E22; S1-20, S2-265, S3-48, S3-07, S2-055, S2-194; promises 5 and 9; S2-309 (unconfirmed entries fade and then leave
+matching), S2-318 (nobody is sent to what is closed). The figures of belief are ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -22,8 +24,18 @@ from urllib.parse import urlsplit
 from alongside.vocabulary.email_address import is_email
 from alongside.vocabulary.phone import is_callable, is_premium, premium_in
 from alongside.vocabulary.postcode import has_postcode
+from alongside.vocabulary.ways_of_help import is_met
 
 OFFERS_PER_NEED = 5
+CLINICAL_FROM = 3
+"""From this level of support on (vocabulary.levels) an offer is clinical, whoever makes it."""
+CLINICAL_SECTORS = ("nhs", "practice")
+ROOM_STANDS = timedelta(days=14)
+"""So long it stands what a service said it can take; after that its date is shown and it is to be asked again. Ours."""
+ROOM_WEEKS = (0, 2, 4, 8)
+"""What it can say in one tap, besides that it is full: now, or in about so many weeks."""
+MIGHT_STILL_FIT = ("full", "asked_before", "age", "let_down")
+"""Reasons that may change, or be talked about: what is left out for one of them alone is a near miss."""
 FULL_FOR = timedelta(days=180)
 """So long the word of a human stands."""
 EACH_TAKES = timedelta(days=45)
@@ -64,50 +76,77 @@ class Candidate:
     """Needs: whoever has one of them as well is not taken."""
     left: bool = False
     """It let people down too often since anybody there was heard from."""
-    guessed: bool = False
     asked_before: bool = False
     """It was offered for this person before and said "not us", or "not now" until a day to come."""
+    tried: bool = False
+    """This person was introduced there, or told of it, before: it comes later, and says so."""
+    ways: tuple[str, ...] = ()
+    """How help is given there, as its entry says (vocabulary.ways_of_help)."""
+    clinical: bool = False
+    unsure_room: bool = False
+    """It said that it is full, but that was too long ago to stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A service that fits, and the codes of why: need, light, near:<miles>, age, confirmed."""
+    """A service that fits, and the codes of why: need, light, near:<miles>, age, confirmed; and what was wished for, by how it is met."""
 
     key: int
     why: tuple[str, ...]
     warning: str
+    met: tuple[str, ...] = ()
+    not_met: tuple[str, ...] = ()
+    not_said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What fits each need, in the person's order, and why everything else was left out."""
+    """What fits each need, in the person's order, why everything else was left out, and what nearly fits."""
 
     offers: tuple[tuple[str, tuple[Offer, ...]], ...]
     not_shown: tuple[tuple[int, str], ...]
+    misses: tuple[tuple[str, int, str], ...] = ()
+    """(need, service, the one reason against it): for each need the nearest, when there is one."""
 
 
-def match(needs: Sequence[str], age: int | None, candidates: Sequence[Candidate], *, at: datetime) -> Match:
+def match(
+    needs: Sequence[str], age: int | None, candidates: Sequence[Candidate], *, wishes: Sequence[str] = (), at: datetime
+) -> Match:
     """Choose offers for each ranked need.
 
-    In:   needs, the most pressing first; an age in years or None; services with their distance from the place chosen.
-    Out:  up to five offers a need (at least two where the directory has them), lightest then nearest; unconfirmed ones last.
+    In:   needs, the most pressing first; an age in years or None; services with their distance from the place chosen; wishes, codes of
+          `vocabulary.ways_of_help`.
+    Out:  up to five offers a need (at least two where the directory has them; community and clinical ones where it has both), first
+          what meets the most wishes, then the lightest, then what also helps with what presses more, then the nearest; what is
+          unconfirmed or was tried before comes last.
     """
-    out: dict[int, str] = {}
-    fitting: list[Candidate] = []
-    for one in candidates:
-        reason = _why_not(one, needs, age)
-        if reason:
-            out[one.key] = reason
-        else:
-            fitting.append(one)
-    chosen: set[int] = set()
-    offers = []
-    for need in dict.fromkeys(needs):
-        ranked = sorted((one for one in fitting if need in one.needs), key=lambda one: _order(one, at))
-        offers.append((need, tuple(Offer(one.key, _why(one, at), warning(one.fades_at, at)) for one in ranked[:OFFERS_PER_NEED])))
-        chosen |= {one.key for one in ranked[:OFFERS_PER_NEED]}
-    out |= {one.key: "far" for one in fitting if one.key not in chosen}
-    return Match(tuple(offers), tuple(sorted(out.items())))
+    needs, wishes = list(dict.fromkeys(needs)), tuple(dict.fromkeys(wishes))
+    against = {one.key: _against(one, needs, age) for one in candidates}
+    out = {key: reasons[0] for key, reasons in against.items() if reasons}
+    fitting = sorted((one for one in candidates if not against[one.key]), key=lambda one: _order(one, wishes, at))
+    offers, chosen, passed_over = [], set[int](), dict[int, str]()
+    for need in needs:
+        ranked = [one for one in fitting if need in one.needs]
+        taken = _taken(ranked)
+        shown = sorted(taken, key=lambda one: _shown_order(one, needs, wishes, at))
+        offers.append((need, tuple(_offer(one, wishes, at) for one in shown)))
+        chosen |= {one.key for one in taken}
+        for one in ranked:
+            if one not in taken:
+                passed_over.setdefault(one.key, _passed_over(one, taken, wishes, at))
+    out |= {key: why for key, why in passed_over.items() if key not in chosen}
+    misses = (_nearest_miss(need, candidates, against, age, wishes, at) for need in needs)
+    return Match(tuple(offers), tuple(sorted(out.items())), tuple(one for one in misses if one))
+
+
+def is_clinical(level: int, sector: str) -> bool:
+    """Tell whether an offer is clinical: therapy or more, or made by the NHS or a practice. Everything else is the community's."""
+    return level >= CLINICAL_FROM or sector in CLINICAL_SECTORS
+
+
+def room_stands(said_at: datetime | None, at: datetime) -> bool:
+    """Tell whether what a service said it can take still stands."""
+    return said_at is not None and at - said_at < ROOM_STANDS
 
 
 def where_is_secret(words: Sequence[str]) -> bool:
@@ -120,29 +159,82 @@ def where_is_secret(words: Sequence[str]) -> bool:
     return not set(SECRET_WORDS).isdisjoint(words) or not set(SECRET_PAIRS).isdisjoint(pairwise(words))
 
 
-def _why_not(one: Candidate, needs: Sequence[str], age: int | None) -> str:
-    if one.closed:
-        return "closed"
-    if one.left:
-        return "let_down"
-    if one.asked_before:
-        return "asked_before"
-    if age is not None and ((one.age_from is not None and age < one.age_from) or (one.age_to is not None and age > one.age_to)):
-        return "age"
-    if set(one.not_with) & set(needs):
-        return "not_with"
-    if one.full:
-        return "full"
-    return "" if set(one.needs) & set(needs) else "need"
-
-
 def fits(one: Candidate, needs: Sequence[str], age: int | None) -> bool:
     """Tell whether matching offers a service to somebody, near the top or further down; the rehearsal of a rule asks the same."""
-    return not _why_not(one, needs, age)
+    return not _against(one, needs, age)
 
 
-def _order(one: Candidate, at: datetime) -> tuple[bool, int, float, str, int]:
-    return (warning(one.fades_at, at) != "", one.level, one.miles if one.miles is not None else 9999.0, one.name, one.key)
+def _against(one: Candidate, needs: Sequence[str], age: int | None) -> tuple[str, ...]:
+    """Give everything that speaks against a service, what weighs most first; nothing when it fits."""
+    said = {
+        "closed": one.closed,
+        "let_down": one.left,
+        "asked_before": one.asked_before,
+        "age": _years_off(one, age) > 0,
+        "not_with": not set(one.not_with).isdisjoint(needs),
+        "full": one.full,
+        "need": set(one.needs).isdisjoint(needs),
+    }
+    return tuple(code for code, is_so in said.items() if is_so)
+
+
+def _years_off(one: Candidate, age: int | None) -> int:
+    if age is None:
+        return 0
+    return max((one.age_from or 0) - age, age - one.age_to if one.age_to is not None else 0, 0)
+
+
+def _order(one: Candidate, wishes: Sequence[str], at: datetime) -> tuple[bool, bool, int, int, int, float, str, int]:
+    met = [is_met(wish, one.ways) for wish in wishes]
+    unsure = warning(one.fades_at, at) != "" or one.unsure_room
+    return unsure, one.tried, met.count(False), met.count(None), one.level, _far(one), one.name, one.key
+
+
+def _shown_order(one: Candidate, needs: Sequence[str], wishes: Sequence[str], at: datetime) -> tuple[object, ...]:
+    """Of equally light ones that which also helps with what presses most comes first: a need weighs more than all beneath it."""
+    *first, far, name, key = _order(one, wishes, at)
+    return *first, tuple(need not in one.needs for need in needs), far, name, key
+
+
+def _far(one: Candidate) -> float:
+    return one.miles if one.miles is not None else 9999.0
+
+
+def _taken(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """Take the first of those that fit a need; where all of them are of one kind, the best of the other takes the last place."""
+    taken, rest = list(ranked[:OFFERS_PER_NEED]), ranked[OFFERS_PER_NEED:]
+    other = next((one for one in rest if one.clinical != taken[0].clinical), None)
+    if other and len({one.clinical for one in taken}) == 1:
+        taken[-1] = other
+    return taken
+
+
+def _passed_over(one: Candidate, taken: Sequence[Candidate], wishes: Sequence[str], at: datetime) -> str:
+    """Say in what those that are shown come before this one."""
+    mine = _order(one, wishes, at)
+    last = max(order for order in (_order(other, wishes, at) for other in taken) if order < mine)
+    codes = ("unsure", "tried", "wishes", "wishes")
+    return next((code for code, this, that in zip(codes, mine, last, strict=False) if this != that), "far")
+
+
+def _nearest_miss(
+    need: str,
+    candidates: Sequence[Candidate],
+    against: Mapping[int, tuple[str, ...]],
+    age: int | None,
+    wishes: Sequence[str],
+    at: datetime,
+) -> tuple[str, int, str] | None:
+    missed = [
+        one for one in candidates if need in one.needs and len(against[one.key]) == 1 and against[one.key][0] in MIGHT_STILL_FIT
+    ]
+    nearest = min(missed, key=lambda one: (_years_off(one, age), _order(one, wishes, at)), default=None)
+    return (need, nearest.key, against[nearest.key][0]) if nearest else None
+
+
+def _offer(one: Candidate, wishes: Sequence[str], at: datetime) -> Offer:
+    by = {said: tuple(wish for wish in wishes if is_met(wish, one.ways) is said) for said in (True, False, None)}
+    return Offer(one.key, _why(one, at), warning(one.fades_at, at), met=by[True], not_met=by[False], not_said=by[None])
 
 
 def _why(one: Candidate, at: datetime) -> tuple[str, ...]:

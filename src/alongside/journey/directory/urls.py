@@ -12,6 +12,7 @@ urlpatterns = [
     path("gaps/<slug:need>/", finding.gap, name="gap"),
     path("gaps/<slug:need>/<slug:outcode>/", finding.gap, name="gap-in-a-place"),
     path("entries/", finding.entries, name="entries"),
+    path("entries/waits/", finding.waits, name="waits"),
     path("entries/<uuid:service_id>/", entries.keep_entry, name="keep-entry"),
     path("entries/<uuid:service_id>/change/", entries.change_entry, name="change-entry"),
     path("entries/<uuid:service_id>/say/<slug:what>/", entries.say_of_entry, name="say-of-entry"),

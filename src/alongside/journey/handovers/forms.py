@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, DateField, MomentField, TextField, TickField
 from alongside.design.forms import Form
+from alongside.journey.directory.queries.flow import weeks_words
+from alongside.journey.directory.rules import ROOM_WEEKS
 from alongside.journey.handovers.codes import RESULTS
 from alongside.vocabulary.handover_answers import ANSWERS, NOT_US
 
@@ -35,8 +37,19 @@ class Answer(Form):
 
 
 class AnswerByLink(Answer):
+    room = ChoiceField(
+        label=_("What can you take now?"),
+        help_text=_("Whoever looks for help sees it for two weeks, as the word of your service."),
+        widget=forms.Select,
+        required=False,
+    )
     by_name = TextField(label=_("Your name and service"), longest=160)
     code = TextField(label=_("The code you were given separately"), longest=12, inputmode="numeric", autocomplete="one-time-code")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        said = [(str(weeks), weeks_words(weeks)) for weeks in ROOM_WEEKS]
+        self.fields["room"].choices = [("", _("I would rather not say")), *said, ("full", weeks_words(None))]  # type: ignore[attr-defined]  # a ChoiceField, as declared
 
 
 class WriteDownAnswer(Answer):

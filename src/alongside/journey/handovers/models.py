@@ -25,6 +25,10 @@ class Handover(PersonRecord):
         "directory.Service", null=True, on_delete=models.PROTECT, related_name="handovers", db_index=False
     )
     need = models.CharField(max_length=30, blank=True)
+    shown = models.JSONField(default=list, blank=True)
+    """What was shown for this need when it was chosen: the keys of the services, in their order; and"""
+    wishes = models.JSONField(default=list, blank=True)
+    """what they wished for, codes of `vocabulary.ways_of_help`. Nothing when it was not chosen from what was matched."""
     words = models.TextField(max_length=4000)
     agreed_to_share = models.CharField(max_length=1000, blank=True)
     person_agrees = models.BooleanField(default=True)
@@ -156,6 +160,9 @@ class Signpost(PersonRecord):
     CATEGORY: ClassVar = "introductions"
     service = models.ForeignKey("directory.Service", on_delete=models.PROTECT, related_name="signposts", db_index=False)
     need = models.CharField(max_length=30, blank=True)
+    shown = models.JSONField(default=list, blank=True)
+    wishes = models.JSONField(default=list, blank=True)
+    """As of an introduction: what was shown, and what was wished for."""
     given_at = models.DateTimeField()
     given_by = models.ForeignKey("hubs.Hat", on_delete=models.PROTECT, related_name="+", db_index=False)
     ask_on = models.DateField()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from alongside.design.page import Page
+from alongside.journey.directory.queries.flow import Theirs
 from alongside.members.strip import Strip
 
 
@@ -65,6 +66,8 @@ class IntroductionsPage(Page):
     """Accepted by my teams, not settled yet."""
     given: tuple[HandoverRow, ...] = ()
     """Offered by me, not settled yet."""
+    services: tuple[Theirs, ...] = ()
+    """Services behind which my teams stand, and what each said last that it can take."""
 
 
 @dataclass(frozen=True, kw_only=True)

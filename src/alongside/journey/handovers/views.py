@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from alongside.design.words import day, how_long, language, moment, month_name, 
 from alongside.hubs.queries import next_working_day, standard
 from alongside.journey.directory.queries.editors import editor_by_link, service_to_keep
 from alongside.journey.directory.queries.entries import Service, get_service
+from alongside.journey.directory.queries.flow import services_of_my_teams
 from alongside.journey.directory.rules import counted
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
@@ -91,7 +93,7 @@ def introduce(request: Request, person_id: UUID) -> HttpResponse:
         initial={"receiver": receivers.chosen, "words": asked},
     )
     if request.method == "POST" and form.is_valid():
-        given = dict(form.cleaned_data)
+        given = dict(form.cleaned_data) | asdict(_chosen(request))
         team_id, service_id = receivers.keys[given.pop("receiver")]
         try:
             offered = commands.introduce(
@@ -124,6 +126,7 @@ def introductions(request: Request) -> HttpResponse:
         to_answer=tuple(_row(one, at) for one in to_answer),
         received=tuple(_row(one, at) for one in received),
         given=tuple(_row(one, at) for one in given),
+        services=services_of_my_teams(request.actor) if request.actor.team_ids else (),
         people_shown=tuple(dict.fromkeys(one.person_id for one in (*to_answer, *received, *given))),
     )
     return show(request, page)
@@ -259,7 +262,12 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
     form = Signpost(request.POST or None, today=today(), initial={"ask_on": in_two_weeks})
     if request.method == "POST" and form.is_valid():
         commands.signpost(
-            actor=request.actor, at=now(), person_id=person.pk, service_id=service.pk, ask_on=form.cleaned_data["ask_on"]
+            actor=request.actor,
+            at=now(),
+            person_id=person.pk,
+            service_id=service.pk,
+            ask_on=form.cleaned_data["ask_on"],
+            **asdict(_chosen(request)),
         )
         return redirect("web:show-person", person_id)
     page = SignpostPage(
@@ -304,6 +312,14 @@ def _service_chosen(request: Request) -> UUID | None:
     return None
 
 
+def _chosen(request: Request) -> queries.Chosen:
+    """Give what was shown with the offer whose link led here; a form keeps the address it was opened at."""
+    asked = request.GET
+    return queries.chosen_from(
+        request.actor, need=asked.get("need", ""), shown=asked.get("shown", ""), wishes=asked.getlist("wish")
+    )
+
+
 def _show_once(request: Request, offered: commands.Offered) -> HttpResponse:
     """Show a new code, and the link unless it goes by e-mail: nobody can look at them again."""
     one = queries.get_handover(request.actor, offered.handover.public_id)
@@ -334,6 +350,8 @@ def _fact_lines(one: queries.Handover) -> tuple[tuple[str, str], ...]:
     lines: list[tuple[str, str]] = [(_("Offered"), f"{moment(one.offered_at)}, {one.offered_by.worker.name}")]
     if email := queries.what_became_of_the_link(one):
         lines.append((_("Link by e-mail"), email))
+    if shown := queries.shown_words(one):
+        lines.append((_("Chosen from"), shown))
     if one.agreed_to_share:
         lines.append((_("Agreed to share"), one.agreed_to_share))
     if one.how_to_meet:

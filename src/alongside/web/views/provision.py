@@ -24,9 +24,9 @@ from alongside.journey.directory import commands
 from alongside.journey.directory.codes import RULES, WHY_NOT_TAKEN
 from alongside.journey.directory.policies import (
     check_can_keep,
-    check_keeps_every,
     check_can_plan,
     check_can_record_gap,
+    check_keeps_every,
     may_keep,
     may_plan,
     may_record_gap,

@@ -8,9 +8,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
@@ -22,33 +20,21 @@ from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.addresses import address
 from alongside.design.words import day, how_long, language, moment, short_day, words
-from alongside.journey.assessments.policies import can_converse
-from alongside.journey.assessments.queries import ranked_needs
-from alongside.journey.directory.codes import WHY_NOT
-from alongside.journey.directory.commands import note_unmet_need
-from alongside.journey.directory.queries.entries import place_named
-from alongside.journey.directory.queries.matching import match_services
-from alongside.journey.handovers.policies import can_find_help, can_introduce
-from alongside.journey.handovers.queries import earlier_answers
 from alongside.journey.referrals.queries import unsafe_drafts
 from alongside.members.strip import holder_words, strip_of
 from alongside.people.codes import MATCH_BECAUSE
 from alongside.people.commands import settle_match
-from alongside.people.policies import can_read_story, check_can_match, check_is_alive
+from alongside.people.policies import can_read_story, check_can_match
 from alongside.people.queries import get_person, matches_to_settle, number_words
 from alongside.refusals import NotFound
 from alongside.safety.queries import my_glass
-from alongside.vocabulary.ages import age_for_matching
-from alongside.vocabulary.clock import now, today
+from alongside.vocabulary.clock import now
 from alongside.vocabulary.list_ends import page_after, read_end
-from alongside.vocabulary.needs import NEEDS
 from alongside.web import figures, queries
 from alongside.web.codes import LOST
-from alongside.web.forms import Near
 from alongside.web.pages import (
     Figure,
     FigureRowsPage,
-    FindHelpPage,
     HubHomePage,
     InACrisisPage,
     MatchesPage,
@@ -160,77 +146,6 @@ def team_rows(request: Request, team_id: UUID) -> HttpResponse:
     found = figures.rows_behind(request.actor, behind, at=at, after=read_end(request.GET.get("after", ""), datetime, int))
     means = ngettext("person whom the team itself holds now", "people whom the team itself holds now", found.counted.whole)
     return show(request, _rows_page(_("Held by %(team)s") % {"team": name}, means, found, HELD_SINCE))
-
-
-@worker_page
-def find_help(request: Request, person_id: UUID) -> HttpResponse:
-    person = get_person(request.actor, person_id)
-    policy.require(can_find_help(request.actor))
-    check_is_alive(person)
-    form = Near(request.GET or None)
-    asked_near = form.cleaned_data["near"] if request.GET and form.is_valid() else ""
-    near = place_named(asked_near)
-    needs = [need.code for need in ranked_needs(request.actor, person.pk)] or request.GET.getlist("need")
-    why, end = request.GET.get("why", ""), read_end(request.GET.get("after", ""), int)
-    matching = match_services(
-        request.actor,
-        needs=[need for need in needs if need in NEEDS],
-        age=age_for_matching(person.born_on, person.age_band, today()),
-        place=near.place,
-        earlier=earlier_answers(request.actor, person.pk, today()),
-        why=why if why in WHY_NOT else "",
-        after=end[0] if end else 0,
-    )
-    left_out, other_needs = matching.left_out, [("need", need) for need in request.GET.getlist("need")]
-    asked = [("near", asked_near), *other_needs]
-    page = FindHelpPage(
-        title=_("Find help for %(name)s") % {"name": person.chosen_name},
-        form=form,
-        strip=strip_of(request.actor, person),
-        near=asked_near,
-        near_taken=near.words,
-        near_others=tuple((other, f"?{urlencode([('near', other), *other_needs])}") for other in near.others),
-        no_needs=not needs,
-        may_converse=can_converse(request.actor),
-        may_introduce=can_introduce(request.actor),
-        needs=tuple((words(NEEDS, need), offers, need) for need, offers in matching.offers),
-        noted=words(NEEDS, request.GET["noted"]) if request.GET.get("noted", "") in NEEDS else "",
-        left_out=left_out.rows,
-        left_out_because=tuple(
-            (f"{spoken}: {count}", f"?{urlencode([*asked, ('why', code)])}#left-out") for code, spoken, count in left_out.counts
-        ),
-        left_out_next=f"?{urlencode([*asked, ('why', why), ('after', left_out.go_on)])}#left-out" if left_out.go_on else "",
-        left_out_asked=bool(why or end),
-        people_shown=(person.pk,),
-    )
-    return show(request, page)
-
-
-@worker_page
-@require_http_methods(["POST"])
-def nothing_fits(request: Request, person_id: UUID) -> HttpResponse:
-    """Count that nothing fits one need, and go back; who it was for is not kept with it."""
-    person = get_person(request.actor, person_id)
-    policy.require(can_find_help(request.actor))
-    need, asked_near = request.POST.get("need", ""), request.POST.get("near", "")
-    if need not in NEEDS:
-        raise NotFound
-    near = place_named(asked_near)
-    age = age_for_matching(person.born_on, person.age_band, today())
-    left_out = match_services(request.actor, needs=[need], age=age, place=near.place).left_out
-    missed = max((one for one in left_out.counts if one[0] != "need"), key=lambda one: one[2], default=("", "", 0))[0]
-    note_unmet_need(
-        actor=request.actor,
-        at=now(),
-        hub_id=person.hub_id,
-        need=need,
-        asked_by="worker",
-        outcode=near.place.outcode if near.place else "",
-        age_band=person.age_band,
-        missed=missed,
-    )
-    asked = [("near", asked_near)] if asked_near else []
-    return redirect(f"{reverse('web:find-help', args=[person_id])}?{urlencode([*asked, ('need', need), ('noted', need)])}")
 
 
 @worker_page

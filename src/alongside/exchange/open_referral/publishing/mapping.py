@@ -37,7 +37,7 @@ from alongside.exchange.open_referral.services import safe_url
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import NeedTag, Service, ServiceAtLocation
 from alongside.journey.directory.queries.published import Parts, Provider, is_where_secret
-from alongside.journey.directory.rules import warning
+from alongside.journey.directory.rules import room_stands, warning
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.email_address import is_email
 from alongside.vocabulary.needs import NEEDS
@@ -207,7 +207,7 @@ def moment(at: datetime | None) -> str:
 def _alert(service: Service, at: datetime) -> str:
     code = warning(service.fades_at, at, left=service.left_at is not None)
     words = WARNING.words(code, "en") if code else ""
-    said = [FULL] if service.is_full else []
+    said = [FULL] if service.is_full and room_stands(service.room_said_at, at) else []
     return " ".join([*said, f"{words[0].upper()}{words[1:]}."] if words else said)
 
 

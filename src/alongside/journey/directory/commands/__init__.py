@@ -1,6 +1,7 @@
 """What can be done with the directory, by subject: taking in feeds and places, keeping entries, who may come, corrections, gaps."""
 
 from alongside.journey.directory.commands.assets import ThereIsAnOffer, record_gap
+from alongside.journey.directory.commands.capacity import publish_flow, say_room
 from alongside.journey.directory.commands.changing import (
     ASecondPerson,
     ChangedMeanwhile,
@@ -40,7 +41,6 @@ from alongside.journey.directory.commands.keeping import (
     hear_from_service,
     note_bounce,
     note_link,
-    say_full,
     say_refuge,
 )
 from alongside.journey.directory.commands.places import MuchShorter, import_places
@@ -86,11 +86,12 @@ __all__ = [
     "note_link",
     "note_unmet_need",
     "propose",
+    "publish_flow",
     "record_gap",
     "renew_editors_link",
-    "say_full",
     "say_full_by_link",
     "say_refuge",
+    "say_room",
     "settle_change",
     "settle_change_by_link",
     "settle_correction",

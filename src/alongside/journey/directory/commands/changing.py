@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands.capacity import write_room
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
 from alongside.journey.directory.commands.writing import EntryNotUsable, write_places
@@ -120,8 +121,7 @@ def say_full_by_link(*, actor: Actor, at: datetime, token: str, full: bool) -> S
     """Say by a private link that a service is full now, or has room again."""
     editor = lock_by_link(token, at)
     service = _open(editor.service)
-    service.is_full = full
-    service.save(update_fields=["is_full"])
+    write_room(service, at, weeks=None if full else 0, by_words=service.organisation_name)
     note(service=service.public_id, editor=editor.public_id, full=full)
     return service
 

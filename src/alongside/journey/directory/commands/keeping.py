@@ -1,4 +1,4 @@
-"""Keeping entries: added, confirmed, full, closed by humans, and heard of when they let somebody down."""
+"""Keeping entries: added, confirmed, closed by humans, and heard of when they let somebody down."""
 
 from __future__ import annotations
 
@@ -137,13 +137,14 @@ def close_service(*, actor: Actor, at: datetime, service_id: UUID, replaced_by: 
     return service
 
 
-@command("service.fullness_said")
-def say_full(*, actor: Actor, at: datetime, service_id: UUID, full: bool) -> Service:
-    """Say that a service is full now, or has room again."""
-    service = lock_to_keep(actor, service_id)
-    service.is_full = full
-    service.save(update_fields=["is_full"])
-    note(service=service.public_id, full=full)
+def lock_service(actor: Actor, service_id: UUID) -> Service:
+    """Get one entry of the actor's hub under a lock."""
+    found = Service.objects.select_for_update().filter(public_id=service_id)
+    if actor.hub_id is not None:
+        found = found.filter(hub_id=actor.hub_id)
+    service = found.first()
+    if service is None:
+        raise NotFound
     return service
 
 

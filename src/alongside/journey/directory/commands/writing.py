@@ -19,6 +19,7 @@ from alongside.journey.directory.models import (
 from alongside.refusals import Invalid
 from alongside.vocabulary.postcode import outcode, without_postcodes
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
+from alongside.vocabulary.ways_of_help import ways_of
 
 BATCH = 2000
 WORDS = ("name", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
@@ -56,6 +57,8 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     if service.rules_said_at is None:
         service.age_from, service.age_to = entry.age_from, entry.age_to
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
+    said = (entry.name, entry.description, entry.accessibility, entry.for_whom, entry.when_next, entry.how_to_start)
+    service.ways = " ".join(ways_of(said))
 
 
 def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from alongside.design.words import day, short_day, words
+from alongside.design.words import day, words
 from alongside.journey.directory.codes import WARNING
-from alongside.journey.directory.models import Place, Service, ServiceAtLocation
+from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
+from alongside.journey.directory.queries.flow import is_full_now, room_words, typed_wait, wait_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.needs import NEEDS
@@ -36,23 +36,29 @@ class InShort:
     confirmed: str
     warning: str
     full: bool
+    room: str = ""
+    """What it can take, who said so and when."""
     closed: bool = False
     instead: tuple[str, UUID] | None = None
     """(name, public id) of what is there instead of one that has closed."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Give what is known, a line each: for whom, where, when, cost, wait, how to start, confirmed."""
-        said = (self.for_whom, self.where, self.when, self.cost, self.wait, self.start, self.confirmed)
+        """Give what is known, a line each: for whom, where, when, cost, wait, what it can take, how to start, confirmed."""
+        said = (self.for_whom, self.where, self.when, self.cost, self.wait, self.room, self.start, self.confirmed)
         return tuple(line for line in said if line)
 
 
-def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Place | None) -> InShort:
-    """Say what matters about a service, seen from the place chosen for a search when there is one."""
+def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Place | None, flow: Flow | None = None) -> InShort:
+    """Say what matters about a service, seen from the place chosen for a search when there is one.
+
+    In: `flow`, where the hub's own waits are to be said; without it the wait is what the service typed.
+    """
     miles, where = nearest(locations, place)
     address = [part for part in (where.address, where.postcode) if part] if where else []
     far = [_("about %(miles).1f miles") % {"miles": miles}] if miles is not None else []
     ages = ages_words(service.age_from, service.age_to)
+    wait, typed = wait_words(service, flow), typed_wait(service)
     return InShort(
         service_id=service.public_id,
         name=service.name,
@@ -62,11 +68,12 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         where=", ".join(address + far),
         when=service.when_next,
         cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
-        wait=wait_words(service),
+        wait=wait,
+        room="" if service.closed_at or (typed and typed in wait) else room_words(service),
         start=service.how_to_start or service.phone,
         confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning="" if service.closed_at else words(WARNING, warning(service.fades_at, now(), left=service.left_at is not None)),
-        full=service.is_full and not service.closed_at,
+        full=is_full_now(service) and not service.closed_at,
         closed=service.closed_at is not None,
         instead=_instead(service),
     )
@@ -74,19 +81,6 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
 
 def _instead(service: Service) -> tuple[str, UUID] | None:
     return (service.replaced_by.name, service.replaced_by.public_id) if service.closed_at and service.replaced_by else None
-
-
-def wait_words(service: Service) -> str:
-    """Say how long people wait, as the service itself said and when; otherwise it is to be asked: no figure is invented."""
-    if service.wait_weeks is None:
-        return _("The wait is not known: ask them how long it is.")
-    said = {"count": service.wait_weeks, "day": short_day(service.wait_said_at)}
-    if service.wait_weeks == 0:
-        return _("Nobody waits, they said on %(day)s.") % said
-    waits = ngettext(
-        "People wait about %(count)s week, they said on %(day)s.", "People wait about %(count)s weeks, they said on %(day)s.", service.wait_weeks
-    )  # fmt: skip
-    return waits % said
 
 
 def not_with_words(needs: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.design.qr import squares_of
-from alongside.journey.directory.commands import import_places, say_full
+from alongside.journey.directory.commands import import_places, say_room
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.tests.factories import make_service
+from alongside.vocabulary.clock import now
 from tests.support.hub import AT, MadeHub, open_hub
 
 pytestmark = pytest.mark.django_db
@@ -99,7 +100,7 @@ def test_many_places_of_a_name_are_a_dozen_links_that_keep_what_was_asked(made: 
 
 def test_a_result_says_that_it_is_full_and_that_the_wait_is_to_be_asked(made: MadeHub) -> None:
     full = make_service(made, "Full choir", "meaning", cost="free", how_to_start="Ring them.")
-    say_full(actor=made.system, at=AT, service_id=full.public_id, full=True)
+    say_room(actor=made.system, at=now(), service_id=full.public_id, weeks=None)
     make_service(made, "Open choir", "meaning")
     cards = dict(re.findall(r'find-support/[0-9a-f-]+/">([^<]+)</a></h2>(.*?)</section>', page(words="choir"), re.DOTALL))
     assert {name: "Full now" in card for name, card in cards.items()} == {"Full choir": True, "Open choir": False}

@@ -38,8 +38,9 @@ from alongside.journey.directory.pages import (
     GapsPage,
     ServicePage,
     SettleCorrectionPage,
+    WaitsPage,
 )
-from alongside.journey.directory.policies import check_can_keep, may_keep
+from alongside.journey.directory.policies import check_can_keep, may_keep, may_say_room
 from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
 from alongside.journey.directory.queries.editors import service_to_keep
 from alongside.journey.directory.queries.entries import (
@@ -55,12 +56,13 @@ from alongside.journey.directory.queries.entries import (
     take_along_code,
 )
 from alongside.journey.directory.queries.finding import Ending, find_services
+from alongside.journey.directory.queries.flow import flow_of, how_waits_held, is_full_now, room_words, wait_words, weeks_words
 from alongside.journey.directory.queries.gap_picture import drawn, gaps_by_place
 from alongside.journey.directory.queries.gaps import gap_map, is_gap, place_name, proposals_for
-from alongside.journey.directory.queries.in_short import ages_words, not_with_words, wait_words
+from alongside.journey.directory.queries.in_short import ages_words, not_with_words
 from alongside.journey.directory.queries.keeping import PAGE as TO_CONFIRM
 from alongside.journey.directory.queries.keeping import entries_to_confirm, instead_of
-from alongside.journey.directory.rules import warning
+from alongside.journey.directory.rules import ROOM_WEEKS, warning
 from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
@@ -69,6 +71,8 @@ from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.search_terms import read_question
 from alongside.vocabulary.text import first_line, whole_number
 
+CAN_TAKE: dict[str, int | None] = {**{f"in-{weeks}-weeks": weeks for weeks in ROOM_WEEKS}, "full": None}
+"""What a service can say in one tap, as its address says it."""
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
 
@@ -147,7 +151,8 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
         (_("When"), service.when_next),
         (_("Cost"), service.cost),
-        (_("Wait"), wait_words(service)),
+        (_("Wait"), wait_words(service, flow_of([service]).get(service.pk))),
+        (_("What they can take"), room_words(service)),
         (_("How to start"), service.how_to_start),
         (_("Access"), service.accessibility),
         (_("Run by"), service.organisation.name if service.organisation else service.organisation_name),
@@ -175,7 +180,8 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         closed=service.closed_at is not None,
         instead=_instead(service),
         may_keep=may_keep(request.actor, service),
-        full=service.is_full,
+        full=is_full_now(service),
+        can_take=_can_take() if may_say_room(request.actor, service) else (),
         take_along=address,
         qr=squares_of(address),
         thanks="thanks" in request.GET,
@@ -188,11 +194,15 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
 def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
     if what == "confirm":
         commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
-    elif what in ("full", "room"):
-        commands.say_full(actor=request.actor, at=now(), service_id=service_id, full=what == "full")
+    elif what in CAN_TAKE:
+        commands.say_room(actor=request.actor, at=now(), service_id=service_id, weeks=CAN_TAKE[what])
     else:
         raise NotFound
     return redirect(reverse("directory:show-service", args=[service_id]))
+
+
+def _can_take() -> tuple[tuple[str, str], ...]:
+    return tuple((_("We can take %(whom)s") % {"whom": weeks_words(weeks)}, what) for what, weeks in CAN_TAKE.items())
 
 
 @worker_page
@@ -225,6 +235,29 @@ def entries(request: Request) -> HttpResponse:
         next=page_after(rows[-1].fades_at or at, rows[-1].pk) if more else "",
     )
     return show(request, page)
+
+
+@worker_page
+def waits(request: Request) -> HttpResponse:
+    check_can_keep(request.actor)
+    found = how_waits_held(request.actor)
+    page = WaitsPage(
+        title=_("How well the shown waits held"),
+        counted=day(found.at),
+        in_all=_held_words(found.held, found.checked),
+        rows=tuple((one.name, one.wait, _held_words(one.held, one.checked)) for one in found.rows),
+    )
+    return show(request, page)
+
+
+def _held_words(held: int, checked: int) -> str:
+    if not checked:
+        return ""
+    return _("%(held)s of %(checked)s, %(percent)s%%") % {
+        "held": held,
+        "checked": checked,
+        "percent": round(100 * held / checked),
+    }
 
 
 def _stands(one: Service, at: datetime) -> str:

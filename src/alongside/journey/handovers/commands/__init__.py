@@ -1,4 +1,4 @@
-"""What can be done from hand to hand, by subject: offering, answering, meeting and settling, signposts."""
+"""What can be done from hand to hand, by subject: offering, answering, meeting and settling, signposts, and counting what became of them."""
 
 from alongside.journey.handovers.commands.answering import (
     CODE_TRIES,
@@ -11,6 +11,7 @@ from alongside.journey.handovers.commands.answering import (
     count_wrong_code,
     write_down_answer,
 )
+from alongside.journey.handovers.commands.flow import count_flow
 from alongside.journey.handovers.commands.meeting import (
     MetBefore,
     MetLater,
@@ -59,6 +60,7 @@ __all__ = [
     "answer",
     "answer_by_link",
     "confirm_met",
+    "count_flow",
     "count_wrong_code",
     "introduce",
     "let_receivers_go",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access.commands import end_relationships
 from alongside.hubs.queries import local_date, standard
 from alongside.journal.command import command, note
-from alongside.journey.directory.commands import hear_from_service, note_bounce, note_unmet_need, suggest_correction
+from alongside.journey.directory.commands import hear_from_service, note_bounce, note_unmet_need, say_room, suggest_correction
 from alongside.journey.handovers.commands.offering import UNANSWERED, DayHasPassed
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import (
@@ -93,13 +93,25 @@ def answer_by_link(
     until: date | None = None,
     reason: str = "",
     words: str = "",
+    room: str = "",
 ) -> Handover:
     """Answer by the one-time link and its code, without an account.
 
+    In:       `room`, when they said it: in how many weeks they can take people, or "full".
     Refuses:  CodeIsWrong (five tries, then the link is dead); NotFound for an unknown link; AlreadyDone for a used one.
     """
     handover = _lock_with_code(token, code)
-    return _answer(actor, at, handover, answer, meet_on, until, reason, words, how="link", by_name=by_name)
+    answered = _answer(actor, at, handover, answer, meet_on, until, reason, words, how="link", by_name=by_name)
+    service = handover.to_service
+    if service and room:
+        say_room(
+            actor=Actor.system("handovers", handover.hub_id),
+            at=at,
+            service_id=service.public_id,
+            weeks=None if room == "full" else int(room),
+            by_words=service.organisation_name or service.name,
+        )
+    return answered
 
 
 @command("handover.code_tried")

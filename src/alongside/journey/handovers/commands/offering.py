@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -83,6 +84,8 @@ def introduce(
     to_team_id: int | None = None,
     to_service_id: int | None = None,
     need: str = "",
+    shown: Sequence[int] = (),
+    wishes: Sequence[str] = (),
     agreed_to_share: str = "",
     person_agrees: bool = True,
     how_to_meet: str = "",
@@ -90,6 +93,8 @@ def introduce(
 ) -> Offered:
     """Offer an introduction; the giver's side stays the holder, and the receiving side may see the person from now.
 
+    In:       `shown`, the keys of the services that were shown for this need when it was chosen, and `wishes`, codes of what was
+              wished for: kept with it.
     Refuses:  ChooseAReceiver; ServiceIsClosed; PersonMustAgree; DayHasPassed for the joint date; TheyHaveDied.
     Also:     for a receiver without an account there is a one-time link and a code. The link goes to the service's e-mail
               address, where it has one, through the gate; the code never does: the giver passes it on another way.
@@ -116,6 +121,8 @@ def introduce(
             to_team_id=team_id,
             to_service=service,
             need=need,
+            shown=list(shown),
+            wishes=list(wishes),
             words=words,
             agreed_to_share=agreed_to_share,
             how_to_meet=how_to_meet,

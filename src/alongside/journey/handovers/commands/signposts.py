@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -26,9 +27,20 @@ from alongside.writes import insert
 
 @command("signpost.given")
 def signpost(
-    *, actor: Actor, at: datetime, person_id: int, service_id: int, need: str = "", ask_on: date | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    person_id: int,
+    service_id: int,
+    need: str = "",
+    shown: Sequence[int] = (),
+    wishes: Sequence[str] = (),
+    ask_on: date | None = None,
 ) -> Signpost:
-    """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known."""
+    """Tell somebody of a service, and write down when to ask how it went; it stays open until its result is known.
+
+    In: `shown` and `wishes` as of `introduce`.
+    """
     check_can_introduce(actor, person_id, at=at)
     person = lock_person(person_id)
     check_is_alive(person)
@@ -42,6 +54,8 @@ def signpost(
             author_organisation_id=actor.organisation,
             service=service,
             need=need,
+            shown=list(shown),
+            wishes=list(wishes),
             given_at=at,
             given_by_id=actor.hat,
             ask_on=ask_on or local_date(at) + timedelta(days=14),

@@ -1,11 +1,11 @@
-"""Reads from hand to hand, by subject: introductions, one-time links, what waits too long, signposts."""
+"""Reads from hand to hand, by subject: introductions, what was tried before, what became of them, one-time links, what waits too long, signposts."""
 
 from alongside.journey.handovers.models import Handover
+from alongside.journey.handovers.queries.flow import flow_counted, is_flow_due
 from alongside.journey.handovers.queries.introductions import (
     Receivers,
     Step,
     accepted_for,
-    earlier_answers,
     get_handover,
     giver_near,
     introductions_given,
@@ -40,8 +40,10 @@ from alongside.journey.handovers.queries.signposts import (
     signposts_of,
     signposts_to_ask_about,
 )
+from alongside.journey.handovers.queries.tried import Chosen, chosen_from, earlier_answers, shown_words, wish_words
 
 __all__ = [
+    "Chosen",
     "LEFT_BEHIND",
     "Handover",
     "LateAnswer",
@@ -50,7 +52,9 @@ __all__ = [
     "Step",
     "accepted_for",
     "asked_by_link",
+    "chosen_from",
     "earlier_answers",
+    "flow_counted",
     "get_handover",
     "get_signpost",
     "giver_near",
@@ -59,6 +63,7 @@ __all__ = [
     "introductions_of",
     "introductions_received",
     "introductions_to_answer",
+    "is_flow_due",
     "late_answers_at",
     "late_introductions",
     "latest_for_the_person",
@@ -69,6 +74,7 @@ __all__ = [
     "receivers_to_choose",
     "said_yes_and_left",
     "said_yes_and_not_met",
+    "shown_words",
     "signposts_left_behind",
     "signposts_of",
     "signposts_to_ask_about",
@@ -79,4 +85,5 @@ __all__ = [
     "waiting_for_an_answer",
     "what_became_at",
     "what_became_of_the_link",
+    "wish_words",
 ]

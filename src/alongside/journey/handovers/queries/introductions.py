@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,19 +11,16 @@ from django.utils.translation import gettext as _
 
 from alongside.access.actors import worker_actor
 from alongside.access.policy import for_the_person, has_relationship, visible_to
-from alongside.design.words import day, words
 from alongside.hubs.models import Hat
 from alongside.hubs.queries import teams_in_hub
 from alongside.hubs.words import team_words
 from alongside.journey.directory.queries.entries import services_to_choose
-from alongside.journey.directory.queries.matching import EarlierAnswer
 from alongside.journey.handovers.models import Handover
 from alongside.journey.handovers.policies import may_say_met
 from alongside.journey.handovers.queries.late import waiting_for_an_answer
 from alongside.reads import Read, naming, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.handover_answers import NOT_US
 
 _NEAR = (
     "person",
@@ -114,28 +111,6 @@ def accepted_for(actor: Actor, person_id: int, *, at: datetime) -> Handover | No
     )
     near = waiting.filter(to_team_id__in=actor.team_ids).select_related("accepted_by").order_by("accepted_at")
     return next((one for one in near if may_say_met(actor, one, at=at)), None)
-
-
-def earlier_answers(actor: Actor, person_id: int, on: date) -> list[EarlierAnswer]:
-    """List who has said "not us" for a person, or "not now" until a day to come, as it stands with each receiver now.
-
-    Out: plain values for matching: which service or team, and a sentence; never the words they added. Queries: one.
-    """
-    found = visible_to(actor, Handover.objects.filter(person_id=person_id, answered_at__isnull=False)).order_by(
-        "answered_at", "pk"
-    )
-    newest = {(one.to_service_id, one.to_team_id): one for one in found}
-    return [
-        EarlierAnswer(service=service, team=None if service else team, words=_answer_words(one))
-        for (service, team), one in newest.items()
-        if one.answer == "not_us" or (one.answer == "not_now" and one.not_now_until and one.not_now_until > on)
-    ]
-
-
-def _answer_words(one: Handover) -> str:
-    if one.answer == "not_now":
-        return _("they said not now on %(day)s: from %(until)s") % {"day": day(one.answered_at), "until": day(one.not_now_until)}
-    return _("they said not us on %(day)s: %(why)s") % {"day": day(one.answered_at), "why": words(NOT_US, one.not_us_reason)}
 
 
 @dataclass(frozen=True, slots=True)

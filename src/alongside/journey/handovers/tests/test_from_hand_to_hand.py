@@ -537,12 +537,20 @@ def test_who_said_no_for_a_person_is_known_as_it_stands_with_each_of_them_now(hu
         (service, None, "they said not us on Tuesday 3 March 2026: we are full"),
         (None, hub.teams["harbour"], "they said not now on Tuesday 3 March 2026: from Sunday 22 March 2026"),
     ]
-    assert [one.service for one in earlier_answers(cora, person.pk, TODAY + 20 * DAY)] == [service]
+
+    def left_out(days: int) -> list[int | None]:
+        return [one.service or one.team for one in earlier_answers(cora, person.pk, TODAY + days * DAY) if one.leaves_out]
+
+    assert left_out(20) == [service], "the day of asking again has come"
+    assert left_out(56) == [service] and left_out(57) == [], (
+        "we are full stands for eight weeks; then it is said, and offered later"
+    )
     again = introduce(actor=cora, at=AT + 2 * DAY, person_id=person.pk, words="hello", to_service_id=service).handover
     write_down_answer(
         actor=cora, at=AT + 3 * DAY, handover_id=again.public_id, by_name="Jo", answer="yes", meet_on=TODAY + 9 * DAY
     )
-    assert earlier_answers(cora, person.pk, TODAY + 20 * DAY) == []
+    assert left_out(20) == []
+    assert [one.words for one in earlier_answers(cora, person.pk, TODAY + 40 * DAY)][0] == "tried in March 2026: did not meet"
     other = hub.held_by("cora", name="Ifan Pretend")
     assert earlier_answers(cora, other.pk, TODAY) == [] and earlier_answers(hub.actor("dana"), person.pk, TODAY) == []
 

@@ -252,3 +252,26 @@ def test_the_giver_makes_a_new_link_and_writes_down_what_they_were_told(made: Ma
     page = client.post(f"{record}met-as-told/", told, follow=True)
     assert "Jo, as they told Cora Madeup" in text_of(page)
     assert Holding.objects.get(open_for=person.pk).hat_id == made.hats["cora"]
+
+
+# What they can take
+
+
+def test_who_receives_says_what_they_can_take_on_the_way_of_answering(made: MadeHub) -> None:
+    """A team from its list of introductions, a partner without an account with its answer; it is their word and no worker's."""
+    walks = make_service(made, "Walks along the harbour")
+    type(walks).objects.filter(pk=walks.pk).update(team_id=made.teams["harbour"])
+    liv = made.signed_in("liv")
+    page = liv.get("/introductions/").content.decode()
+    assert "not said yet" in page and f'href="/find-support/{walks.public_id}/#can-take"' in page
+    liv.post(f"/find-support/{walks.public_id}/in-0-weeks/")
+    assert "Can take: people now (charity of rivermouth, " in liv.get("/introductions/").content.decode()
+    assert "What we can take now" not in made.signed_in("cora").get("/introductions/").content.decode()
+    asked = by_link(made, held(made))
+    assert asked.handover.to_service is not None
+    sent = {"answer": "after_talk", "by_name": "Jo", "code": asked.code}
+    address = f"/answer/{asked.link_token}/"
+    assert Client().post(address, {**sent, "room": "nonsense"}).status_code == 200
+    assert Client().post(address, {**sent, "room": "4"}).status_code == 302
+    garden = type(walks).objects.get(pk=asked.handover.to_service_id)
+    assert (garden.room_weeks, garden.room_said_by) == (4, "A made-up garden")
