@@ -13,7 +13,7 @@ from alongside.journal.command import command, note
 from alongside.journey.directory.commands.capacity import write_room
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
-from alongside.journey.directory.commands.writing import EntryNotUsable, write_places
+from alongside.journey.directory.commands.writing import EntryNotUsable, read_ways, write_places
 from alongside.journey.directory.models import Change, Correction, Editor, Service
 from alongside.journey.directory.queries.editors import (
     as_it_stands,
@@ -159,7 +159,8 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
     service.wait_weeks, service.wait_said_at = said.wait_weeks, None if said.wait_weeks is None else at
     if freely:
         service.kept_at = service.kept_at or at
-    service.save(update_fields=[*FREELY, "wait_weeks", "wait_said_at", "kept_at"])
+    read_ways(service)
+    service.save(update_fields=[*FREELY, "ways", "wait_weeks", "wait_said_at", "kept_at"])
     index([service.pk])
     note(service=service.public_id, editor=hand.editor.public_id if hand.editor else None, changed=[*freely, *by_two])
     if not by_two:
@@ -206,7 +207,8 @@ def _make(at: datetime, change: Change, service: Service) -> None:
         write_places(service, [LocationEntry(address=address, postcode=code) for address, code in change.words["places"]])
         index([service.pk])
     service.kept_at = service.kept_at or at
-    service.save(update_fields=[*words, "link_asked_at", "link_found", "kept_at"])
+    read_ways(service)
+    service.save(update_fields=[*words, "ways", "link_asked_at", "link_found", "kept_at"])
 
 
 def _write_settled(at: datetime, change: Change, is_made: bool, hand: _Hand) -> None:

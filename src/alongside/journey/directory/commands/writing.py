@@ -57,7 +57,12 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     if service.rules_said_at is None:
         service.age_from, service.age_to = entry.age_from, entry.age_to
     service.is_crisis, service.licence = entry.is_crisis, entry.licence
-    said = (entry.name, entry.description, entry.accessibility, entry.for_whom, entry.when_next, entry.how_to_start)
+    read_ways(service)
+
+
+def read_ways(service: Service) -> None:
+    """Read from the words of an entry how help is given there."""
+    said = (service.name, service.description, service.accessibility, service.for_whom, service.when_next, service.how_to_start)
     service.ways = " ".join(ways_of(said))
 
 
