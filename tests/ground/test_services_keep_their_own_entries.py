@@ -2,7 +2,8 @@
 
 Shown to fail: with `may_keep` of the directory's policies saying yes to every service editor, another organisation's entry was kept;
 with `may_be_second` saying yes, one person alone moved the telephone number; without the guards of `apps.py` a refuge got an address;
-with the fingerprint kept as the token itself, the link stood in the tables; without `asked_at` each sweep asked again.
+with the fingerprint kept as the token itself, the link stood in the tables; without `asked_at` each sweep asked again;
+without the reason "premium" in `problem_with` a premium number was taken.
 Source: S2-320, S2-309, S2-310; peers.md 5.2, 5.9; lists.md (service editor, hub lead); trust.md C11, C17, C18, C21, T09.
 """
 
