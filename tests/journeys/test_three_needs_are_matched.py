@@ -24,7 +24,7 @@ def test_three_needs_are_matched_and_what_was_left_out_says_why(world: World, de
     assert [one.split(". ")[0] for one in desk.locator("main h2").all_inner_texts()][:3] == ["1", "2", "3"]
     shown = desk.inner_text("main")
     assert "Would fit but for one thing: Talking as a couple: Can take: nobody, it is full (" in shown
-    assert "Can take: people now (" in shown and "The wait is not known" in shown
+    assert "They say: people now (" in shown and "The wait is not known" in shown
     desk.get_by_text("Not shown, and why").click()
     desk.locator("#left-out").get_by_role("link", name="it is full now").click()
     assert "Talking as a couple: it is full now" in desk.inner_text("#left-out")

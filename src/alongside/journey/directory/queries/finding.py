@@ -23,7 +23,7 @@ from alongside.vocabulary.search_terms import NEED, NEEDED
 PAGE = 20
 NEAR_MILES = 30.0
 MILES_A_DEGREE = 69.0
-ORDER = ("after_crisis", "is_closed", "missed", "is_warned", "nearness", "name", "pk")
+ORDER = ("after_crisis", "missed", "is_closed", "is_warned", "nearness", "name", "pk")
 _FAR = 1_000_000_000
 BELIEVED, WARNED, LEFT = range(3)
 """How far an entry is believed, in the order in which they are shown."""
@@ -63,8 +63,8 @@ def find_services(
     In:       `after`: where the page before ended.
     Finds:    by words: what comes to most by `vocabulary/search_terms.py`, a hundred at most; without words: everything
               that meets the need. When the words speak of danger, crisis offers also without them.
-    Order:    crisis first when the words call for it; open before closed (which only words find); what comes to much before
-              what comes to less; believed before warned, then what let people down; nearest, or what comes to most; name.
+    Order:    crisis first when the words call for it; what comes to much before what comes to less; open before closed (which
+              only words find); believed before warned, then what let people down; nearest, or what comes to most; name.
     Rows:     twenty. Queries: three by need, at most seven by words, whatever the size of the directory.
     Source:   part 11 of the living directory; ADR 0032.
     """
@@ -147,7 +147,7 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _
         missed = next(band for band, least in enumerate(BANDS) if score >= least * top)
         after_crisis = int(not is_crisis) if asked.is_crisis else 1
         near = nearness if asked.place else round(-score * 1000)
-        standing = (after_crisis, is_closed, missed, is_warned, near, name, key)
+        standing = (after_crisis, missed, is_closed, is_warned, near, name, key)
         if after is None or standing > after:
             page.append((standing, key))
     return sorted(page)[: PAGE + 1]
