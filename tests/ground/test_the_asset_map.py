@@ -221,7 +221,7 @@ def lines_of(*rows: dict[str, str]) -> list[Line]:
 
 
 def take(hub: MadeHub, *rows: dict[str, str]) -> Any:
-    return take_in_sheet(actor=hub.actor("edie", now()), at=now(), lines=lines_of(*rows))
+    return take_in_sheet(actor=hub.actor("hal", now()), at=now(), lines=lines_of(*rows))
 
 
 def test_new_rows_come_in_once_and_changed_ones_are_changed(hub: MadeHub) -> None:
@@ -275,7 +275,7 @@ def test_a_row_that_is_not_taken_says_why_and_is_kept(hub: MadeHub) -> None:
     assert "New" in ImportRun.objects.latest("pk").problems[0][1]
     assert take(hub, {**feed, "locality": "The valley"}).changed == 1, "what no feed says may be said here"
     with pytest.raises(NotThisShape):
-        take_in_sheet(actor=hub.actor("edie", now()), at=now(), lines=[Line(1, ("Name", "Theme"))])
+        take_in_sheet(actor=hub.actor("hal", now()), at=now(), lines=[Line(1, ("Name", "Theme"))])
     with pytest.raises(NotThisRole):
         take_in_sheet(actor=hub.actor("ann", now()), at=now(), lines=lines_of())
 
@@ -309,11 +309,11 @@ def test_a_table_that_comes_in_is_looked_into(hub: MadeHub) -> None:
     ):
         with pytest.raises(NotThisTable):
             look_into_table(content)
-    edie, path = hub.signed_in("edie"), "/asset-map/bring/"
+    hal, path = hub.signed_in("hal"), "/asset-map/bring/"
     cells = [{"kind": "service", "theme": "sleep", "name": '=HYPERLINK("x")'}.get(code, "") for code in SHEET]
-    page = edie.post(path, {"file": SimpleUploadedFile("x.exe", book(tuple(SHEET), tuple(cells)))}).content.decode()
+    page = hal.post(path, {"file": SimpleUploadedFile("x.exe", book(tuple(SHEET), tuple(cells)))}).content.decode()
     assert "a cell works something out" in page and not Service.objects.exists()
-    page = edie.post(path, {"file": SimpleUploadedFile("x.csv", b"<svg onload=alert(1)>")}).content.decode()
+    page = hal.post(path, {"file": SimpleUploadedFile("x.csv", b"<svg onload=alert(1)>")}).content.decode()
     assert "The first line of the table has to name the columns" in page
     assert hub.signed_in("cora").get(path).status_code == 403
 
@@ -339,7 +339,7 @@ def test_it_leaves_by_the_gate_with_a_reason_and_comes_back_by_page(hub: MadeHub
             "Population groups",
         ]  # fmt: skip
     stood = everything()
-    page = hub.signed_in("edie").post("/asset-map/bring/", {"file": SimpleUploadedFile("x", answer.content)}).content.decode()
+    page = hub.signed_in("hal").post("/asset-map/bring/", {"file": SimpleUploadedFile("x", answer.content)}).content.decode()
     assert re.search(r"As before</dt><dd[^>]*>7<", page)
     assert everything() == stood
     assert hub.signed_in("cora").post(path, {"how": how, "reason": "planning"}).status_code == 403

@@ -63,7 +63,7 @@ def somebody(age: int | None, *needs: str, door: str = "self", sex: str = "") ->
 
 def save(hub: MadeHub, service: Service, rule: Rule, people: list[Somebody], token: str, **more: Any) -> RuleChange:
     given = {"reason": "The group is for adults.", "agreed_by": "The governance group, 2 March.", **more}
-    actor = hub.actor(given.pop("key", "edie"), now())
+    actor = hub.actor(given.pop("key", "hal"), now())
     return change_rules(
         actor=actor, at=now(), service_id=service.public_id, rule=rule, people=people, rehearsed=token, **given
     )  # fmt: skip
@@ -214,31 +214,31 @@ def test_by_page_it_is_rehearsed_dropped_or_saved(hub: MadeHub) -> None:
         person = hub.held_by("cora", now(), name=f"Nobody {number}", email=f"n{number}@person.example")
         Person.objects.filter(pk=person.pk).update(age_band="16_17")
         rank_needs(actor=hub.actor("cora", now()), at=now(), person_id=person.pk, codes=["sleep"])
-    edie, path = hub.signed_in("edie"), f"/rules/{service.public_id}/"
+    hal, path = hub.signed_in("hal"), f"/rules/{service.public_id}/"
     change = {"age_from": "16", "age_to": "", "needs": ["sleep"]}
-    assert "This is how it is now" in edie.post(path, {**change, "age_from": "18"}).content.decode()
-    assert "The youngest age is above the oldest one." in edie.post(path, {**change, "age_to": "3"}).content.decode()
+    assert "This is how it is now" in hal.post(path, {**change, "age_from": "18"}).content.decode()
+    assert "The youngest age is above the oldest one." in hal.post(path, {**change, "age_to": "3"}).content.decode()
     stood = (Entry.objects.count(), Look.objects.count(), list(Service.objects.values()))
-    page = edie.post(path, change).content.decode()
+    page = hal.post(path, change).content.decode()
     assert "Nothing has been changed yet." in page
     assert "16 or 17" in page and ">10<" in page
     assert (Entry.objects.count(), Look.objects.count(), list(Service.objects.values())) == stood, "dropped, it leaves nothing"
     token = page.split('name="rehearsed" value="')[1].split('"')[0]
-    unsaid = edie.post(path, {**change, "rehearsed": token, "save": "yes", "reason": ""}).content.decode()
+    unsaid = hal.post(path, {**change, "rehearsed": token, "save": "yes", "reason": ""}).content.decode()
     assert "Would gain" in unsaid and not RuleChange.objects.exists()
     say_room(actor=hub.system, at=now(), service_id=service.public_id, weeks=None)
-    changed = edie.post(path, {**change, "rehearsed": token, "save": "yes", "reason": "Younger ones asked."}).content.decode()
+    changed = hal.post(path, {**change, "rehearsed": token, "save": "yes", "reason": "Younger ones asked."}).content.decode()
     assert "Something has changed since this was rehearsed." in changed
     assert "Younger ones asked." in changed, "nothing that was typed is lost"
     assert not RuleChange.objects.exists()
     token = changed.split('name="rehearsed" value="')[1].split('"')[0]
-    assert edie.post(path, {**change, "rehearsed": token, "save": "yes", "reason": "Younger ones asked."}).status_code == 302
-    page = edie.get(path).content.decode()
-    assert "Younger ones asked. (Edie Pretend)" in page
+    assert hal.post(path, {**change, "rehearsed": token, "save": "yes", "reason": "Younger ones asked."}).status_code == 302
+    page = hal.get(path).content.decode()
+    assert "Younger ones asked. (Hal Pretend)" in page
     assert Service.objects.get().age_from == 16
     for key, status in (("hal", 200), ("ann", 200), ("edie", 403), ("cora", 403)):
         assert hub.signed_in(key).get("/rules/").status_code == status
     assert hub.signed_in("ann").get(path).status_code == 403
     assert "it has no room" in hub.signed_in("ann").get("/rules/").content.decode()
     close_service(actor=hub.system, at=now(), service_id=service.public_id)
-    assert edie.get(path).status_code == 404
+    assert hal.get(path).status_code == 404

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
+from os.path import commonprefix
 
 import jellyfish
 
@@ -166,17 +167,20 @@ def _raise(found: dict[str, float], term: str, weight: float) -> None:
 
 
 def nearly(word: str, among: Iterable[str]) -> str:
-    """Give the word among others that was most likely meant: one letter wrong, or two in a long word; none when nothing is near."""
+    """Give the word among others that was most likely meant: one letter wrong, or two in a long word; none when nothing is near.
+
+    Of those that are equally near, the one that begins alike for longest.
+    """
     most = 1 if len(word) < 7 else 2
     if len(word) < 4:
         return ""
-    best, least = "", most + 1
-    for other in among:
-        if abs(len(other) - len(word)) <= most and len(other) > 3:
-            apart = jellyfish.damerau_levenshtein_distance(word, other)
-            if apart < least or (apart == least and best and other[0] == word[0] != best[0]):
-                best, least = other, apart
-    return best if least <= most else ""
+    near = (
+        (apart, -len(commonprefix((word, other))), other)
+        for other in among
+        if abs(len(other) - len(word)) <= most and len(other) > 3
+        if (apart := jellyfish.damerau_levenshtein_distance(word, other)) <= most
+    )
+    return min(near, default=(0, 0, ""))[2]
 
 
 @lru_cache(maxsize=10_000)

@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def made() -> MadeHub:
     made = open_hub()
-    made.take_on("edie", "Edie Pretend", "council", "service_editor")
+    made.take_on("hal", "Hal Pretend", "council", "hub_lead")
     return made
 
 
@@ -37,14 +37,14 @@ def choir(made: MadeHub, **said: object) -> Service:
 def test_whoever_works_there_or_keeps_entries_says_it_and_nobody_else(made: MadeHub) -> None:
     """Shown to fail: without `check_can_say_room` anybody with a hat says it for everybody."""
     service = choir(made, team_id=made.teams["harbour"], organisation_id=made.partners["charity"])
-    for key in ("liv", "tess", "edie"):
+    for key in ("liv", "tess", "hal"):
         say_room(actor=made.actor(key, now()), at=now(), service_id=service.public_id, weeks=2)
     for stranger in (made.actor("cora", now()), made.public):
         with pytest.raises(NotThisRole):
             say_room(actor=stranger, at=now(), service_id=service.public_id, weeks=0)
     with pytest.raises(NotFound):
         say_room(actor=made.actor("liv", now()), at=now(), service_id=service.public_id, weeks=3)
-    assert list(RoomSaid.objects.values_list("by_id", "weeks")) == [(made.hats[key], 2) for key in ("liv", "tess", "edie")]
+    assert list(RoomSaid.objects.values_list("by_id", "weeks")) == [(made.hats[key], 2) for key in ("liv", "tess", "hal")]
 
 
 def test_one_tap_on_the_page_says_it_to_everybody_with_whose_word_it_is(made: MadeHub) -> None:
@@ -69,7 +69,7 @@ def test_full_leaves_it_out_for_two_weeks_and_is_then_shown_as_too_old(made: Mad
     service = choir(made)
 
     def said(days: int) -> tuple[list[str], list[str], str]:
-        say_room(actor=made.actor("edie", now()), at=now() - days * DAY, service_id=service.public_id, weeks=None)
+        say_room(actor=made.actor("hal", now()), at=now() - days * DAY, service_id=service.public_id, weeks=None)
         service.refresh_from_db()
         found = match_services(made.public, needs=["loneliness"], age=None)
         [(_need, offers)] = found.offers
@@ -86,8 +86,8 @@ def test_full_leaves_it_out_for_two_weeks_and_is_then_shown_as_too_old(made: Mad
 def test_what_nobody_said_is_not_said_and_a_word_from_there_ends_a_doubt(made: MadeHub) -> None:
     service = choir(made, organisation_id=made.partners["charity"])
     assert (room_words(service), wait_words(service)) == ("", "The wait is not known: ask them how long it is.")
-    for key, left in (("edie", 1), ("liv", 0)):
-        if key == "edie":
+    for key, left in (("hal", 1), ("liv", 0)):
+        if key == "hal":
             note_bounce(actor=made.system, at=now(), service_id=service.pk, kind="not_there", because=service.public_id)
         say_room(actor=made.actor(key, now()), at=now(), service_id=service.public_id, weeks=0)
         service.refresh_from_db()
