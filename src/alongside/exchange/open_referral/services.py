@@ -1,4 +1,4 @@
-"""Open Referral UK v3 services to entries. Liberal in what is read: real feeds are shallow, partial and oddly spelt.
+"""Open Referral UK services, v3 and v1, to entries. Liberal in what is read: real feeds are shallow, partial and oddly spelt.
 
 Source: Open Referral UK (HSDS-UK 3.0), openreferraluk.org; standards.md section 1.
 """
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from alongside.exchange.open_referral.first_version import in_third_version
 from alongside.exchange.open_referral.phones import sort_phones
 from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
@@ -42,7 +43,7 @@ def read_services(rows: Iterable[Row], *, source: str) -> Iterator[Read]:
             raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
         place = row.place or "[0]"
         yield from (LeftOut(place, oddity) for oddity in row.oddities)
-        yield from _entry(row.value, place, source)
+        yield from _entry(in_third_version(row.value), place, source, is_partial=row.is_partial)
 
 
 def plain(value: Any, longest: int = LONGEST) -> str:
@@ -65,7 +66,7 @@ def safe_url(value: Any) -> str:
     return text if re.match(r"^https?://[^\s]+$", text, re.IGNORECASE) else ""
 
 
-def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
+def _entry(row: Any, place: str, source: str, *, is_partial: bool) -> Iterator[Read]:
     if not isinstance(row, dict):
         yield BadRow(place, "not an object")
         return
@@ -85,7 +86,7 @@ def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
     if len(description) == LONGEST:
         yield LeftOut(f"{place}.description", f"longer than {LONGEST:,} characters; the rest was not taken")
     terms = " ".join(plain(_in(term, "taxonomy_term", "name")) or plain(_in(term, "name")) for term in _all(row, "attributes"))
-    low, high = _age(row.get("minimum_age")), _age(row.get("maximum_age"))
+    low, high = age_of(row.get("minimum_age")), age_of(row.get("maximum_age"))
     if low is not None and high is not None:
         low, high = min(low, high), max(low, high)
     yield ServiceEntry(
@@ -110,6 +111,7 @@ def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
         licence=plain(row.get("licenses"), 120),
         is_closed=plain(row.get("status")).lower() in CLOSED,
         place=place,
+        is_partial=is_partial,
     )
 
 
@@ -157,8 +159,8 @@ def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:
             name=plain(location.get("name"), 200),
             address=", ".join(part for part in parts if part)[:400],
             postcode=plain(first.get("postal_code"), 10),
-            latitude=_coordinate(location.get("latitude"), 90),
-            longitude=_coordinate(location.get("longitude"), 180),
+            latitude=coordinate_of(location.get("latitude"), 90),
+            longitude=coordinate_of(location.get("longitude"), 180),
         )
 
 
@@ -195,7 +197,8 @@ def _in(value: Any, *keys: str) -> Any:
     return value
 
 
-def _age(value: Any) -> int | None:
+def age_of(value: Any) -> int | None:
+    """Give a whole age in years, or nothing when it is none."""
     try:
         age = int(float(str(value)))
     except (TypeError, ValueError, OverflowError):
@@ -203,7 +206,8 @@ def _age(value: Any) -> int | None:
     return age if 0 <= age <= 120 else None
 
 
-def _coordinate(value: Any, limit: float) -> float | None:
+def coordinate_of(value: Any, limit: float) -> float | None:
+    """Give a coordinate within its limit, or nothing when it is none."""
     try:
         found = float(str(value))
     except (TypeError, ValueError):

@@ -26,6 +26,8 @@ class Row:
     place: str
     value: Any
     oddities: tuple[str, ...] = ()
+    is_partial: bool = False
+    """Its details could not be read."""
 
 
 def json_rows(file: TextIO, name: str) -> Iterator[Row]:
@@ -48,10 +50,10 @@ def json_rows(file: TextIO, name: str) -> Iterator[Row]:
         text.refuse("something stands after its end")
 
 
-def json_parts(file: TextIO, name: str, *, longest: int) -> Iterator[Row]:
+def json_parts(file: TextIO, name: str, *, longest: int, lists: tuple[str, ...] = LISTS[:1]) -> Iterator[Row]:
     """Read as `json_rows` does, but of a page also what it says about itself: last, without a place, with an empty list of contents.
 
-    In:       how long one value may be, in characters.
+    In:       how long one value may be, in characters; under which names a page keeps its rows.
     Refuses:  CannotRead, as `json_rows`.
     """
     text = _Window(file, name, longest=longest)
@@ -61,7 +63,7 @@ def json_parts(file: TextIO, name: str, *, longest: int) -> Iterator[Row]:
     if start == "[":
         yield from _list(text, "")
     elif start == "{":
-        yield from _document(text, lists=LISTS[:1], beside=True)
+        yield from _document(text, lists=lists, beside=True)
     else:
         yield Row("", text.value(), tuple(text.oddities))
     if text.peek():

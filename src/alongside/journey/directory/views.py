@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,20 +19,25 @@ from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
 from alongside.design.qr import squares_of
-from alongside.design.words import day, language, short_day, words
+from alongside.design.words import day, language, moment, short_day, words
 from alongside.files.answer import as_file
 from alongside.files.tables import as_csv
 from alongside.hubs.queries import local_date
 from alongside.journey.directory import commands
-from alongside.journey.directory.codes import WARNING
-from alongside.journey.directory.forms import CloseService, FindSupport, Propose, SettleCorrection, SomethingWrong
+from alongside.journey.directory.codes import COLUMNS, FEED_KINDS, FEED_TROUBLES, WARNING
+from alongside.journey.directory.commands.taking_in import KEPT_PROBLEMS
+from alongside.journey.directory.forms import CloseService, EditFeed, FindSupport, Propose, SettleCorrection, SomethingWrong
 from alongside.journey.directory.pages import (
     Chip,
     CloseServicePage,
     CorrectionRow,
     CorrectionsPage,
+    EditFeedPage,
     EntriesPage,
     EntryRow,
+    FeedPage,
+    FeedRow,
+    FeedsPage,
     FindSupportPage,
     GapPage,
     GapsPage,
@@ -45,6 +50,7 @@ from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
     Place,
     Service,
+    also_from,
     confirmed_by,
     every_entry,
     get_service,
@@ -53,6 +59,7 @@ from alongside.journey.directory.queries.entries import (
     service_of_code,
     take_along_code,
 )
+from alongside.journey.directory.queries.feeds import Feed, ImportRun, feeds_of, get_feed, readings_of
 from alongside.journey.directory.queries.finding import Ending, find_services
 from alongside.journey.directory.queries.gaps import gap_map, is_gap, place_name, proposals_for
 from alongside.journey.directory.queries.in_short import ages_words, wait_words
@@ -65,6 +72,7 @@ from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.everyday_words import read_wishes
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.service_entry import who_said
 from alongside.vocabulary.text import first_line, whole_number
 
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
@@ -151,7 +159,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
     )
     warned = warning(service.fades_at, now(), left=service.left_at is not None)
     address = request.build_absolute_uri(reverse("directory:take-along", args=[take_along_code(service)]))
-    who = confirmed_by(service)
+    who, also, keeps = confirmed_by(service), also_from(service), may_keep(request.actor)
     page = ServicePage(
         title=service.name,
         back_to=reverse("directory:find-support"),
@@ -162,22 +170,46 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         phones=tuple((number, said) for number, said in service.phones),
         email=service.email,
         url=service.url,
-        source=f"{service.source}{', ' + service.licence if service.licence else ''}"
-        if service.source != "hub"
-        else _("this hub"),
+        source="; ".join(_source(one) for one in (service, *also)),
+        same_as=(service.same_as.name, reverse("directory:show-service", args=[service.same_as.public_id]))
+        if service.same_as
+        else None,
+        also=tuple((_source(one), one.name, one.public_id) for one in also),
+        said_by=_said_by(service) if keeps else (),
         confirmed=_("Confirmed on %(day)s by %(who)s.") % {"day": day(service.confirmed_at), "who": who}
         if service.confirmed_at
         else "",
         warning=words(WARNING, warned),
         closed=service.closed_at is not None,
         instead=_instead(service),
-        may_keep=may_keep(request.actor),
+        may_keep=keeps,
         full=service.is_full,
         take_along=address,
         qr=squares_of(address),
         thanks="thanks" in request.GET,
     )
     return show(request, page)
+
+
+def _source(service: Service) -> str:
+    if service.source == "hub":
+        return _("this hub")
+    return f"{service.source}, {service.licence}" if service.licence else service.source
+
+
+def _said_by(service: Service) -> tuple[tuple[str, str], ...]:
+    """Say of each part of an entry which source said it, and when."""
+    found = []
+    for field, name in (
+        ("name", _("Name")), ("description", _("What it is")), ("organisation", _("Run by")), ("for_whom", _("Who it is for")),
+        ("ages", _("Ages")), ("places", _("Where")), ("when_next", _("When")), ("cost", _("Cost")), ("how_to_start", _("How to start")),
+        ("accessibility", _("Access")), ("phones", _("Telephone")), ("email", _("E-mail")), ("url", _("Website")),
+    ):  # fmt: skip
+        source, on = who_said(service.said_by, field)
+        if source:
+            by = _("this hub") if source == "hub" else source
+            found.append((name, f"{by}, {short_day(date.fromisoformat(on))}"))
+    return tuple(found)
 
 
 @worker_page
@@ -187,6 +219,8 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
         commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
     elif what in ("full", "room"):
         commands.say_full(actor=request.actor, at=now(), service_id=service_id, full=what == "full")
+    elif what == "apart":
+        commands.part_services(actor=request.actor, at=now(), service_id=service_id)
     else:
         raise NotFound
     return redirect(reverse("directory:show-service", args=[service_id]))
@@ -292,6 +326,144 @@ def _gap_address(need: str, outcode: str) -> str:
 
 def _no_answer(days: int) -> str:
     return ngettext("no answer yet, for %(count)s day", "no answer yet, for %(count)s days", days) % {"count": days}
+
+
+@worker_page
+@require_safe
+def feeds(request: Request) -> HttpResponse:
+    check_can_keep(request.actor)
+    page = FeedsPage(
+        title=_("Feeds"),
+        rows=tuple(
+            FeedRow(
+                reverse("directory:feed", args=[one.public_id]),
+                one.name,
+                *_how_it_is(one, newest),
+                _last_good(one),
+                _counts(newest),
+            )
+            for one, newest in feeds_of(request.actor)
+        ),
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def feed(request: Request, feed_id: UUID) -> HttpResponse:
+    check_can_keep(request.actor)
+    one = get_feed(request.actor, feed_id)
+    if request.method == "POST":
+        commands.stop_feed(actor=request.actor, at=now(), feed_id=feed_id, stopped=request.POST.get("what") == "stop")
+        return redirect("directory:feed", feed_id)
+    readings = readings_of(one)
+    newest = readings[0] if readings else None
+    problems = newest.problems if newest else []
+    state, colour = _how_it_is(one, newest)
+    facts = (
+        (_("Kind"), words(FEED_KINDS, one.kind)),
+        (_("Address"), one.address),
+        (_("Columns"), "\n".join(f"{column} = {what}" for column, what in one.columns.items())),
+        (_("Licence"), one.licence),
+        (_("All of it was read"), _last_good(one)),
+        (_("Tried"), moment(one.tried_at) if one.tried_at else ""),
+        (_("Kept by"), one.kept_by.worker.name if one.kept_by else ""),
+    )
+    page = FeedPage(
+        title=one.name,
+        feed_id=feed_id,
+        state=state,
+        colour=colour,
+        facts=tuple((name, said) for name, said in facts if said),
+        is_stopped=one.stopped_at is not None,
+        readings=tuple(_reading(run) for run in readings),
+        refused=tuple((place, reason) for place, reason, is_row in problems if is_row),
+        left_out=tuple((place, reason) for place, reason, is_row in problems if not is_row),
+        more=_("Only the first %(count)s are kept.") % {"count": f"{len(problems):,}"} if len(problems) >= KEPT_PROBLEMS else "",
+    )
+    return show(request, page)
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_feed(request: Request) -> HttpResponse:
+    check_can_keep(request.actor)
+    form = EditFeed(request.POST if request.method == "POST" else None, is_new=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = commands.add_feed(actor=request.actor, at=now(), said=_feed_said(form, form.cleaned_data["name"]))
+            return redirect("directory:feed", made.public_id)
+        except Invalid as refusal:
+            form.add_error(_FIELD_OF.get(refusal.code, "address"), str(refusal))
+    return show(request, _edit_feed(form, _("Add a feed"), reverse("directory:feeds"), is_new=True))
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_feed(request: Request, feed_id: UUID) -> HttpResponse:
+    check_can_keep(request.actor)
+    one = get_feed(request.actor, feed_id)
+    columns = "\n".join(f"{column} = {what}" for column, what in one.columns.items())
+    stands = {"kind": one.kind, "address": one.address, "columns": columns, "licence": one.licence}
+    form = EditFeed(request.POST if request.method == "POST" else None, is_new=False, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.change_feed(actor=request.actor, at=now(), feed_id=feed_id, said=_feed_said(form, one.name))
+            return redirect("directory:feed", feed_id)
+        except Invalid as refusal:
+            form.add_error(_FIELD_OF.get(refusal.code, "address"), str(refusal))
+    title = _("Change %(name)s") % {"name": one.name}
+    return show(request, _edit_feed(form, title, reverse("directory:feed", args=[feed_id]), is_new=False))
+
+
+_FIELD_OF = {"another_has_this_name": "name", "no_column_for_the_name": "columns", "not_a_column": "columns"}
+
+
+def _edit_feed(form: EditFeed, title: str, back_to: str, *, is_new: bool) -> EditFeedPage:
+    columns = tuple((code, words(COLUMNS, code)) for code in COLUMNS)
+    return EditFeedPage(title=title, form=form, back_to=back_to, columns=columns, is_new=is_new)
+
+
+def _feed_said(form: EditFeed, name: str) -> commands.FeedSaid:
+    given = form.cleaned_data
+    lines = [line.rpartition("=") for line in given.get("columns", "").splitlines() if line.strip()]
+    columns = {column.strip(): what.strip() for column, _equals, what in lines}
+    return commands.FeedSaid(name, given["kind"], given["address"], columns, given["licence"])
+
+
+def _how_it_is(one: Feed, newest: ImportRun | None) -> tuple[str, str]:
+    """Say how a feed is, and in which colour."""
+    if one.stopped_at:
+        return _("stopped since %(day)s") % {"day": short_day(one.stopped_at)}, "grey"
+    if newest is None:
+        return _("not read yet: it is read tonight"), "grey"
+    if newest.ended_at is None:
+        return _("being read: %(count)s rows so far") % {"count": f"{newest.read:,}"}, "blue"
+    if newest.trouble:
+        return words(FEED_TROUBLES, newest.trouble), "red"
+    return _("well"), "green"
+
+
+def _last_good(one: Feed) -> str:
+    if one.good_at is None:
+        return _("never read whole")
+    days = (now() - one.good_at).days
+    old = ngettext("%(count)s day ago", "%(count)s days ago", days) % {"count": days} if days else _("less than a day ago")
+    return f"{moment(one.good_at)}, {old}"
+
+
+def _counts(run: ImportRun | None) -> str:
+    if run is None or run.ended_at is None:
+        return ""
+    return _("in %(taken)s, changed %(changed)s, unchanged %(unchanged)s, refused %(refused)s") % {
+        "taken": f"{run.taken:,}", "changed": f"{run.changed:,}", "unchanged": f"{run.unchanged:,}", "refused": f"{run.not_taken:,}",
+    }  # fmt: skip
+
+
+def _reading(run: ImportRun) -> tuple[str, ...]:
+    was = words(FEED_TROUBLES, run.trouble) if run.trouble else _("well") if run.ended_at else _("being read")
+    numbers = (run.read, run.taken, run.changed, run.unchanged, run.not_taken, run.missing)
+    return (moment(run.at), was, *(f"{number:,}" for number in numbers))
 
 
 @worker_page

@@ -17,9 +17,29 @@ from alongside.journey.directory.models import (
     ServiceAtLocation,
 )
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
+from alongside.vocabulary.clock import local
+from alongside.vocabulary.service_entry import (
+    FIELDS,
+    BadRow,
+    LeftOut,
+    LocationEntry,
+    Read,
+    ServiceEntry,
+    new_fields,
+    prints_in,
+    said_anew,
+    said_in,
+    saying,
+)
 
 KEPT_PROBLEMS = 1000
+ONLY_IN_PART = "its details could not be read this time; what stands was kept"
+WRITTEN = (
+    "fingerprint", "imported_at", "closed_at", "confirmed_at", "fades_at", "name", "organisation_name", "description", "url", "email",
+    "phones", "cost", "how_to_start", "when_next", "accessibility", "for_whom", "age_from", "age_to", "level", "is_crisis", "licence",
+    "said_by", "source_prints",
+)  # fmt: skip
+"""What a change by a source writes of a service; everything else of it is ours."""
 
 
 @dataclass
@@ -30,8 +50,15 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    kept: int = 0
+    """Of those refused, so many stand and were left as they stood."""
     problems: list[BadRow | LeftOut] = field(default_factory=list)
     """The first of the rows, and parts of rows, that were not taken."""
+
+    @property
+    def known(self) -> int:
+        """How many entries of the source were in it."""
+        return self.taken + self.changed + self.unchanged + self.kept
 
     def line(self) -> str:
         """Give the last line that the command prints."""
@@ -61,7 +88,7 @@ def import_entries(
     Refuses:  what the reader refuses halfway (a feed that is cut off); then nothing of the feed is kept.
     Also:     an entry that changed keeps its confirmations as history, but its warning returns when a telephone number,
               e-mail or web address, opening time, postal address or postcode is no longer what a human confirmed.
-    Queries:  a fixed number for each 2,000 rows, and one for each entry that changed.
+    Queries:  a fixed number for each 2,000 rows, however many changed.
     Source:   part E21; standards.md finding 9 (never delete on a short or failed fetch).
     """
     outcome = Outcome()
@@ -74,7 +101,7 @@ def import_entries(
                 seen.add(row.source_id)
                 entries.append(row)
                 continue
-            problem = _twice(row) if isinstance(row, ServiceEntry) else row
+            problem = twice(row) if isinstance(row, ServiceEntry) else row
             outcome.hear(problem)
             tell(problem)
         take(hub_id, at, source, entries, outcome)
@@ -82,21 +109,24 @@ def import_entries(
         hub_id=hub_id,
         source=source[:80],
         at=at,
+        ended_at=at,
         taken=outcome.taken,
         changed=outcome.changed,
         unchanged=outcome.unchanged,
         not_taken=outcome.refused,
-        problems=[[problem.place, problem.reason] for problem in outcome.problems],
+        problems=[[problem.place, problem.reason, isinstance(problem, BadRow)] for problem in outcome.problems],
     )
     note(taken=outcome.taken, changed=outcome.changed, unchanged=outcome.unchanged, not_taken=outcome.refused)
     return outcome
 
 
-def _twice(entry: ServiceEntry) -> BadRow:
+def twice(entry: ServiceEntry) -> BadRow:
+    """Say that a service stands in its feed twice: the first was taken."""
     return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
 def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome) -> None:
+    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
         source_id: (key, print_)
@@ -112,37 +142,88 @@ def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry]
         if not key:
             service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id)
             write_entry(service, entry, print_, at)
+            service.said_by, service.source_prints = said_anew([], source[:80], _day(at), ()), prints_in(entry)
             new.append((service, entry))
         elif known == print_:
             outcome.unchanged += 1
+        elif entry.is_partial:
+            outcome.kept += 1
+            outcome.hear(BadRow(entry.place, ONLY_IN_PART))
         else:
             changed[key] = entry
     outcome.taken += len(new)
     outcome.changed += len(changed)
     Service.objects.bulk_create([service for service, _entry in new])
-    write_parts(new + (_change(changed, at) if changed else []))
+    if new or changed:
+        write_parts(new + (_change(changed, at) if changed else []))
 
 
 def _change(changed: dict[int, ServiceEntry], at: datetime) -> list[tuple[Service, ServiceEntry]]:
-    """Write entries that changed, and clear away what stands beside them, to be written again."""
+    """Write entries that changed, and clear away what stands beside them, to be written again.
+
+    A field in which the source says nothing new is left as it stands: what we wrote there ourselves stays.
+    """
     services = list(Service.objects.select_for_update().filter(pk__in=changed).prefetch_related("locations"))
+    pairs = []
     for service in services:
-        entry = changed[service.pk]
-        if _how_to_reach(service) != _how_to_reach_said(entry):
+        stood, said = entry_of(service, service.locations.all()), changed[service.pk]
+        prints = prints_in(said)
+        new, entry = new_fields(service.source_prints, prints), said
+        for part in FIELDS:
+            if part not in new:
+                entry = saying(entry, part, said_in(stood, part))
+        if _how_to_reach(stood) != _how_to_reach(entry):
             service.confirmed_at = service.fades_at = None
-        write_entry(service, entry, entry.fingerprint(), at)
-        service.save()
+        write_entry(service, entry, said.fingerprint(), at)
+        anew = [part for part in FIELDS if said_in(entry, part) != said_in(stood, part)]
+        service.said_by, service.source_prints = said_anew(service.said_by, service.source, _day(at), anew), prints
+        pairs.append((service, entry))
+    Service.objects.bulk_create(services, update_conflicts=True, update_fields=WRITTEN, unique_fields=["id"])
+    clear_parts(changed)
+    return pairs
+
+
+def clear_parts(keys: Iterable[int]) -> None:
+    """Take away what stands beside some services, to be written again; what a human said stays."""
     for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True), SearchWord.objects):
-        beside.filter(service__in=changed).delete()
-    return [(service, changed[service.pk]) for service in services]
+        beside.filter(service__in=list(keys)).delete()
 
 
-def _how_to_reach(service: Service) -> tuple[object, ...]:
+def entry_of(service: Service, places: Iterable[ServiceAtLocation], needs: Iterable[str] = ()) -> ServiceEntry:
+    """Give an entry as it stands."""
+    return ServiceEntry(
+        source=service.source,
+        source_id=service.source_id,
+        name=service.name,
+        organisation=service.organisation_name,
+        description=service.description,
+        url=service.url,
+        email=service.email,
+        phones=tuple((number, said) for number, said in service.phones),
+        cost=service.cost,
+        how_to_start=service.how_to_start,
+        when_next=service.when_next,
+        accessibility=service.accessibility,
+        for_whom=service.for_whom,
+        age_from=service.age_from,
+        age_to=service.age_to,
+        level=service.level,
+        is_crisis=service.is_crisis,
+        needs=tuple(needs),
+        locations=tuple(
+            LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude)
+            for one in sorted(places, key=lambda one: one.pk)
+        ),
+        licence=service.licence,
+        is_closed=service.closed_at is not None,
+    )
+
+
+def _day(at: datetime) -> str:
+    return local(at).date().isoformat()
+
+
+def _how_to_reach(entry: ServiceEntry) -> tuple[object, ...]:
     """Give what a human's confirmation stands on: numbers, addresses, opening times, places."""
-    places = sorted((one.address, one.postcode) for one in service.locations.all())
-    return [number for number, _said in service.phones], service.email, service.url, service.when_next, places
-
-
-def _how_to_reach_said(entry: ServiceEntry) -> tuple[object, ...]:
     places = sorted((one.address, one.postcode) for one in entry.locations)
     return [number for number, _said in entry.phones], entry.email, entry.url, entry.when_next, places

@@ -62,7 +62,7 @@ def find_services(
     """
     wishes = read_wishes(text)
     is_crisis = need == CRISIS or calls_for_crisis(wishes) or speaks_of_danger(text)
-    every = Service.objects.filter(hub_id=actor.hub) if wishes and not is_crisis else open_services(actor)
+    every = Service.objects.filter(hub_id=actor.hub, same_as__isnull=True) if wishes and not is_crisis else open_services(actor)
     found = _of_age_and_place(_ranked(every, actor, wishes, place, now(), is_crisis=is_crisis), place, age)
     wanted = _wanted(actor, wishes, need)
     found = found.filter(wanted | Q(is_crisis=True) if is_crisis else wanted)
