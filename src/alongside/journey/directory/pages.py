@@ -232,6 +232,8 @@ class CorrectionsPage(Page):
     """Each with its entry, the first of its words, and its date."""
     next: str = ""
     """The address of newer ones, or nothing."""
+    may_keep_feeds: bool = False
+    """This hat says which feeds are read."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,7 +44,7 @@ from alongside.journey.directory.pages import (
     ServicePage,
     SettleCorrectionPage,
 )
-from alongside.journey.directory.policies import check_can_keep, may_keep
+from alongside.journey.directory.policies import check_can_keep, check_can_keep_feeds, may_keep, may_keep_feeds
 from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
 from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
@@ -331,7 +331,7 @@ def _no_answer(days: int) -> str:
 @worker_page
 @require_safe
 def feeds(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
+    check_can_keep_feeds(request.actor)
     page = FeedsPage(
         title=_("Feeds"),
         rows=tuple(
@@ -351,7 +351,7 @@ def feeds(request: Request) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def feed(request: Request, feed_id: UUID) -> HttpResponse:
-    check_can_keep(request.actor)
+    check_can_keep_feeds(request.actor)
     one = get_feed(request.actor, feed_id)
     if request.method == "POST":
         commands.stop_feed(actor=request.actor, at=now(), feed_id=feed_id, stopped=request.POST.get("what") == "stop")
@@ -387,7 +387,7 @@ def feed(request: Request, feed_id: UUID) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_feed(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
+    check_can_keep_feeds(request.actor)
     form = EditFeed(request.POST if request.method == "POST" else None, is_new=True)
     if request.method == "POST" and form.is_valid():
         try:
@@ -401,7 +401,7 @@ def add_feed(request: Request) -> HttpResponse:
 @worker_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_feed(request: Request, feed_id: UUID) -> HttpResponse:
-    check_can_keep(request.actor)
+    check_can_keep_feeds(request.actor)
     one = get_feed(request.actor, feed_id)
     columns = "\n".join(f"{column} = {what}" for column, what in one.columns.items())
     stands = {"kind": one.kind, "address": one.address, "columns": columns, "licence": one.licence}
@@ -483,6 +483,7 @@ def corrections(request: Request) -> HttpResponse:
             for one in rows
         ),
         next=page_after(rows[-1].at, rows[-1].pk) if more else "",
+        may_keep_feeds=may_keep_feeds(request.actor),
     )
     return show(request, page)
 

@@ -33,6 +33,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sqlite", action="store_true", help="measure on SQLite as well, and print it beside")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times each task runs")
+        parser.add_argument("--feed", default="", help="measure only how long this feed takes to come in, and to be read again")
         parser.add_argument("--here", action="store_true", help="measure in the database of this process")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -69,6 +70,8 @@ class Command(BaseCommand):
         ]
         if options["json"]:
             command += ["--json", options["json"]]
+        if options["feed"]:
+            command += ["--feed", options["feed"]]
         done = subprocess.run(command, env={**os.environ, "ALONGSIDE_DATABASE": address}, check=False)  # noqa: S603  # our own command
         if done.returncode:
             raise CommandError("The bench did not finish; the lines above say why.")
@@ -80,6 +83,12 @@ class Command(BaseCommand):
         from alongside.demo.bench.tasks import prepare, run_all
 
         call_command("migrate", verbosity=0)
+        if options["feed"]:
+            from alongside.demo.bench.feeds import measure_feed
+
+            call_command("demo", people=100, stdout=self.stdout)
+            measure_feed(Path(options["feed"]), self.stdout.write)
+            return
         call_command("demo", people=options["people"], stdout=self.stdout)
         load_before = os.getloadavg()[0]
         self.stdout.write(f"\nMeasuring on {connection.vendor}, {options['rounds']} times each, in turns with the floor.")

@@ -27,7 +27,7 @@ from alongside.exchange.open_referral.tables import mapping_for, read_mapping, r
 from alongside.exchange.open_referral.taking.night import take_feed, usual_means
 from alongside.hubs.choosing import one_hub
 from alongside.journey.directory.codes import FEED_TROUBLES
-from alongside.journey.directory.commands import MuchShorter, import_entries, import_places
+from alongside.journey.directory.commands import MuchShorter, import_entries, import_places, show_as_one
 from alongside.journey.directory.queries.entries import sources_with, was_imported
 from alongside.journey.directory.queries.feeds import feeds_of
 from alongside.vocabulary.actor import Actor
@@ -91,14 +91,17 @@ class Command(BaseCommand):
                 else:
                     mapping = read_mapping(options["mapping"] or mapping_for(path))
                     source, rows = mapping.source, read_table(path, mapping)
+                actor, at = Actor.system("directory-import", hub.pk), now()
                 outcome = import_entries(
-                    actor=Actor.system("directory-import", hub.pk),
-                    at=now(),
+                    actor=actor,
+                    at=at,
                     hub_id=hub.pk,
                     source=source,
                     rows=self._counted(rows),
                     tell=self._tell,
                 )
+            if outcome.taken or outcome.changed:
+                show_as_one(actor=actor, at=now(), hub_id=hub.pk, source=source[:80], since=at)
         except (CannotRead, NotADirectory, MuchShorter) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         self.stdout.write(outcome.line())

@@ -28,7 +28,7 @@ NOT_ASKED = "this address is not asked: only https is, on its usual port, outsid
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same may be asked once more."""
 NO_USE = frozenset({"too_large", "encoded", "not_trusted"})
-ASKED_AS = {"Accept": "application/json, text/csv;q=0.9, */*;q=0.1", "User-Agent": "Alongside (reads the directory once a night)"}
+ASKED_AS = {"Accept": "application/json, */*;q=0.5", "User-Agent": "Alongside (reads the directory once a night)"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ writes over our own words; with `seen` left out of `_take` the page that repeats
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -61,7 +60,7 @@ GONE = says("404 Not Found", b"{}")
 def by_path(known: Answers) -> Behaves:
     """Answer each address of a feed as it is told to, and what is not known with 404."""
 
-    def answer(connection: socket.socket, asked: bytes) -> None:
+    def answer(connection: Any, asked: bytes) -> None:
         path = asked.split(b" ", 2)[1].decode()
         for begins in sorted(known, key=len, reverse=True):
             if path.startswith(begins):

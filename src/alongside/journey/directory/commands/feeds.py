@@ -18,7 +18,7 @@ from alongside.journal.command import command, note
 from alongside.journey.directory.codes import COLUMNS, FEED_KINDS
 from alongside.journey.directory.commands.taking_in import KEPT_PROBLEMS, Outcome, take
 from alongside.journey.directory.models import Feed, ImportRun, Service
-from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.policies import check_can_keep_feeds
 from alongside.journey.directory.queries.feeds import lock_feed
 from alongside.journey.directory.rules import is_feed_due, night_before
 from alongside.refusals import Invalid, NotFound
@@ -76,7 +76,7 @@ def add_feed(*, actor: Actor, at: datetime, said: FeedSaid) -> Feed:
     Refuses:  NotThisRole; NotAnAddress; NoColumnForTheName; NotAColumn; AnotherHasThisName, also for the name of what came in
               from a file: its entries would be taken for the feed's.
     """
-    check_can_keep(actor)
+    check_can_keep_feeds(actor)
     said.check()
     name = said.name.strip()[:80]
     if _is_taken(actor.hub, name):
@@ -91,7 +91,7 @@ def add_feed(*, actor: Actor, at: datetime, said: FeedSaid) -> Feed:
 @command("feed.changed")
 def change_feed(*, actor: Actor, at: datetime, feed_id: UUID, said: FeedSaid) -> Feed:
     """Change where a feed is and how it is read; its name stays, because its entries carry it."""
-    check_can_keep(actor)
+    check_can_keep_feeds(actor)
     said.check()
     feed = lock_feed(actor, feed_id)
     if said.address.strip() != feed.address or said.kind != feed.kind:
@@ -107,7 +107,7 @@ def change_feed(*, actor: Actor, at: datetime, feed_id: UUID, said: FeedSaid) ->
 @command("feed.stopped")
 def stop_feed(*, actor: Actor, at: datetime, feed_id: UUID, stopped: bool = True) -> Feed:
     """Take a feed in no longer, or again from now on; what came from it stays."""
-    check_can_keep(actor)
+    check_can_keep_feeds(actor)
     feed = lock_feed(actor, feed_id)
     feed.stopped_at, feed.failed = (at if stopped else None), 0
     if not stopped:
@@ -128,14 +128,14 @@ def begin_reading(*, actor: Actor, at: datetime, feed_id: UUID, asked_for: bool 
     feed = lock_feed(actor, feed_id)
     is_open = feed.tried_at is not None and (feed.ended_at is None or feed.ended_at < feed.tried_at)
     is_due = is_feed_due(feed.tried_at, feed.ended_at, feed.failed, at=at, night=night_before(local(at)))
-    if feed.stopped_at or not (is_due or (asked_for and not is_open)):
+    takes = not feed.stopped_at and (is_due or (asked_for and not is_open))
+    note(feed=feed.public_id, takes=takes)
+    if not takes:
         return None
     ImportRun.objects.filter(feed=feed, ended_at__isnull=True).update(ended_at=at, trouble="lost")
     feed.tried_at = at
     feed.save(update_fields=["tried_at"])
-    made = ImportRun.objects.create(hub_id=feed.hub_id, feed=feed, source=feed.name, at=at)
-    note(feed=feed.public_id)
-    return made
+    return ImportRun.objects.create(hub_id=feed.hub_id, feed=feed, source=feed.name, at=at)
 
 
 @command("feed.read_so_far")
@@ -168,9 +168,9 @@ def end_reading(
     """Write down how a reading ended: every row is in, changed, unchanged or refused, and what is not in it any more is counted."""
     check_is_part_or_system(actor)
     run = ImportRun.objects.select_for_update().get(pk=run_id)
-    feed = Feed.objects.select_for_update().get(pk=run.feed_id)
+    feed = Feed.objects.select_for_update().get(runs=run)
     standing = Service.objects.filter(hub_id=run.hub_id, source=run.source).count()
-    run.missing = max(0, standing - outcome.known)
+    run.missing = max(0, standing - outcome.known) if outcome.known else 0
     if not trouble and outcome.known * 2 < standing:
         trouble = "shrunk"
     run.taken, run.changed, run.unchanged, run.not_taken = outcome.taken, outcome.changed, outcome.unchanged, outcome.refused

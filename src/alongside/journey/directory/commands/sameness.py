@@ -122,31 +122,28 @@ def _alike(batch: list[_Entry], by_way: dict[str, list[int]], fresh: dict[int, _
 
 def _show(hub_id: int, best: dict[int, list[tuple[float, _Entry]]], fresh: dict[int, _Entry]) -> int:
     apart = set(Parted.objects.filter(hub_id=hub_id).values_list("one", "other"))
-    shown: list[Service] = []
+    front_of: dict[int, int] = {}
     taken: set[int] = set()
     for key, found in sorted(best.items()):
-        together = {}
+        entries = {other.key: other for _alike, other in found}
+        together: dict[int, float] = {}
         for alike, other in found:
-            root = other.same_as or other.key
-            if not {tuple(sorted((key, root))), tuple(sorted((key, other.key)))} & apart:
-                together[root] = max(alike, together.get(root, 0.0))
-        ranked = sorted(together, key=lambda root: together[root], reverse=True)
+            shown_by = other.same_as or other.key
+            if not {tuple(sorted((key, shown_by))), tuple(sorted((key, other.key)))} & apart:
+                together[shown_by] = max(alike, together.get(shown_by, 0.0))
+        ranked = sorted(together, key=lambda one: together[one], reverse=True)
         if not ranked or (len(ranked) > 1 and together[ranked[0]] == together[ranked[1]]):
             continue
-        root = next((other for _alike, other in found if other.key == ranked[0]), None)
-        if root is None or root.same_as is not None:
-            behind, front = key, ranked[0]
-        else:
-            front, behind = (one.key for one in sorted((fresh[key], root), key=lambda one: one.order))
+        front, behind = ranked[0], key
+        if front in entries and fresh[key].order < entries[front].order:
+            front, behind = key, front
         if {front, behind} & taken:
             continue
         taken.add(behind)
-        if front == key:
-            taken.add(key)
-        shown.append(Service(pk=behind, same_as_id=front))
-    front_of = {one.pk: one.same_as_id for one in shown}
-    followers = Service.objects.filter(same_as__in=front_of).values_list("pk", "same_as")
-    shown += [Service(pk=key, same_as_id=front_of[before]) for key, before in followers]
+        front_of[behind] = front
+    followers = dict(Service.objects.filter(same_as__in=front_of).values_list("pk", "same_as"))
+    shown = [Service(pk=one, same_as_id=front) for one, front in front_of.items()]
+    shown += [Service(pk=one, same_as_id=front_of[before]) for one, before in followers.items() if before is not None]
     Service.objects.bulk_update(shown, ["same_as"], batch_size=500)
     note(shown=len(shown))
     return len(shown)
