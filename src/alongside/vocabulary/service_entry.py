@@ -52,13 +52,15 @@ class ServiceEntry:
     """Where it stands in the source; no part of what the entry says."""
     is_partial: bool = False
     """Its details could not be read this time: it may begin an entry, and changes none that stands."""
+    row_print: str = ""
+    """Of the row as it stood in the source, where it is known: the same again need not be read."""
 
     def fingerprint(self) -> str:
         """Give the SHA-256 of the content: the same content again changes nothing."""
         return hashlib.sha256(json.dumps([getattr(self, name) for name in _CONTENT], default=_values).encode()).hexdigest()
 
 
-_CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name not in ("place", "is_partial")))
+_CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name not in ("place", "is_partial", "row_print")))
 
 
 def _values(location: LocationEntry) -> list[str | float | None]:
@@ -152,5 +154,13 @@ class LeftOut:
     reason: str
 
 
-Read = ServiceEntry | BadRow | LeftOut
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A row that stands in the source letter by letter as it did when its entry was written."""
+
+    place: str
+    source_id: str
+
+
+Read = ServiceEntry | Same | BadRow | LeftOut
 """What reading a source gives: each row is an entry or a fault, and what an entry leaves behind is named beside it."""

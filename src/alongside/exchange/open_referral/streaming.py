@@ -28,6 +28,8 @@ class Row:
     oddities: tuple[str, ...] = ()
     is_partial: bool = False
     """Its details could not be read."""
+    size: int = 0
+    """How long it was, in characters."""
 
 
 def json_rows(file: TextIO, name: str) -> Iterator[Row]:
@@ -113,7 +115,7 @@ def _list(text: _Window, name: str) -> Iterator[Row]:
     while True:
         text.oddities.clear()
         value = text.value()
-        yield Row(f"{name}[{number}]", value, tuple(dict.fromkeys(text.oddities)))
+        yield Row(f"{name}[{number}]", value, tuple(dict.fromkeys(text.oddities)), size=text.size)
         if text.take(",]") == "]":
             return
         number += 1
@@ -131,6 +133,8 @@ class _Window:
     column: int = 1
     is_whole: bool = False
     oddities: list[str] = field(default_factory=list)
+    size: int = 0
+    """How long the last value was."""
     longest: int = LONGEST_ROW
 
     def __post_init__(self) -> None:
@@ -173,7 +177,7 @@ class _Window:
                 self.refuse(str(fault))
             else:
                 if end < len(self.text) or self.is_whole:
-                    self.at = end
+                    self.size, self.at = end - self.at, end
                     return value
             del self.oddities[said:]
             if len(self.text) - self.at > self.longest:

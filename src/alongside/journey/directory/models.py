@@ -68,6 +68,8 @@ class Service(Public):
     licence = models.CharField(max_length=120, blank=True)
     said_by = models.JSONField(default=list, blank=True)
     """Which source said what and when, compactly: [source, day, fields], the first for all fields that no later one names."""
+    row_print = models.CharField(max_length=32, blank=True)
+    """Of the row in its source that it was last written from: the same row again is not even read."""
     source_prints = models.CharField(max_length=200, blank=True)
     """What its source said last, a print for each field: a field in which it says the same again is left as it stands, and so what we
     wrote there ourselves stays until the source says something new in that very field."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from alongside.hubs.choosing import one_hub
 from alongside.journey.directory.codes import FEED_TROUBLES
 from alongside.journey.directory.commands import MuchShorter, import_entries, import_places, show_as_one
 from alongside.journey.directory.queries.entries import sources_with, was_imported
-from alongside.journey.directory.queries.feeds import feeds_of
+from alongside.journey.directory.queries.feeds import feeds_of, row_prints_of
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
@@ -87,7 +88,8 @@ class Command(BaseCommand):
             with open_text(path) as file:
                 if path.suffix.lower() == ".json":
                     source = options["source"] or self._source(hub.pk, path)
-                    rows = read_services(json_rows(file, path.name), source=source)
+                    known = partial(row_prints_of, hub.pk, source)
+                    rows = read_services(json_rows(file, path.name), source=source, known=known)
                 else:
                     mapping = read_mapping(options["mapping"] or mapping_for(path))
                     source, rows = mapping.source, read_table(path, mapping)

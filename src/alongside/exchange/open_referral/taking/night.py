@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from tempfile import TemporaryFile
@@ -26,10 +26,10 @@ from alongside.exchange.open_referral.taking.asking import Questions, Stopped
 from alongside.exchange.open_referral.taking.pages import Fetched, fetch_pages
 from alongside.exchange.open_referral.taking.tables import fetch_table, mapping_of
 from alongside.journey.directory.commands import begin_reading, end_reading, say_how_far, show_as_one, take_part
-from alongside.journey.directory.commands.taking_in import Outcome, twice
+from alongside.journey.directory.commands.taking_in import Outcome, entries_once
 from alongside.journey.directory.commands.writing import BATCH
 from alongside.journey.directory.models import Feed, ImportRun
-from alongside.journey.directory.queries.feeds import feeds_due, prints_of
+from alongside.journey.directory.queries.feeds import feeds_due, row_prints_of
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import Read, ServiceEntry
@@ -132,20 +132,19 @@ def _read(feed: Feed, run: ImportRun, actor: Actor, means: Means, outcome: Outco
             heard=say,
         )
         _hear(found, outcome)
-        entries = read_services(spool.rows(is_whole=found.lists_are_all), source=feed.name)
-        _take_in(_licensed(entries, feed.licence), feed, run, actor, means, outcome, tell)
+        entries = read_services(
+            spool.rows(is_whole=found.lists_are_all),
+            source=feed.name,
+            licence=feed.licence,
+            known=lambda keys: row_prints_of(feed.hub_id, feed.name, keys),
+        )
+        _take_in(entries, feed, run, actor, means, outcome, tell)
     return found
 
 
 def _hear(found: Fetched, outcome: Outcome, since: int = 0) -> None:
     for problem in found.problems[since:]:
         outcome.hear(problem)
-
-
-def _licensed(entries: Iterable[Read], licence: str) -> Iterator[Read]:
-    """Put the licence of the feed beside what names none of its own."""
-    for one in entries:
-        yield replace(one, licence=licence) if isinstance(one, ServiceEntry) and licence and not one.licence else one
 
 
 def _take_in(
@@ -157,16 +156,11 @@ def _take_in(
     while batch := list(islice(stream, BATCH)):
         entries: list[ServiceEntry] = []
         for row in batch:
-            if isinstance(row, ServiceEntry) and row.source_id not in seen:
-                seen.add(row.source_id)
-                entries.append(row)
-            else:
-                outcome.hear(twice(row) if isinstance(row, ServiceEntry) else row)
-        stand = prints_of(feed.hub_id, feed.name, [one.source_id for one in entries])
-        differing = [one for one in entries if stand.get(one.source_id) != one.fingerprint()]
-        outcome.unchanged += len(entries) - len(differing)
-        if differing:
-            take_part(actor=actor, at=means.clock(), run_id=run.pk, entries=differing, outcome=outcome)
+            problem = entries_once(row, seen, entries, outcome)
+            if problem:
+                outcome.hear(problem)
+        if entries:
+            take_part(actor=actor, at=means.clock(), run_id=run.pk, entries=entries, outcome=outcome)
         tell(f"{feed.name}: {outcome.line()} so far")
 
 
@@ -177,7 +171,10 @@ class _Spool:
         self.disk, self.longest, self.size, self.said = disk, longest, 0, 0
 
     def keep(self, row: Row) -> None:
-        line = json.dumps([row.place, row.value, row.oddities, row.is_partial])
+        try:
+            line = json.dumps([row.place, row.value, row.oddities, row.is_partial])
+        except RecursionError:  # nested too deeply to be a service: it is refused as none
+            line = json.dumps([row.place, None, row.oddities, row.is_partial])
         self.size += len(line)
         if self.size > self.longest:
             raise Stopped("too_much", f"more than {self.longest // 1_000_000:,} MB of services")
@@ -187,4 +184,4 @@ class _Spool:
         self.disk.seek(0)
         for line in self.disk:
             place, value, oddities, is_partial = json.loads(line)
-            yield Row(place, value, tuple(oddities), is_partial and not is_whole)
+            yield Row(place, value, tuple(oddities), is_partial and not is_whole, len(line))

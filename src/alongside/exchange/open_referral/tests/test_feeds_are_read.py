@@ -108,8 +108,10 @@ def test_pages_are_read_to_the_last_and_a_second_night_only_compares(hub: MadeHu
     assert not [one["sql"] for one in asked if "directory_service" in one["sql"] and not one["sql"].startswith("SELECT")]
     feed.refresh_from_db()
     assert (feed.failed, feed.good_at == second.ended_at) == (0, True)
+    Feed.objects.filter(pk=feed.pk).update(licence="Another licence")
+    assert counts(read(feed, known)) == (0, 6, 0, 0)
     one = Service.objects.get(source_id="s1")
-    assert (one.source, one.licence, who_said(one.said_by, "phones")[0]) == ("Shire", "Open Government Licence v3.0", "Shire")
+    assert (one.source, one.licence, who_said(one.said_by, "phones")[0]) == ("Shire", "Another licence", "Shire")
 
 
 HOSTILE: list[tuple[str, Answers, str, int]] = [
@@ -173,15 +175,17 @@ def test_wrong_letters_missing_parts_ids_twice_and_empty_taxonomies_are_survived
         service("s2", name=None),
         {"name": "No id", "phones": []},
         None,
+        json.loads('{"id": "deep", "name": ' + "[" * 700 + "]" * 700 + "}"),
         service("s3", taxonomy_terms=[], cost_options=[{}], minimum_age="young", url="javascript:1"),
     ]
     run = read(feed, {"/": answers(page(*rows), encoding="cp1252")})
-    assert (counts(run), run.read) == ((3, 0, 0, 4), 7)
+    assert (counts(run), run.read) == ((3, 0, 0, 5), 8)
     assert {place for place, _why, is_row in run.problems if is_row} == {
         "page 1, contents[2]",
         "page 1, contents[3].name",
         "page 1, contents[4].id",
         "page 1, contents[5]",
+        "page 1, contents[6].name",
     }
     assert ["page 1", "it is not UTF-8; it is read as Windows-1252", False] in run.problems
     assert Service.objects.get(source_id="s0").name == "Café £5"

@@ -24,6 +24,7 @@ from alongside.vocabulary.service_entry import (
     LeftOut,
     LocationEntry,
     Read,
+    Same,
     ServiceEntry,
     new_fields,
     prints_in,
@@ -37,7 +38,7 @@ ONLY_IN_PART = "its details could not be read this time; what stands was kept"
 WRITTEN = (
     "fingerprint", "imported_at", "closed_at", "confirmed_at", "fades_at", "name", "organisation_name", "description", "url", "email",
     "phones", "cost", "how_to_start", "when_next", "accessibility", "for_whom", "age_from", "age_to", "level", "is_crisis", "licence",
-    "said_by", "source_prints",
+    "said_by", "source_prints", "row_print",
 )  # fmt: skip
 """What a change by a source writes of a service; everything else of it is ours."""
 
@@ -97,13 +98,10 @@ def import_entries(
     while batch := list(islice(stream, BATCH)):
         entries: list[ServiceEntry] = []
         for row in batch:
-            if isinstance(row, ServiceEntry) and row.source_id not in seen:
-                seen.add(row.source_id)
-                entries.append(row)
-                continue
-            problem = twice(row) if isinstance(row, ServiceEntry) else row
-            outcome.hear(problem)
-            tell(problem)
+            problem = entries_once(row, seen, entries, outcome)
+            if problem:
+                outcome.hear(problem)
+                tell(problem)
         take(hub_id, at, source, entries, outcome)
     ImportRun.objects.create(
         hub_id=hub_id,
@@ -120,8 +118,21 @@ def import_entries(
     return outcome
 
 
-def twice(entry: ServiceEntry) -> BadRow:
-    """Say that a service stands in its feed twice: the first was taken."""
+def entries_once(row: Read, seen: set[str], entries: list[ServiceEntry], outcome: Outcome) -> BadRow | LeftOut | None:
+    """Put an entry with the others, or count it when nothing in it is new, each once. Out: what is wrong with it."""
+    if isinstance(row, (BadRow, LeftOut)):
+        return row
+    if row.source_id in seen:
+        return _twice(row)
+    seen.add(row.source_id)
+    if isinstance(row, Same):
+        outcome.unchanged += 1
+    else:
+        entries.append(row)
+    return None
+
+
+def _twice(entry: ServiceEntry | Same) -> BadRow:
     return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
@@ -129,16 +140,17 @@ def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry]
     """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
-        source_id: (key, print_)
-        for key, source_id, print_ in of_source.filter(source_id__in=[entry.source_id for entry in entries]).values_list(
-            "pk", "source_id", "fingerprint"
+        source_id: (key, print_, row)
+        for key, source_id, print_, row in of_source.filter(source_id__in=[entry.source_id for entry in entries]).values_list(
+            "pk", "source_id", "fingerprint", "row_print"
         )
     }
     new: list[tuple[Service, ServiceEntry]] = []
     changed: dict[int, ServiceEntry] = {}
+    same: list[Service] = []
     for entry in entries:
         print_ = entry.fingerprint()
-        key, known = standing.get(entry.source_id, (0, ""))
+        key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
             service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id)
             write_entry(service, entry, print_, at)
@@ -146,6 +158,8 @@ def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry]
             new.append((service, entry))
         elif known == print_:
             outcome.unchanged += 1
+            if row != entry.row_print and not entry.is_partial:
+                same.append(Service(pk=key, row_print=entry.row_print))
         elif entry.is_partial:
             outcome.kept += 1
             outcome.hear(BadRow(entry.place, ONLY_IN_PART))
@@ -153,6 +167,7 @@ def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry]
             changed[key] = entry
     outcome.taken += len(new)
     outcome.changed += len(changed)
+    Service.objects.bulk_update(same, ["row_print"], batch_size=500)
     Service.objects.bulk_create([service for service, _entry in new])
     if new or changed:
         write_parts(new + (_change(changed, at) if changed else []))

@@ -21,7 +21,7 @@ BATCH = 2000
 
 def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
     _close_or_open(service, entry, at)
-    service.fingerprint, service.imported_at = print_, at
+    service.fingerprint, service.row_print, service.imported_at = print_, entry.row_print, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
     service.url, service.email = entry.url, entry.email
     service.phones = [list(phone) for phone in entry.phones]

@@ -62,7 +62,7 @@ def feeds_due(at: datetime) -> list[Feed]:
     ]
 
 
-def prints_of(hub_id: int, source: str, source_ids: Sequence[str]) -> dict[str, str]:
-    """Give the fingerprint that each of these entries of a source stands with. Queries: one."""
-    found = Service.objects.filter(hub_id=hub_id, source=source, source_id__in=source_ids)
-    return dict(found.values_list("source_id", "fingerprint"))
+def row_prints_of(hub_id: int, source: str, source_ids: Sequence[str]) -> dict[str, str]:
+    """Give the print of the row that each of these entries of a source was last written from. Queries: one."""
+    found = Service.objects.filter(hub_id=hub_id, source=source[:80], source_id__in=source_ids)
+    return dict(found.values_list("source_id", "row_print"))
