@@ -252,8 +252,8 @@ class Feed(Public):
     kind = models.CharField(max_length=4)
     """A code of `FEED_KINDS`."""
     address = models.CharField(max_length=500)
-    columns = models.JSONField(default=dict, blank=True)
-    """Of a table: which column is which field, a code of `COLUMNS`."""
+    columns = models.JSONField(default=list, blank=True)
+    """Of a table: [column, which field it is, a code of `COLUMNS`], in their order."""
     licence = models.CharField(max_length=120, blank=True)
     kept_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """Who added it or changed it last."""

@@ -363,7 +363,7 @@ def feed(request: Request, feed_id: UUID) -> HttpResponse:
     facts = (
         (_("Kind"), words(FEED_KINDS, one.kind)),
         (_("Address"), one.address),
-        (_("Columns"), "\n".join(f"{column} = {what}" for column, what in one.columns.items())),
+        (_("Columns"), "\n".join(f"{column} = {what}" for column, what in one.columns)),
         (_("Licence"), one.licence),
         (_("All of it was read"), _last_good(one)),
         (_("Tried"), moment(one.tried_at) if one.tried_at else ""),
@@ -403,7 +403,7 @@ def add_feed(request: Request) -> HttpResponse:
 def change_feed(request: Request, feed_id: UUID) -> HttpResponse:
     check_can_keep_feeds(request.actor)
     one = get_feed(request.actor, feed_id)
-    columns = "\n".join(f"{column} = {what}" for column, what in one.columns.items())
+    columns = "\n".join(f"{column} = {what}" for column, what in one.columns)
     stands = {"kind": one.kind, "address": one.address, "columns": columns, "licence": one.licence}
     form = EditFeed(request.POST if request.method == "POST" else None, is_new=False, initial=stands)
     if request.method == "POST" and form.is_valid():
@@ -427,7 +427,7 @@ def _edit_feed(form: EditFeed, title: str, back_to: str, *, is_new: bool) -> Edi
 def _feed_said(form: EditFeed, name: str) -> commands.FeedSaid:
     given = form.cleaned_data
     lines = [line.rpartition("=") for line in given.get("columns", "").splitlines() if line.strip()]
-    columns = {column.strip(): what.strip() for column, _equals, what in lines}
+    columns = tuple((column.strip(), what.strip()) for column, _equals, what in lines)
     return commands.FeedSaid(name, given["kind"], given["address"], columns, given["licence"])
 
 

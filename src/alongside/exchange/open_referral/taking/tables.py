@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from alongside.exchange.open_referral.reading import CannotRead
 from alongside.exchange.open_referral.tables import Mapping, read_open_table
@@ -12,10 +12,10 @@ from alongside.exchange.open_referral.taking.pages import Fetched
 from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
 
 
-def mapping_of(source: str, licence: str, columns: dict[str, str]) -> Mapping:
+def mapping_of(source: str, licence: str, columns: Iterable[Sequence[str]]) -> Mapping:
     """Give the mapping of a feed: it is kept by column, and read by field; several columns of one field are put together."""
     fields: dict[str, str | list[str]] = {}
-    for column, what in columns.items():
+    for column, what in columns:
         before = fields.get(what)
         fields[what] = column if before is None else [*([before] if isinstance(before, str) else before), column]
     return Mapping(source, licence, fields, {})

@@ -77,8 +77,8 @@ def means(seconds: float = 5.0, largest: int = 2_000_000, limits: Limits = LIMIT
     return Means(lambda _kind: out, lambda asks: Questions(asks, limits, sleep=sleep))
 
 
-def add(made: MadeHub, name: str = "Shire", kind: str = "v3", columns: dict[str, str] | None = None) -> Feed:
-    said = FeedSaid(name, kind, "https://feed.example/", columns or {}, "Open Government Licence v3.0")
+def add(made: MadeHub, name: str = "Shire", kind: str = "v3", columns: tuple[tuple[str, str], ...] = ()) -> Feed:
+    said = FeedSaid(name, kind, "https://feed.example/", columns, "Open Government Licence v3.0")
     return add_feed(actor=made.system, at=now(), said=said)
 
 
@@ -252,7 +252,7 @@ def test_the_first_version_says_the_same_in_other_places(hub: MadeHub) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
 def test_a_table_is_read_by_its_columns_and_those_that_nothing_is_taken_from_are_named(hub: MadeHub, encoding: str) -> None:
-    columns = {"Service": "name", "Line 1": "address", "Town": "address", "Tel": "phone", "Gone": "cost"}
+    columns = (("Service", "name"), ("Line 1", "address"), ("Town", "address"), ("Tel", "phone"), ("Gone", "cost"))
     feed = add(hub, kind="csv", columns=columns)
     table = "Service,Line 1,Town,Tel,Notes\r\nCaffi Café,1 Made-up Street,Kelpstead,01632 960123,x\r\n,,,,no name\r\nShort,1\r\n"
     run = read(feed, {"/": says(body=table.encode(encoding), Content_Type="text/csv")})

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -53,7 +53,8 @@ class FeedSaid:
     name: str
     kind: str
     address: str
-    columns: dict[str, str] = field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
+    """Of a table: (column, code of what it is), in the order in which the words of several columns are put together."""
     licence: str = ""
 
     def check(self) -> None:
@@ -62,9 +63,9 @@ class FeedSaid:
             raise NotFound
         if not re.fullmatch(r"https?://[^\s]{3,490}", self.address.strip()):
             raise NotAnAddress
-        if self.kind == "csv" and "name" not in self.columns.values():
+        if self.kind == "csv" and "name" not in [what for _column, what in self.columns]:
             raise NoColumnForTheName
-        for what in self.columns.values():
+        for _column, what in self.columns:
             if what not in COLUMNS:
                 raise NotAColumn(_("“%(what)s” is nothing that a column can be.") % {"what": what[:40]})
 
@@ -187,7 +188,7 @@ def end_reading(
 
 def _write(feed: Feed, said: FeedSaid) -> None:
     feed.kind, feed.address, feed.licence = said.kind, said.address.strip(), said.licence.strip()[:120]
-    feed.columns = said.columns if said.kind == "csv" else {}
+    feed.columns = [list(pair) for pair in said.columns] if said.kind == "csv" else []
 
 
 def _is_taken(hub_id: int, name: str) -> bool:

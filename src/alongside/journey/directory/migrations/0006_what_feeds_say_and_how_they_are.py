@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=80)),
                 ('kind', models.CharField(max_length=4)),
                 ('address', models.CharField(max_length=500)),
-                ('columns', models.JSONField(blank=True, default=dict)),
+                ('columns', models.JSONField(blank=True, default=list)),
                 ('licence', models.CharField(blank=True, max_length=120)),
                 ('stopped_at', models.DateTimeField(null=True)),
                 ('gives_details', models.BooleanField(default=False)),

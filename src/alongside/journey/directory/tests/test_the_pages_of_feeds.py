@@ -50,14 +50,14 @@ def test_a_feed_is_added_changed_stopped_and_begun_again(hub: MadeHub, lead: Cli
     made = lead.post("/feeds/add/", TABLE, follow=True)
     one = Feed.objects.get()
     assert (one.columns, one.kept_by_id, made.redirect_chain[-1][0]) == (
-        {"Service name": "name", "Tel.": "phone"},
+        [["Service name", "name"], ["Tel.", "phone"]],
         hub.hats["hatty"],
         f"/feeds/{one.public_id}/",
     )
     assert "not read yet" in main(lead, "/feeds/") and "Hatty Pretend" in main(lead, f"/feeds/{one.public_id}/")
     lead.post(f"/feeds/{one.public_id}/change/", {**WHOLE, "name": "ignored", "address": "https://new.example/"})
     one.refresh_from_db()
-    assert (one.name, one.kind, one.address, one.columns) == ("Table", "v3", "https://new.example/", {})
+    assert (one.name, one.kind, one.address, one.columns) == ("Table", "v3", "https://new.example/", [])
     lead.post(f"/feeds/{one.public_id}/", {"what": "stop"})
     assert "stopped since" in main(lead, "/feeds/")
     assert begin_reading(actor=hub.system, at=now(), feed_id=one.public_id, asked_for=True) is None
