@@ -24,6 +24,7 @@ WHY = {
     "broken_off": "the answer was broken off",
     "redirect": "it leads on to another host",
 }
+TROUBLES = {"too_slow": "too_slow", "too_large": "too_much", "encoded": "not_a_feed", "broken_off": "cut_off"}
 NOT_ASKED = "this address is not asked: only https is, on its usual port, outside of our own network"
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers after which the same may be asked once more."""
@@ -60,11 +61,12 @@ class Stopped(Exception):
 
 
 class NoAnswer(Exception):
-    """One question had no usable answer, in words; what was answered, when anything was."""
+    """One question had no usable answer, in words; what was answered, when anything was; and the code of `FEED_TROUBLES` for it."""
 
-    def __init__(self, words: str, status: int = 0) -> None:
+    def __init__(self, words: str, status: int = 0, trouble: str = "") -> None:
         super().__init__(words)
         self.words, self.status = words, status
+        self.trouble = trouble or ("not_a_feed" if status == 200 else "not_reached")
 
 
 @dataclass
@@ -86,20 +88,20 @@ class Questions:
         In:       `check` looks at a body and refuses it by NoAnswer when it is no whole answer.
         Refuses:  NoAnswer when every try failed; Stopped when the address may not be asked, or time is over.
         """
-        why, status = "", 0
+        why, status, trouble = "", 0, ""
         for number in range(self.limits.tries):
             self._wait(number, why)
             try:
                 answered = self.out.request("GET", url, headers=ASKED_AS)
             except NotReached as fault:
-                why, status = WHY.get(fault.code, fault.code), 0
+                why, status, trouble = WHY.get(fault.code, fault.code), 0, TROUBLES.get(fault.code, "")
                 if fault.code in NO_USE:
                     break
                 continue
             except NotAllowedOut as fault:
                 raise Stopped("not_allowed", WHY.get(fault.code, f"{NOT_ASKED} ({fault.code})")) from None
             if answered.status != 200:
-                why, status = f"it is answered with {answered.status}", answered.status
+                why, status, trouble = f"it is answered with {answered.status}", answered.status, ""
                 if answered.status not in AGAIN:
                     break
                 self._hear(answered)
@@ -107,10 +109,10 @@ class Questions:
             try:
                 check(answered.body)
             except NoAnswer as fault:
-                why, status = fault.words, 200
+                why, status, trouble = fault.words, 200, fault.trouble
                 continue
             return answered.body
-        raise NoAnswer(why, status)
+        raise NoAnswer(why, status, trouble)
 
     def _wait(self, number: int, why: str) -> None:
         if number:

@@ -137,7 +137,7 @@ class _Visit:
                 self.last = number - 1
                 return None
             if number == 1 and not (best and best.rows):
-                raise Stopped("not_a_feed" if fault.status == 200 else "not_reached", fault.words) from None
+                raise Stopped(fault.trouble, fault.words) from None
             self.lost_pages += 1
             self.found.hear("cut_off", LeftOut(f"page {number}", fault.words))
             if self.lost_pages > self.questions.limits.lost_pages:

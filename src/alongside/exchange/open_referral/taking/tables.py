@@ -30,7 +30,7 @@ def fetch_table(address: str, mapping: Mapping, questions: Questions) -> tuple[F
         found.hear(end.trouble, LeftOut("the feed", end.words))
         return found, iter(())
     except NoAnswer as fault:
-        found.hear("not_a_feed" if fault.status == 200 else "not_reached", LeftOut("the feed", fault.words))
+        found.hear(fault.trouble, LeftOut("the feed", fault.words))
         return found, iter(())
     if read_as:
         found.problems.append(LeftOut("the feed", f"it is not UTF-8; it is read as {read_as}"))

@@ -9,9 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -121,11 +124,11 @@ HOSTILE: list[tuple[str, Answers, str, int]] = [
     ("something else in JSON", {"/": answers({"error": "no"})}, "not_a_feed", 0),
     ("one word", {"/": answers("words")}, "not_a_feed", 0),
     ("another host", {"/": says("302 Found", b"", Location="http://127.0.0.2:1/services")}, "not_allowed", 0),
-    ("too slow", {"/": hangs}, "not_reached", 0),
-    ("drop by drop", {"/": drips(b"HTTP/1.1 200 OK\r\n\r\n[", 0.05)}, "not_reached", 0),
-    ("a huge page", {"/": answers(page(service("s0", description="x" * 300_000)))}, "not_reached", 0),
+    ("too slow", {"/": hangs}, "too_slow", 0),
+    ("drop by drop", {"/": drips(b"HTTP/1.1 200 OK\r\n\r\n[", 0.05)}, "too_slow", 0),
+    ("a huge page", {"/": answers(page(service("s0", description="x" * 300_000)))}, "too_much", 0),
     ("no services", {"/": answers(page())}, "empty", 0),
-    ("cut off in its length", {"/": says(body=b'[{"id": "s0"', length=900)}, "not_reached", 0),
+    ("cut off in its length", {"/": says(body=b'[{"id": "s0"', length=900)}, "cut_off", 0),
     ("cut off in its words", {"/": answers(json.dumps(page(service("s0"), service("s1"))).encode()[:-40])}, "cut_off", 1),
     ("the same page for ever", {"/": answers(page(service("s0"), number=2, of=10**6))}, "repeats", 1),
     ("pages for ever", {"/": answers({"contents": [service("s0"), service("s0")]})}, "repeats", 1),
@@ -361,6 +364,32 @@ def test_a_feed_that_moves_is_asked_anew_and_addresses_are_taken_with_and_withou
     moved = change_feed(actor=hub.system, at=now(), feed_id=feed.public_id, said=FeedSaid("", "v1", "https://new.example/api/"))
     assert (moved.name, moved.gives_details, moved.tried_at, moved.failed) == ("Shire", False, None, 0)
     assert {base_of(f"https://f.example/api{end}") for end in ("", "/", "/services", "/services/")} == {"https://f.example/api"}
+
+
+def test_published_examples_and_a_real_table_come_in_over_http_also_by_hand(
+    hub: MadeHub, shared_data: Path, settings: Any
+) -> None:
+    examples = shared_data / "oruk" / "v3_profile" / "examples"
+    key = json.loads((examples / "service_full.json").read_text())["id"]
+    whole = says(body=(examples / "service_full.json").read_bytes())
+    feed = add(hub)
+    run = read(feed, {"/services?": says(body=(examples / "service_list.json").read_bytes()), f"/services/{key}": whole})
+    assert (counts(run), Service.objects.get().locations.count() > 0) == ((1, 0, 0, 0), True)
+    columns = (
+        ("name", "name"),
+        ("description", "description"),
+        ("address", "address"),
+        ("telephone", "phone"),
+        ("postcode", "postcode"),
+    )
+    table, out = add(hub, "Trafford", "csv", columns), StringIO()
+    settings.DEMO = settings.STAND_INS = True
+    with open_server(says(body=(shared_data / "directories" / "trafford_mental_health_services.csv").read_bytes())) as server:
+        Feed.objects.filter(pk=table.pk).update(address=f"http://127.0.0.1:{server.port}/table.csv")
+        call_command("directory", "feeds", hub=hub.hub.slug, source="Trafford", stdout=out, stderr=StringIO())
+    lines = out.getvalue().splitlines()
+    assert lines[-1] == "Trafford: in 60, changed 0, unchanged 0, refused 0"
+    assert "Trafford, line 1: nothing is taken from the column website" in lines
 
 
 @pytest.mark.both_databases
