@@ -216,11 +216,21 @@ def _of_leads(world: World, browser: Browser) -> dict[str, str]:
     desk.get_by_role("button", name="Tell us").click()
     correction = world.key("SELECT public_id FROM directory_correction ORDER BY id DESC LIMIT 1")
     desk.context.close()
+    desk = browser.new_context().new_page()
+    sign_in(desk, world, every_page.HUB_LEAD)
+    desk.goto(f"{world.url}/feeds/add/")
+    desk.get_by_label("What is it called?").fill("Kelpstead Council")
+    desk.get_by_label("Open Referral UK, version 3").check()
+    desk.get_by_label("At which web address is it?").fill("https://directory.kelpstead.example/v3")
+    desk.get_by_label("Under which licence may it be used?").fill("Open Government Licence v3.0")
+    desk.get_by_role("button", name="Add it").click()
+    feed = world.key("SELECT public_id FROM directory_feed ORDER BY id DESC LIMIT 1")
+    desk.context.close()
     brought = (
         "SELECT r.public_id FROM referrals_referral r JOIN hubs_hat h ON h.id = r.source_hat_id "
         "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = ? LIMIT 1"
     )
-    return {"hat": hat, "correction": correction, "brought": world.key(brought, every_page.GP)}
+    return {"hat": hat, "correction": correction, "feed": feed, "brought": world.key(brought, every_page.GP)}
 
 
 def _of_an_entry(world: World, browser: Browser, service: str) -> dict[str, str]:

@@ -70,6 +70,7 @@ OF_A_HUB = frozenset(
         "place_id",
         "organisation_id",
         "correction_id",
+        "feed_id",
         "witness_id",
         "message_id",
         "export_id",

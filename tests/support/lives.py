@@ -15,7 +15,7 @@ from alongside.files.received import Clean
 from alongside.hubs.models import Hat, Team
 from alongside.journey.assessments.commands import save_conversation
 from alongside.journey.directory.commands import suggest_correction
-from alongside.journey.directory.models import Service, ServiceAtLocation
+from alongside.journey.directory.models import Feed, Service, ServiceAtLocation
 from alongside.journey.handovers.commands import introduce, signpost, write_down_answer
 from alongside.journey.referrals.commands import decide, keep_draft, take_crisis_call
 from alongside.journey.referrals.models import CrisisCall, Referral, TriageDecision
@@ -74,6 +74,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
     said = {"safe": {"safe": "no"}, "keep-away": {"words": keeps_away}}
     code = f"{hub.hub.slug}-{key}"
     draft = keep_draft(actor=system, at=at, hub_id=hub.hub.pk, code=code, answers=said, can_be_reached=True, not_safe=True)
+    feed, _made = Feed.objects.get_or_create(hub=hub.hub, name="Shire", defaults={"kind": "v3", "address": "https://f.example/"})
     wrong = suggest_correction(actor=hub.public, at=at, hub_id=hub.hub.pk, service_id=service.public_id, words="It has moved.")
     hat = Hat.objects.select_related("worker").get(pk=hub.hats[holder])
     assert saved.parked
@@ -155,6 +156,7 @@ def live_through(hub: MadeHub, *, holder: str, to: str, keeps_away: str = "Nobod
             "place_id": places_of(service, service.locations.all())[0][0],
             "organisation_id": of_named_organisation(hub.hub.public_id, "Walkers"),
             "correction_id": wrong.public_id,
+            "feed_id": feed.public_id,
             "team_id": Team.objects.get(pk=hub.teams[to]).public_id,
             "hat_id": hat.public_id,
             "worker_id": hat.worker.public_id,

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from zlib import crc32
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +50,92 @@ class ServiceEntry:
     is_closed: bool = False
     place: str = ""
     """Where it stands in the source; no part of what the entry says."""
+    is_partial: bool = False
+    """Its details could not be read this time: it may begin an entry, and changes none that stands."""
+    row_print: str = ""
+    """Of the row as it stood in the source, where it is known: the same again need not be read."""
 
     def fingerprint(self) -> str:
         """Give the SHA-256 of the content: the same content again changes nothing."""
         return hashlib.sha256(json.dumps([getattr(self, name) for name in _CONTENT], default=_values).encode()).hexdigest()
 
 
-_CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name != "place"))
+_CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name not in ("place", "is_partial", "row_print")))
 
 
 def _values(location: LocationEntry) -> list[str | float | None]:
     return [location.name, location.address, location.postcode, location.latitude, location.longitude]
+
+
+PLAIN = ("name", "organisation", "description", "url", "email", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
+FIELDS = (*PLAIN, "phones", "ages", "places")
+"""What one source or another says, field by field."""
+
+
+def said_in(entry: ServiceEntry, field: str) -> Any:
+    """Give what an entry says in one field, in plain values that are kept and compared; a place is its name, address and postcode."""
+    if field == "phones":
+        return [list(phone) for phone in entry.phones]
+    if field == "ages":
+        return [entry.age_from, entry.age_to]
+    if field == "places":
+        return [[one.name, one.address, one.postcode] for one in entry.locations]
+    return getattr(entry, field)
+
+
+def saying(entry: ServiceEntry, field: str, value: Any) -> ServiceEntry:
+    """Give the entry with another value in one field, as `said_in` gives it."""
+    if field == "phones":
+        return replace(entry, phones=tuple((number, said) for number, said in value))
+    if field == "ages":
+        return replace(entry, age_from=value[0], age_to=value[1])
+    if field == "places":
+        known = {(one.name, one.address, one.postcode): one for one in entry.locations}
+        return replace(entry, locations=tuple(known.get(tuple(one)) or LocationEntry(*one) for one in value))
+    return replace(entry, **{field: value})
+
+
+PRINT = 8
+
+
+def prints_in(entry: ServiceEntry) -> str:
+    """Give eight letters for each field: the same again means that the source says nothing new in it."""
+    return "".join(f"{crc32(repr(said_in(entry, field)).encode()):08x}" for field in FIELDS)
+
+
+def new_fields(before: str, after: str) -> list[str]:
+    """Give the fields in which a source says something new, by the prints of what it said before and says now; all when not known."""
+    return [
+        field
+        for at, field in zip(range(0, len(after), PRINT), FIELDS, strict=True)
+        if before[at : at + PRINT] != after[at : at + PRINT]
+    ]
+
+
+Said = list[list[Any]]
+"""Which source said what and when: [source, day, fields]; the first for every field that no later one names."""
+
+
+def said_anew(before: Said, source: str, day: str, fields: Iterable[str]) -> Said:
+    """Give who said what after a source has said some fields anew; all of them when nobody has said anything before."""
+    if not before:
+        return [[source, day, []]]
+    anew = [field for field in FIELDS if field in set(fields)]
+    if not anew:
+        return before
+    first, *later = before
+    kept = [[by, on, [field for field in said if field not in anew]] for by, on, said in later]
+    same = [one[2] for one in kept if one[:2] == [source, day]]
+    found = [one for one in kept if one[2] and one[:2] != [source, day]]
+    return [first, *found, [source, day, [field for field in FIELDS if field in {*anew, *(same[0] if same else ())}]]]
+
+
+def who_said(said: Said, field: str) -> tuple[str, str]:
+    """Give (source, day) of one field; nothing of an entry that came in before this was kept."""
+    for source, day, those in reversed(said):
+        if field in those:
+            return source, day
+    return (said[0][0], said[0][1]) if said else ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +154,13 @@ class LeftOut:
     reason: str
 
 
-Read = ServiceEntry | BadRow | LeftOut
+@dataclass(frozen=True, slots=True)
+class Same:
+    """A row that stands in the source letter by letter as it did when its entry was written."""
+
+    place: str
+    source_id: str
+
+
+Read = ServiceEntry | Same | BadRow | LeftOut
 """What reading a source gives: each row is an entry or a fault, and what an entry leaves behind is named beside it."""

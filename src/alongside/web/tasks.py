@@ -40,8 +40,19 @@ LINKS_AT_ONCE = 3
 SWEEP_EVERY = timedelta(minutes=15)
 ALSO_SWEPT: list[Callable[[datetime], int]] = []
 """What parts of the house above this one have the sweep do as well; each gives how much it did."""
+TAKES_LONG: list[Callable[[datetime], int]] = []
+"""What other parts of the house do by themselves that may take hours, such as reading feeds: beside everything else, in turn."""
 log = logging.getLogger("alongside.work")
-__all__ = ["ask_what_became", "look_at_links", "way_out", "send_what_is_due", "senders", "sweep", "sweep_when_due"]
+__all__ = [
+    "do_what_takes_long",
+    "ask_what_became",
+    "look_at_links",
+    "way_out",
+    "send_what_is_due",
+    "senders",
+    "sweep",
+    "sweep_when_due",
+]
 
 
 def _never() -> bool:
@@ -148,6 +159,17 @@ def sweep_when_due(at: datetime) -> int | None:
 def sweep(at: datetime) -> int:
     """Do everything that waits for its day, in every hub."""
     return _sweep_what_waits(at) + _sweep_what_ends(at) + sum(also(at) for also in ALSO_SWEPT)
+
+
+def do_what_takes_long(at: datetime) -> int:
+    """Do what may take long and is due, one after the other; a fault in one keeps back no other."""
+    done = 0
+    for one in TAKES_LONG:
+        try:
+            done += one(at)
+        except Exception as fault:
+            log.error("work that takes long: %s; tried again", type(fault).__name__)
+    return done
 
 
 def _sweep_what_ends(at: datetime) -> int:

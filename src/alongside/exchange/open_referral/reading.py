@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -25,27 +25,35 @@ def open_text(path: Path) -> TextIO:
 
 def rows_of(path: Path) -> Iterator[tuple[int, dict[str, str], str]]:
     """Read a table row by row, in bounded memory: (line, cells by heading, problem or nothing)."""
-    csv.field_size_limit(LONGEST_FIELD)
     with open_text(path) as file:
-        reader = csv.reader(file)
+        yield from rows_in(file, path.name)
+
+
+def rows_in(
+    file: TextIO, name: str, heard: Callable[[list[str]], None] = lambda _heading: None
+) -> Iterator[tuple[int, dict[str, str], str]]:
+    """Read a table that is open, as `rows_of` does; `heard` is told the heading before the first row."""
+    csv.field_size_limit(LONGEST_FIELD)
+    reader = csv.reader(file)
+    try:
+        heading = [name.strip().lstrip("\ufeff") for name in next(reader)]
+    except StopIteration:
+        raise CannotRead(f"{name} is empty.") from None
+    except csv.Error as fault:
+        raise CannotRead(f"{name} cannot be read: {fault}.") from None
+    heard(heading)
+    while True:
         try:
-            heading = [name.strip().lstrip("\ufeff") for name in next(reader)]
+            cells = next(reader)
         except StopIteration:
-            raise CannotRead(f"{path.name} is empty.") from None
+            return
         except csv.Error as fault:
-            raise CannotRead(f"{path.name} cannot be read: {fault}.") from None
-        while True:
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as fault:
-                yield reader.line_num, {}, f"the row cannot be read: {fault}"
-                continue
-            if not any(cell.strip() for cell in cells):
-                continue
-            problem = "" if len(cells) == len(heading) else f"{len(cells)} cells where the heading has {len(heading)}"
-            yield reader.line_num, dict(zip(heading, cells, strict=False)), problem
+            yield reader.line_num, {}, f"the row cannot be read: {fault}"
+            continue
+        if not any(cell.strip() for cell in cells):
+            continue
+        problem = "" if len(cells) == len(heading) else f"{len(cells)} cells where the heading has {len(heading)}"
+        yield reader.line_num, dict(zip(heading, cells, strict=False)), problem
 
 
 def encoding_of(path: Path) -> str:

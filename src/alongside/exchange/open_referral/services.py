@@ -1,4 +1,4 @@
-"""Open Referral UK v3 services to entries. Liberal in what is read: real feeds are shallow, partial and oddly spelt.
+"""Open Referral UK services, v3 and v1, to entries. Liberal in what is read: real feeds are shallow, partial and oddly spelt.
 
 Source: Open Referral UK (HSDS-UK 3.0), openreferraluk.org; standards.md section 1.
 """
@@ -6,25 +6,34 @@ Source: Open Referral UK (HSDS-UK 3.0), openreferraluk.org; standards.md section
 from __future__ import annotations
 
 import html
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from hashlib import blake2b
 from typing import Any
 
+from alongside.exchange.open_referral.first_version import in_third_version
 from alongside.exchange.open_referral.phones import sort_phones
 from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import guess_needs
 from alongside.vocabulary.search_terms import offers_crisis_help
-from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, ServiceEntry
+from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, Same, ServiceEntry
 from alongside.vocabulary.text import clean
 
 CLOSED = ("defunct", "inactive", "temporarily closed", "closed")
 LONGEST = 20_000
+READER = 1
+"""One more whenever a row of a feed is read otherwise than before: then every row is read again."""
+AT_ONCE, MOST_AT_ONCE = 2000, 32_000_000
+"""Rows, and characters of them, that are held at once."""
 MARKS = ("status", "organization", "organization_id", "service_at_locations")
 OTHER_MARKS = ("legal_status", "organization_identifiers", "taxonomy", "taxonomy_uri", "term_uri", "taxonomy_detail", "version")
 """What an organisation or a taxonomy has, which carry a name and an id like a service, and a service lacks."""
 
 _MARKUP = re.compile(r"<[^>]{0,500}>")
+_ODD = re.compile("[&<]|  ")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 
 
@@ -32,18 +41,61 @@ class NotADirectory(Invalid):
     code = "not_a_directory"
 
 
-def read_services(rows: Iterable[Row], *, source: str) -> Iterator[Read]:
+def read_services(
+    rows: Iterable[Row], *, source: str, licence: str = "", known: Callable[[list[str]], dict[str, str]] | None = None
+) -> Iterator[Read]:
     """Read the rows of a feed; each is an entry or a fault with its place, and what an entry leaves behind is named beside it.
 
+    In:      `licence` of what names none of its own; `known` gives, for some ids, the print of the row that each was last written
+             from: a row with that print is not read again.
     Refuses: NotADirectory when a lone document is no service.
     """
+    for batch in _batches(rows):
+        stand = known([key for row in batch if (key := _key(row))]) if known else {}
+        for row in batch:
+            row_print = print_of(row.value, licence) if known else ""
+            if row_print and not row.is_partial and stand.get(_key(row)) == row_print:
+                yield Same(row.place, _key(row))
+            else:
+                yield from _read(row, source, licence, row_print)
+
+
+def print_of(value: Any, licence: str = "") -> str:
+    """Give the fingerprint of a row as its source has it, whatever the order of its names; none of one that is nested too deeply."""
+    try:
+        text = json.dumps([READER, licence, value], sort_keys=True)
+    except RecursionError:
+        return ""
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Give rows by the two thousand, or fewer when they are long: memory holds one batch."""
+    batch, size = list[Row](), 0
     for row in rows:
-        is_lone = not row.place
-        if is_lone and (not isinstance(row.value, dict) or "name" not in row.value or _is_something_else(row.value)):
-            raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
-        place = row.place or "[0]"
-        yield from (LeftOut(place, oddity) for oddity in row.oddities)
-        yield from _entry(row.value, place, source)
+        batch.append(row)
+        size += row.size
+        if len(batch) == AT_ONCE or size > MOST_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _key(row: Row) -> str:
+    return plain(row.value.get("id"), 200) if isinstance(row.value, dict) else ""
+
+
+def _read(row: Row, source: str, licence: str, row_print: str) -> Iterator[Read]:
+    is_lone = not row.place
+    if is_lone and (not isinstance(row.value, dict) or "name" not in row.value or _is_something_else(row.value)):
+        raise NotADirectory("This is not an Open Referral UK document: no service, list of services or page of contents.")
+    place = row.place or "[0]"
+    yield from (LeftOut(place, oddity) for oddity in row.oddities)
+    for one in _entry(in_third_version(row.value), place, source, is_partial=row.is_partial):
+        if isinstance(one, ServiceEntry):
+            one = replace(one, licence=one.licence or licence[:120], row_print=row_print)
+        yield one
 
 
 def plain(value: Any, longest: int = LONGEST) -> str:
@@ -51,6 +103,8 @@ def plain(value: Any, longest: int = LONGEST) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     text = str(value)[: longest * 10]
+    if text.isascii() and text.isprintable() and not _ODD.search(text):
+        return text[:longest].strip()  # nearly every value: nothing in it needs a second look
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
@@ -66,7 +120,7 @@ def safe_url(value: Any) -> str:
     return text if re.match(r"^https?://[^\s]+$", text, re.IGNORECASE) else ""
 
 
-def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
+def _entry(row: Any, place: str, source: str, *, is_partial: bool) -> Iterator[Read]:
     if not isinstance(row, dict):
         yield BadRow(place, "not an object")
         return
@@ -86,7 +140,7 @@ def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
     if len(description) == LONGEST:
         yield LeftOut(f"{place}.description", f"longer than {LONGEST:,} characters; the rest was not taken")
     terms = " ".join(plain(_in(term, "taxonomy_term", "name")) or plain(_in(term, "name")) for term in _all(row, "attributes"))
-    low, high = _age(row.get("minimum_age")), _age(row.get("maximum_age"))
+    low, high = age_of(row.get("minimum_age")), age_of(row.get("maximum_age"))
     if low is not None and high is not None:
         low, high = min(low, high), max(low, high)
     yield ServiceEntry(
@@ -111,6 +165,7 @@ def _entry(row: Any, place: str, source: str) -> Iterator[Read]:
         licence=plain(row.get("licenses"), 120),
         is_closed=plain(row.get("status")).lower() in CLOSED,
         place=place,
+        is_partial=is_partial,
     )
 
 
@@ -158,8 +213,8 @@ def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:
             name=plain(location.get("name"), 200),
             address=", ".join(part for part in parts if part)[:400],
             postcode=plain(first.get("postal_code"), 10),
-            latitude=_coordinate(location.get("latitude"), 90),
-            longitude=_coordinate(location.get("longitude"), 180),
+            latitude=coordinate_of(location.get("latitude"), 90),
+            longitude=coordinate_of(location.get("longitude"), 180),
         )
 
 
@@ -196,7 +251,8 @@ def _in(value: Any, *keys: str) -> Any:
     return value
 
 
-def _age(value: Any) -> int | None:
+def age_of(value: Any) -> int | None:
+    """Give a whole age in years, or nothing when it is none."""
     try:
         age = int(float(str(value)))
     except (TypeError, ValueError, OverflowError):
@@ -204,7 +260,8 @@ def _age(value: Any) -> int | None:
     return age if 0 <= age <= 120 else None
 
 
-def _coordinate(value: Any, limit: float) -> float | None:
+def coordinate_of(value: Any, limit: float) -> float | None:
+    """Give a coordinate within its limit, or nothing when it is none."""
     try:
         found = float(str(value))
     except (TypeError, ValueError):

@@ -26,6 +26,10 @@ class Row:
     place: str
     value: Any
     oddities: tuple[str, ...] = ()
+    is_partial: bool = False
+    """Its details could not be read."""
+    size: int = 0
+    """How long it was, in characters."""
 
 
 def json_rows(file: TextIO, name: str) -> Iterator[Row]:
@@ -48,10 +52,10 @@ def json_rows(file: TextIO, name: str) -> Iterator[Row]:
         text.refuse("something stands after its end")
 
 
-def json_parts(file: TextIO, name: str, *, longest: int) -> Iterator[Row]:
+def json_parts(file: TextIO, name: str, *, longest: int, lists: tuple[str, ...] = LISTS[:1]) -> Iterator[Row]:
     """Read as `json_rows` does, but of a page also what it says about itself: last, without a place, with an empty list of contents.
 
-    In:       how long one value may be, in characters.
+    In:       how long one value may be, in characters; under which names a page keeps its rows.
     Refuses:  CannotRead, as `json_rows`.
     """
     text = _Window(file, name, longest=longest)
@@ -61,7 +65,7 @@ def json_parts(file: TextIO, name: str, *, longest: int) -> Iterator[Row]:
     if start == "[":
         yield from _list(text, "")
     elif start == "{":
-        yield from _document(text, lists=LISTS[:1], beside=True)
+        yield from _document(text, lists=lists, beside=True)
     else:
         yield Row("", text.value(), tuple(text.oddities))
     if text.peek():
@@ -111,7 +115,7 @@ def _list(text: _Window, name: str) -> Iterator[Row]:
     while True:
         text.oddities.clear()
         value = text.value()
-        yield Row(f"{name}[{number}]", value, tuple(dict.fromkeys(text.oddities)))
+        yield Row(f"{name}[{number}]", value, tuple(dict.fromkeys(text.oddities)), size=text.size)
         if text.take(",]") == "]":
             return
         number += 1
@@ -129,6 +133,8 @@ class _Window:
     column: int = 1
     is_whole: bool = False
     oddities: list[str] = field(default_factory=list)
+    size: int = 0
+    """How long the last value was."""
     longest: int = LONGEST_ROW
 
     def __post_init__(self) -> None:
@@ -171,7 +177,7 @@ class _Window:
                 self.refuse(str(fault))
             else:
                 if end < len(self.text) or self.is_whole:
-                    self.at = end
+                    self.size, self.at = end - self.at, end
                     return value
             del self.oddities[said:]
             if len(self.text) - self.at > self.longest:

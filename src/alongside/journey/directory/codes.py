@@ -176,4 +176,48 @@ FIELDS = CodeList(
     Code("cost", "cost", "cost"),
     Code("accessibility", "access", "hygyrchedd"),
 )
+FEED_KINDS = CodeList(
+    "kinds of feed",
+    "Open Referral UK; ours",
+    Code("v3", "Open Referral UK, version 3", "Open Referral UK, fersiwn 3"),
+    Code("v1", "Open Referral UK, version 1", "Open Referral UK, fersiwn 1"),
+    Code("csv", "a table (CSV)", "tabl (CSV)"),
+)
+FEED_TROUBLES = CodeList(
+    "what was not as it should be with a feed",
+    "ours; standards.md finding 9",
+    Code("not_reached", "it could not be reached", "ni ellid ei gyrraedd"),
+    Code("not_allowed", "its address is not one that is asked", "nid yw ei gyfeiriad yn un a ofynnir iddo"),
+    Code("not_a_feed", "what answered is no feed of this kind", "nid yw'r hyn a atebodd yn ffrwd o'r math hwn"),
+    Code("cut_off", "parts of it could not be read", "ni ellid darllen rhannau ohono"),
+    Code("repeats", "it gave the same page again and again", "rhoddodd yr un dudalen dro ar ôl tro"),
+    Code("too_much", "it is larger than is read", "mae'n fwy nag a ddarllenir"),
+    Code("too_slow", "it took longer than is waited", "cymerodd yn hirach nag a arhosir"),
+    Code("shorter", "it gave fewer services than it says it has", "rhoddodd lai o wasanaethau nag y dywed sydd ganddo"),
+    Code("empty", "it gave no service", "ni roddodd yr un gwasanaeth"),
+    Code("shrunk", "it gave less than half of what stands from it", "rhoddodd lai na hanner yr hyn sydd yma ohono"),
+    Code("lost", "the reading of it was broken off here", "torrwyd ar draws ei ddarllen yma"),
+)
+COLUMNS = CodeList(
+    "what a column of a table can be",
+    "ours",
+    Code("name", "name of the service", "enw'r gwasanaeth"),
+    Code("id", "id", "rhif adnabod"),
+    Code("organisation", "organisation", "sefydliad"),
+    Code("description", "what it is", "beth ydyw"),
+    Code("url", "web address", "cyfeiriad gwe"),
+    Code("email", "e-mail address", "cyfeiriad e-bost"),
+    Code("phone", "telephone", "ffôn"),
+    Code("cost", "cost", "cost"),
+    Code("how_to_start", "how to start", "sut i ddechrau"),
+    Code("when", "opening times", "oriau agor"),
+    Code("accessibility", "accessibility", "hygyrchedd"),
+    Code("for_whom", "who it is for", "i bwy mae"),
+    Code("age_from", "from what age", "o ba oed"),
+    Code("age_to", "up to what age", "hyd at ba oed"),
+    Code("address", "postal address", "cyfeiriad post"),
+    Code("postcode", "postcode", "cod post"),
+    Code("latitude", "latitude", "lledred"),
+    Code("longitude", "longitude", "hydred"),
+)
 STATES = ("confirmed", "unconfirmed", "closed")

@@ -65,7 +65,13 @@ class ServicePage(Page):
     url: str = ""
     """Its own page."""
     source: str = ""
-    """Where the entry came from."""
+    """Where the entry came from; of one that several sources have, all of them."""
+    same_as: tuple[str, str] | None = None
+    """(name, address) of the entry that is shown in the place of this one."""
+    also: tuple[tuple[str, str, UUID], ...] = ()
+    """(source, name, id) of the entries of other sources that this one is shown for."""
+    said_by: tuple[tuple[str, str], ...] = ()
+    """(part of the entry, which source said it and when), for whoever keeps it."""
     confirmed: str = ""
     """When a human last confirmed it, and who."""
     warning: str = ""
@@ -262,6 +268,68 @@ class GapPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed, and how it is."""
+
+    href: str
+    name: str
+    state: str
+    """What is wrong, that it is well, stopped, being read, or not read yet."""
+    colour: str
+    good: str
+    """When all of it was last read, or that it never was."""
+    counts: str
+    """What came of the newest reading."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedsPage(Page):
+    """The feeds of the hub, each with how it is."""
+
+    template: ClassVar[str] = "directory/feeds.jinja"
+    rows: tuple[FeedRow, ...] = ()
+    """By name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EditFeedPage(Page):
+    """A feed is added, or changed."""
+
+    template: ClassVar[str] = "directory/edit_feed.jinja"
+    back_to: str = ""
+    """The feeds, or the feed."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """(code, words) of what a column of a table can be."""
+    is_new: bool = False
+    """It is added."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedPage(Page):
+    """One feed: how it is, its last readings, and every row that was not taken."""
+
+    template: ClassVar[str] = "directory/feed.jinja"
+    feed_id: UUID | None = None
+    """Of this feed."""
+    state: str = ""
+    """How it is."""
+    colour: str = ""
+    """Of its tag."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """(question, answer): kind, address, licence, last good, last try, who keeps it."""
+    is_stopped: bool = False
+    """It is not read."""
+    readings: tuple[tuple[str, ...], ...] = ()
+    """(when, what was wrong, read, in, changed, unchanged, refused, not in it any more), newest first."""
+    refused: tuple[tuple[str, str], ...] = ()
+    """(place, reason) of rows that the newest reading refused."""
+    left_out: tuple[tuple[str, str], ...] = ()
+    """(place, reason) of parts that it left out while the row was taken."""
+    more: str = ""
+    """That more was not taken than is listed."""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionRow:
     """Something that somebody said is wrong with an entry."""
 
@@ -280,6 +348,8 @@ class CorrectionsPage(Page):
     """Each with its entry, the first of its words, and its date."""
     next: str = ""
     """The address of newer ones, or nothing."""
+    may_keep_feeds: bool = False
+    """This hat says which feeds are read."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,12 @@ def check_keeps_every(actor: Actor) -> None:
         raise NotThisRole
 
 
+def check_can_keep_feeds(actor: Actor) -> None:
+    """Refuse a role that does not say which directories of others the hub reads: that takes whoever keeps the hub's settings too."""
+    if not may_keep_feeds(actor):
+        raise NotThisRole
+
+
 def check_can_look_for_help(actor: Actor) -> None:
     """Refuse a role that looks for help with nobody."""
     if not (policy.may(actor, "introduce") or policy.may(actor, "converse")):
@@ -98,3 +104,8 @@ def check_can_say_room(actor: Actor, service: Service) -> None:
     """Refuse whoever neither works there nor keeps entries."""
     if not may_say_room(actor, service):
         raise NotThisRole
+
+
+def may_keep_feeds(actor: Actor) -> bool:
+    """Tell whether this actor's role says which feeds the hub reads."""
+    return policy.may(actor, "keep_directory") and policy.may(actor, "settings")

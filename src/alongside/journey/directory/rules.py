@@ -42,6 +42,12 @@ EACH_TAKES = timedelta(days=45)
 """So much of it goes each time somebody is let down."""
 LEAVES_AFTER = 3
 """Let down so often, with nobody at the service heard from in between, and it is matched with nobody."""
+NIGHT = 1
+"""At this hour of the British clock the night begins in which feeds are taken in."""
+AGAIN_AFTER, AGAIN_AT_LAST = timedelta(hours=1), timedelta(hours=8)
+"""So long after a try that went wrong a feed is tried again; each time twice as long, up to the second."""
+READING_IS_LOST = timedelta(hours=4)
+"""A reading that has not ended by then was broken off: another may begin."""
 REMIND = timedelta(days=28)
 """So long before its warning begins whoever keeps it is asked."""
 LINK_LASTS = timedelta(days=56)
@@ -261,6 +267,24 @@ def fades_at(confirmed_at: datetime | None, let_down: int) -> datetime | None:
 def leaves(let_down: int) -> bool:
     """Tell whether an entry has let people down too often to be matched until somebody confirms it."""
     return let_down >= LEAVES_AFTER
+
+
+def is_feed_due(tried_at: datetime | None, ended_at: datetime | None, failed: int, *, at: datetime, night: datetime) -> bool:
+    """Tell whether a feed is to be taken in now: once a night, and again after a while when that went wrong.
+
+    In:   `night`, when the last night began; `failed`, how many tries in a row were not good.
+    """
+    if tried_at is None:
+        return True
+    if ended_at is None or ended_at < tried_at:
+        return at >= tried_at + READING_IS_LOST
+    return tried_at < night or (failed > 0 and at >= ended_at + min(AGAIN_AFTER * 2 ** min(failed - 1, 8), AGAIN_AT_LAST))
+
+
+def night_before(moment: datetime) -> datetime:
+    """Give when the last night began, by the clock that the moment carries."""
+    begins = moment.replace(hour=NIGHT, minute=0, second=0, microsecond=0)
+    return begins if begins <= moment else begins - timedelta(days=1)
 
 
 def warning(fades: datetime | None, at: datetime, *, left: bool = False) -> str:

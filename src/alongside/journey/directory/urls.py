@@ -1,6 +1,6 @@
 from django.urls import path
 
-from alongside.journey.directory.views import by_link, entries, finding
+from alongside.journey.directory.views import by_link, entries, feeds, finding
 
 app_name = "directory"
 urlpatterns = [
@@ -20,6 +20,10 @@ urlpatterns = [
     path("entry/<str:token>/change/", by_link.change_by_link, name="change-by-link"),
     path("entry/<str:token>/say/<slug:what>/", by_link.say_by_link, name="say-by-link"),
     path("find-support/<uuid:service_id>/close/", finding.close_service, name="close-service"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/add/", feeds.add_feed, name="add-feed"),
+    path("feeds/<uuid:feed_id>/", feeds.feed, name="feed"),
+    path("feeds/<uuid:feed_id>/change/", feeds.change_feed, name="change-feed"),
     path("corrections/", finding.corrections, name="corrections"),
     path("corrections/<uuid:correction_id>/", finding.settle_correction, name="settle-correction"),
     path("find-support/<uuid:service_id>/<slug:what>/", finding.keep_service, name="keep-service"),

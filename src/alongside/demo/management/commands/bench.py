@@ -37,6 +37,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--sqlite", action="store_true", help="measure on SQLite as well, and print it beside")
         parser.add_argument("--rounds", type=int, default=ROUNDS, help="how many times each task runs")
+        parser.add_argument("--feed", default="", help="measure only how long this feed takes to come in, and to be read again")
         parser.add_argument("--here", action="store_true", help="measure in the database of this process")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -75,6 +76,8 @@ class Command(BaseCommand):
         ]
         if options["json"]:
             command += ["--json", options["json"]]
+        if options["feed"]:
+            command += ["--feed", options["feed"]]
         done = subprocess.run(command, env={**os.environ, "ALONGSIDE_DATABASE": address}, check=False)  # noqa: S603  # our own command
         if done.returncode:
             raise CommandError("The bench did not finish; the lines above say why.")
@@ -87,6 +90,12 @@ class Command(BaseCommand):
         from alongside.demo.bench.tasks import prepare, run_all
 
         call_command("migrate", verbosity=0)
+        if options["feed"]:
+            from alongside.demo.bench.feeds import measure_feed
+
+            call_command("demo", people=100, stdout=self.stdout)
+            measure_feed(Path(options["feed"]), self.stdout.write)
+            return
         call_command("demo", people=min(options["people"], 10) if options["services"] else options["people"], stdout=self.stdout)
         if options["services"]:
             self.stdout.write(f"\nMeasuring the directory on {connection.vendor}, {options['rounds']} times each.")

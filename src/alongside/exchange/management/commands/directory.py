@@ -1,12 +1,14 @@
 """`./alongside directory import FILE`: take in an Open Referral UK feed or a table; `places FILE` takes in a gazetteer.
 
 `check FILE-or-FOLDER-or-ADDRESS` says what of a feed, ours or another's, passes, warns and fails; it changes nothing.
+`feeds` reads the feeds of a hub that are due, or with `--source NAME` one of them now; the background worker does so every night.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -23,9 +25,12 @@ from alongside.exchange.open_referral.reading import CannotRead, encoding_of, op
 from alongside.exchange.open_referral.services import NotADirectory, read_services
 from alongside.exchange.open_referral.streaming import json_rows
 from alongside.exchange.open_referral.tables import mapping_for, read_mapping, read_table
+from alongside.exchange.open_referral.taking.night import take_feed, usual_means
 from alongside.hubs.choosing import one_hub
-from alongside.journey.directory.commands import MuchShorter, import_entries, import_places
+from alongside.journey.directory.codes import FEED_TROUBLES
+from alongside.journey.directory.commands import MuchShorter, import_entries, import_places, show_as_one
 from alongside.journey.directory.queries.entries import sources_with, was_imported
+from alongside.journey.directory.queries.feeds import feeds_of, row_prints_of
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
@@ -37,19 +42,24 @@ LOOKED_AT = 50
 
 class Command(BaseCommand):
     help = (
-        "Take in a directory (import FILE) or a gazetteer (places FILE), or check a feed (check FILE, FOLDER or https address)."
+        "Take in a directory (import FILE) or a gazetteer (places FILE), check a feed (check FILE, FOLDER or https address), "
+        "or read the feeds that are due (feeds)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", choices=["import", "places", "check"])
-        parser.add_argument("file", help="a file; for check also a folder of saved JSON, or the https address of a feed")
+        parser.add_argument("what", choices=["import", "places", "check", "feeds"])
+        parser.add_argument(
+            "file", nargs="?", default="", help="a file; for check also a folder of saved JSON, or the https address of a feed"
+        )
         parser.add_argument("--json", action="store_true", help="check: print everything that was found as JSON")
         parser.add_argument("--pages", type=int, default=Bounds.pages, help="check: read so many pages of each list at most")
         parser.add_argument("--services", type=int, default=Bounds.services, help="check: open so many services at most")
         parser.add_argument("--mapping", type=Path, help="which column of a table is what (TOML)")
         parser.add_argument("--hub", default="", help="the hub's short name; not needed when there is one hub")
         parser.add_argument(
-            "--source", default="", help="what to call the source of a feed; what it was before, or its file name"
+            "--source",
+            default="",
+            help="what to call the source of a feed; what it was before, or its file name; feeds: which one",
         )
         parser.add_argument(
             "--replace", action="store_true", help="take a gazetteer although it is much shorter than what stands"
@@ -59,7 +69,10 @@ class Command(BaseCommand):
         if options["what"] == "check":
             self._check(options)
             return
-        path = Path(options["file"])
+        if options["what"] == "feeds":
+            self._read_feeds(options)
+            return
+        path = Path(options["file"] or ".")
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
         try:
@@ -75,22 +88,46 @@ class Command(BaseCommand):
             with open_text(path) as file:
                 if path.suffix.lower() == ".json":
                     source = options["source"] or self._source(hub.pk, path)
-                    rows = read_services(json_rows(file, path.name), source=source)
+                    known = partial(row_prints_of, hub.pk, source)
+                    rows = read_services(json_rows(file, path.name), source=source, known=known)
                 else:
                     mapping = read_mapping(options["mapping"] or mapping_for(path))
                     source, rows = mapping.source, read_table(path, mapping)
+                actor, at = Actor.system("directory-import", hub.pk), now()
                 outcome = import_entries(
-                    actor=Actor.system("directory-import", hub.pk),
-                    at=now(),
+                    actor=actor,
+                    at=at,
                     hub_id=hub.pk,
                     source=source,
                     rows=self._counted(rows),
                     tell=self._tell,
                 )
+            if outcome.taken or outcome.changed:
+                show_as_one(actor=actor, at=now(), hub_id=hub.pk, source=source[:80], since=at)
         except (CannotRead, NotADirectory, MuchShorter) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         self.stdout.write(outcome.line())
         if outcome.refused and not (outcome.taken or outcome.changed or outcome.unchanged):
+            raise SystemExit(1)
+
+    def _read_feeds(self, options: dict[str, Any]) -> None:
+        """Read the feeds that are due, or the one that is named; end with 1 when one of them was not good."""
+        hub, name = one_hub(options["hub"]), options["source"]
+        found = [one for one, _newest in feeds_of(Actor.system("feeds", hub.pk)) if name in ("", one.name)]
+        if name and not found:
+            raise CommandError(f"There is no feed called {name}.")
+        is_bad = False
+        for feed in found:
+            run = take_feed(feed, at=now(), means=usual_means(), asked_for=bool(name), tell=self.stderr.write)
+            if run is None:
+                self.stdout.write(f"{feed.name}: stopped, not due, or being read")
+                continue
+            for place, reason, _is_row in run.problems:
+                self.stdout.write(f"{feed.name}, {place}: {reason}")
+            line = f"in {run.taken}, changed {run.changed}, unchanged {run.unchanged}, refused {run.not_taken}"
+            self.stdout.write(f"{feed.name}: {line}{', ' + FEED_TROUBLES[run.trouble].en if run.trouble else ''}")
+            is_bad = is_bad or bool(run.trouble)
+        if is_bad:
             raise SystemExit(1)
 
     def _check(self, options: dict[str, Any]) -> None:

@@ -16,7 +16,8 @@ from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEnt
 def table(tmp_path: Path, content: bytes) -> list[Read]:
     file = tmp_path / "trafford_mental_health_services.csv"
     file.write_bytes(content)
-    return list(read_table(file, read_mapping(mapping_for(file))))
+    rows = read_table(file, read_mapping(mapping_for(file)))
+    return [one for one in rows if isinstance(one, ServiceEntry) or one.place != "line 1"]  # which columns are there
 
 
 @pytest.mark.parametrize(("name", "rows"), [("trafford_mental_health_services", 60), ("gm_food_banks", 171)])

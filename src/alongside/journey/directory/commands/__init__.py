@@ -33,6 +33,16 @@ from alongside.journey.directory.commands.eligibility import (
     change_rules,
     check_rule,
 )
+from alongside.journey.directory.commands.feeds import (
+    FeedSaid,
+    add_feed,
+    begin_reading,
+    change_feed,
+    end_reading,
+    say_how_far,
+    stop_feed,
+    take_part,
+)
 from alongside.journey.directory.commands.gaps import SayWhatIsProposed, note_unmet_need, propose
 from alongside.journey.directory.commands.keeping import (
     add_service,
@@ -44,6 +54,7 @@ from alongside.journey.directory.commands.keeping import (
     say_refuge,
 )
 from alongside.journey.directory.commands.places import MuchShorter, import_places
+from alongside.journey.directory.commands.sameness import part_services, show_as_one
 from alongside.journey.directory.commands.sheet import NotThisShape, SheetOutcome, take_in_sheet
 from alongside.journey.directory.commands.taking_in import Outcome, import_entries
 from alongside.journey.directory.commands.writing import EntryNotUsable
@@ -53,6 +64,7 @@ __all__ = [
     "AgesTheWrongWayRound",
     "ChangedMeanwhile",
     "EntryNotUsable",
+    "FeedSaid",
     "ForAndAgainst",
     "Invited",
     "InvitedAlready",
@@ -68,16 +80,20 @@ __all__ = [
     "SayWhyTheRule",
     "SheetOutcome",
     "ThereIsAnOffer",
+    "add_feed",
     "add_service",
     "ask_keepers",
+    "begin_reading",
     "change_by_link",
     "change_entry",
+    "change_feed",
     "change_rules",
     "check_rule",
     "close_by_link",
     "close_service",
     "confirm_by_link",
     "confirm_service",
+    "end_reading",
     "hear_from_service",
     "import_entries",
     "import_places",
@@ -85,17 +101,22 @@ __all__ = [
     "note_bounce",
     "note_link",
     "note_unmet_need",
+    "part_services",
     "propose",
     "publish_flow",
     "record_gap",
     "renew_editors_link",
     "say_full_by_link",
+    "say_how_far",
     "say_refuge",
     "say_room",
     "settle_change",
     "settle_change_by_link",
     "settle_correction",
+    "show_as_one",
+    "stop_feed",
     "suggest_correction",
     "take_back_editor",
     "take_in_sheet",
+    "take_part",
 ]

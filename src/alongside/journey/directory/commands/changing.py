@@ -26,7 +26,8 @@ from alongside.journey.directory.queries.editors import (
 from alongside.journey.directory.rules import BY_TWO, FREELY, Said, as_json, differences, problem_with
 from alongside.refusals import AlreadyDone, Conflict, Invalid
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.service_entry import LocationEntry
+from alongside.vocabulary.clock import local
+from alongside.vocabulary.service_entry import LocationEntry, said_anew
 
 WAITS = _("How to reach it was changed, and the change waits for a second person.")
 SAID_CLOSED = _("Somebody who keeps it said by their link that it has closed for good. Ring to make sure.")
@@ -160,7 +161,8 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
     if freely:
         service.kept_at = service.kept_at or at
     read_ways(service)
-    service.save(update_fields=[*FREELY, "ways", "wait_weeks", "wait_said_at", "kept_at"])
+    service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), freely)
+    service.save(update_fields=[*FREELY, "said_by", "ways", "wait_weeks", "wait_said_at", "kept_at"])
     index([service.pk])
     note(service=service.public_id, editor=hand.editor.public_id if hand.editor else None, changed=[*freely, *by_two])
     if not by_two:
@@ -208,7 +210,8 @@ def _make(at: datetime, change: Change, service: Service) -> None:
         index([service.pk])
     service.kept_at = service.kept_at or at
     read_ways(service)
-    service.save(update_fields=[*words, "ways", "link_asked_at", "link_found", "kept_at"])
+    service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), change.words)
+    service.save(update_fields=[*words, "said_by", "ways", "link_asked_at", "link_found", "kept_at"])
 
 
 def _write_settled(at: datetime, change: Change, is_made: bool, hand: _Hand) -> None:

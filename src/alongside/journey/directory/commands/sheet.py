@@ -32,7 +32,7 @@ from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.postcode import outcode
 from alongside.vocabulary.sectors import SECTORS
-from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
+from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry, prints_in
 from alongside.vocabulary.text import clean
 
 LONGEST = {"provider": 250, "name": 250, "for_whom": 400, "locality": 120, "lasts": 120}
@@ -217,8 +217,11 @@ def _take_change(at: datetime, row: _Read, service: Service, needs: Iterable[str
         return UNCHANGED
     said = {one: clean(row.said[one]) for one in SHEET}
     if changed - OURS_ALONE:
+        stood = _entry_of(service, tuple(needs))
+        # What stands is what was said last, also where a page said it: so whatever this table says otherwise is new.
+        Service.objects.filter(pk=service.pk).update(source_prints=prints_in(stood))
         entry = replace(
-            _entry_of(service, tuple(needs)), name=said["name"], organisation=said["provider"], description=said["description"],
+            stood, name=said["name"], organisation=said["provider"], description=said["description"],
             for_whom=said["for_whom"], level=int(said["level"] or service.level),
         )  # fmt: skip
         take(service.hub_id, at, service.source, [entry], Outcome())

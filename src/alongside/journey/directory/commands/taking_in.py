@@ -17,10 +17,31 @@ from alongside.journey.directory.models import (
     ServiceAtLocation,
 )
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.clock import local
 from alongside.vocabulary.phone import is_premium
-from alongside.vocabulary.service_entry import BadRow, LeftOut, Read, ServiceEntry
+from alongside.vocabulary.service_entry import (
+    FIELDS,
+    BadRow,
+    LeftOut,
+    LocationEntry,
+    Read,
+    Same,
+    ServiceEntry,
+    new_fields,
+    prints_in,
+    said_anew,
+    said_in,
+    saying,
+)
 
 KEPT_PROBLEMS = 1000
+ONLY_IN_PART = "its details could not be read this time; what stands was kept"
+WRITTEN = (
+    "fingerprint", "imported_at", "closed_at", "confirmed_at", "fades_at", "name", "organisation_name", "description", "url", "email",
+    "phones", "cost", "how_to_start", "when_next", "accessibility", "for_whom", "age_from", "age_to", "level", "is_crisis", "licence",
+    "said_by", "source_prints", "row_print", "link_asked_at", "link_found", "ways",
+)  # fmt: skip
+"""What a change by a source writes of a service; everything else of it is ours."""
 
 
 @dataclass
@@ -31,8 +52,15 @@ class Outcome:
     changed: int = 0
     unchanged: int = 0
     refused: int = 0
+    kept: int = 0
+    """Of those refused, so many stand and were left as they stood."""
     problems: list[BadRow | LeftOut] = field(default_factory=list)
     """The first of the rows, and parts of rows, that were not taken."""
+
+    @property
+    def known(self) -> int:
+        """How many entries of the source were in it."""
+        return self.taken + self.changed + self.unchanged + self.kept
 
     def line(self) -> str:
         """Give the last line that the command prints."""
@@ -64,7 +92,7 @@ def import_entries(
               keeps its words, and only a closure of the feed counts. Each is named among the problems.
               An entry that changed keeps its confirmations as history, but its warning returns when a telephone number,
               e-mail or web address, opening time, postal address or postcode is no longer what a human confirmed.
-    Queries:  a fixed number for each 2,000 rows, and one for each entry that changed.
+    Queries:  a fixed number for each 2,000 rows, however many changed.
     Source:   part E21; standards.md finding 9 (never delete on a short or failed fetch).
     """
     outcome = Outcome()
@@ -73,13 +101,10 @@ def import_entries(
     while batch := list(islice(stream, BATCH)):
         entries: list[ServiceEntry] = []
         for row in batch:
-            if isinstance(row, ServiceEntry) and row.source_id not in seen:
-                seen.add(row.source_id)
-                entries.append(row)
-                continue
-            problem = _twice(row) if isinstance(row, ServiceEntry) else row
-            outcome.hear(problem)
-            tell(problem)
+            problem = entries_once(row, seen, entries, outcome)
+            if problem:
+                outcome.hear(problem)
+                tell(problem)
         take(hub_id, at, source, entries, outcome, counted=False)
     if outcome.taken or outcome.changed:
         count_words(hub_id)
@@ -87,46 +112,75 @@ def import_entries(
         hub_id=hub_id,
         source=source[:80],
         at=at,
+        ended_at=at,
         taken=outcome.taken,
         changed=outcome.changed,
         unchanged=outcome.unchanged,
         not_taken=outcome.refused,
-        problems=[[problem.place, problem.reason] for problem in outcome.problems],
+        problems=[[problem.place, problem.reason, isinstance(problem, BadRow)] for problem in outcome.problems],
     )
     note(taken=outcome.taken, changed=outcome.changed, unchanged=outcome.unchanged, not_taken=outcome.refused)
     return outcome
 
 
-def _twice(entry: ServiceEntry) -> BadRow:
+def entries_once(row: Read, seen: set[str], entries: list[ServiceEntry], outcome: Outcome) -> BadRow | LeftOut | None:
+    """Put an entry with the others, or count it when nothing in it is new, each once. Out: what is wrong with it."""
+    if isinstance(row, (BadRow, LeftOut)):
+        return row
+    if row.source_id in seen:
+        return _twice(row)
+    seen.add(row.source_id)
+    if isinstance(row, Same):
+        outcome.unchanged += 1
+    else:
+        entries.append(row)
+    return None
+
+
+def _twice(entry: ServiceEntry | Same) -> BadRow:
     return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
 def take(
     hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, *, counted: bool = True
 ) -> None:
+    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
-    known_of = of_source.filter(source_id__in=[entry.source_id for entry in entries])
-    standing = {source_id: (key, print_) for key, source_id, print_ in known_of.values_list("pk", "source_id", "fingerprint")}
+    standing = {
+        source_id: (key, print_, row)
+        for key, source_id, print_, row in of_source.filter(source_id__in=[entry.source_id for entry in entries]).values_list(
+            "pk", "source_id", "fingerprint", "row_print"
+        )
+    }
     new: list[tuple[Service, ServiceEntry]] = []
     changed: dict[int, ServiceEntry] = {}
+    same: list[Service] = []
     prints: dict[int, str] = {}
     for entry in entries:
         print_ = entry.fingerprint()
-        key, known = standing.get(entry.source_id, (0, ""))
+        key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
             service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id)
             entry = _without_premium(entry, outcome)
             write_entry(service, entry, print_, at)
+            service.said_by, service.source_prints = said_anew([], source[:80], _day(at), ()), prints_in(entry)
             new.append((service, entry))
         elif known == print_:
             outcome.unchanged += 1
+            if row != entry.row_print and not entry.is_partial:
+                same.append(Service(pk=key, row_print=entry.row_print))
+        elif entry.is_partial:
+            outcome.kept += 1
+            outcome.hear(BadRow(entry.place, ONLY_IN_PART))
         else:
             prints[key] = print_
             changed[key] = _without_premium(entry, outcome)
     outcome.taken += len(new)
     outcome.changed += len(changed)
+    Service.objects.bulk_update(same, ["row_print"], batch_size=500)
     Service.objects.bulk_create([service for service, _entry in new])
-    write_parts(new + (_change(changed, at, outcome, prints) if changed else []), counted=counted)
+    if new or changed:
+        write_parts(new + (_change(changed, at, outcome, prints) if changed else []), counted=counted)
 
 
 def _without_premium(entry: ServiceEntry, outcome: Outcome) -> ServiceEntry:
@@ -143,38 +197,87 @@ def _where(entry: ServiceEntry) -> str:
 
 
 def _change(
-    changed: dict[int, ServiceEntry], at: datetime, outcome: Outcome, prints: dict[int, str]
+    changed: dict[int, ServiceEntry], at: datetime, outcome: Outcome, print_of: dict[int, str]
 ) -> list[tuple[Service, ServiceEntry]]:
-    """Write entries that changed, and clear away what stands beside them, to be written again."""
+    """Write entries that changed, and clear away what stands beside them, to be written again.
+
+    A field in which the source says nothing new is left as it stands: what we wrote there ourselves stays.
+    """
     services = list(Service.objects.select_for_update().filter(pk__in=changed).prefetch_related("locations"))
+    pairs = []
     for service in services:
-        entry = changed[service.pk]
         if service.kept_at:
-            del changed[service.pk]
-            outcome.changed, outcome.unchanged = outcome.changed - 1, outcome.unchanged + 1
-            outcome.hear(LeftOut(_where(entry), "its service keeps this entry itself: the feed's words were left out"))
-            close_or_open(service, entry, at)
-            service.fingerprint, service.imported_at = prints[service.pk], at
-            service.save(update_fields=["fingerprint", "imported_at", "closed_at"])
+            _leave_to_its_keepers(service, changed.pop(service.pk), at, outcome, print_of[service.pk])
             continue
+        stood, said = entry_of(service, service.locations.all()), changed[service.pk]
+        prints = prints_in(said)
+        new, entry = new_fields(service.source_prints, prints), said
+        for part in FIELDS:
+            if part not in new:
+                entry = saying(entry, part, said_in(stood, part))
         if service.is_refuge:
-            entry = changed[service.pk] = without_where(entry)
-            outcome.hear(LeftOut(_where(entry), "it is a refuge: everything that says where it is was left out"))
-        if _how_to_reach(service) != _how_to_reach_said(entry):
+            entry = without_where(entry)
+            outcome.hear(LeftOut(_where(said), "it is a refuge: everything that says where it is was left out"))
+        if _how_to_reach(stood) != _how_to_reach(entry):
             service.confirmed_at = service.fades_at = None
-        write_entry(service, entry, prints[service.pk], at)
-        service.save()
+        write_entry(service, entry, print_of[service.pk], at)
+        anew = [part for part in FIELDS if said_in(entry, part) != said_in(stood, part)]
+        service.said_by, service.source_prints = said_anew(service.said_by, service.source, _day(at), anew), prints
+        pairs.append((service, entry))
+    Service.objects.bulk_create(services, update_conflicts=True, update_fields=WRITTEN, unique_fields=["id"])
+    clear_parts(changed)
+    return pairs
+
+
+def _leave_to_its_keepers(service: Service, entry: ServiceEntry, at: datetime, outcome: Outcome, print_: str) -> None:
+    """Leave the words of an entry that its service keeps itself; only a closure of the feed counts."""
+    outcome.changed, outcome.unchanged = outcome.changed - 1, outcome.unchanged + 1
+    outcome.hear(LeftOut(_where(entry), "its service keeps this entry itself: the feed's words were left out"))
+    close_or_open(service, entry, at)
+    service.fingerprint, service.row_print, service.imported_at = print_, entry.row_print, at
+
+
+def clear_parts(keys: Iterable[int]) -> None:
+    """Take away what stands beside some services, to be written again; what a human said stays."""
     for beside in (ServiceAtLocation.objects, NeedTag.objects.filter(guessed=True)):
-        beside.filter(service__in=changed).delete()
-    return [(service, changed[service.pk]) for service in services if service.pk in changed]
+        beside.filter(service__in=list(keys)).delete()
 
 
-def _how_to_reach(service: Service) -> tuple[object, ...]:
+def entry_of(service: Service, places: Iterable[ServiceAtLocation], needs: Iterable[str] = ()) -> ServiceEntry:
+    """Give an entry as it stands."""
+    return ServiceEntry(
+        source=service.source,
+        source_id=service.source_id,
+        name=service.name,
+        organisation=service.organisation_name,
+        description=service.description,
+        url=service.url,
+        email=service.email,
+        phones=tuple((number, said) for number, said in service.phones),
+        cost=service.cost,
+        how_to_start=service.how_to_start,
+        when_next=service.when_next,
+        accessibility=service.accessibility,
+        for_whom=service.for_whom,
+        age_from=service.age_from,
+        age_to=service.age_to,
+        level=service.level,
+        is_crisis=service.is_crisis,
+        needs=tuple(needs),
+        locations=tuple(
+            LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude)
+            for one in sorted(places, key=lambda one: one.pk)
+        ),
+        licence=service.licence,
+        is_closed=service.closed_at is not None,
+    )
+
+
+def _day(at: datetime) -> str:
+    return local(at).date().isoformat()
+
+
+def _how_to_reach(entry: ServiceEntry) -> tuple[object, ...]:
     """Give what a human's confirmation stands on: numbers, addresses, opening times, places."""
-    places = sorted((one.address, one.postcode) for one in service.locations.all())
-    return [number for number, _said in service.phones], service.email, service.url, service.when_next, places
-
-
-def _how_to_reach_said(entry: ServiceEntry) -> tuple[object, ...]:
     places = sorted((one.address, one.postcode) for one in entry.locations)
     return [number for number, _said in entry.phones], entry.email, entry.url, entry.when_next, places

@@ -45,7 +45,7 @@ class EntryNotUsable(Invalid):
 
 def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
     close_or_open(service, entry, at)
-    service.fingerprint, service.imported_at = print_, at
+    service.fingerprint, service.row_print, service.imported_at = print_, entry.row_print, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
     if service.url != entry.url:
         service.link_asked_at, service.link_found = None, ""

@@ -29,7 +29,7 @@ def get_service(actor: Actor, service_id: UUID) -> Service:
     """Get one service of the actor's hub."""
     found = (
         Service.objects.filter(public_id=service_id, hub_id=actor.hub)
-        .select_related("organisation", "team", "replaced_by")
+        .select_related("organisation", "team", "replaced_by", "same_as")
         .first()
     )
     if found is None:
@@ -54,8 +54,8 @@ def take_along_code(service: Service) -> str:
 
 
 def open_services(actor: Actor) -> QuerySet[Service]:
-    """Give the services of the hub that have not closed."""
-    return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True)
+    """Give the services of the hub that have not closed; of one that several sources have, the entry that is shown."""
+    return Service.objects.filter(hub_id=actor.hub, closed_at__isnull=True, same_as__isnull=True)
 
 
 def every_entry(actor: Actor) -> list[Service]:
@@ -66,6 +66,11 @@ def every_entry(actor: Actor) -> list[Service]:
 def locations_of(service: Service) -> list[ServiceAtLocation]:
     """List where a service is met."""
     return list(service.locations.order_by("pk"))
+
+
+def also_from(service: Service) -> list[Service]:
+    """List the entries of other sources that this one is shown for. Queries: one."""
+    return list(service.also.order_by("source", "pk"))
 
 
 def confirmed_by(service: Service) -> str:

@@ -123,7 +123,7 @@ def _by_need(asked: _Asked, after: Ending | None) -> _Page:
 def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _Page:
     """Give what comes to most by the terms that are asked for; it is put in order here, since there are few."""
     scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
-    found: Any = Service.objects.filter(hub_id=asked.actor.hub).annotate(
+    found: Any = Service.objects.filter(hub_id=asked.actor.hub, same_as__isnull=True).annotate(
         is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)),
         is_warned=_is_warned(),
         nearness=_nearness_to(asked.place),

@@ -51,7 +51,9 @@ def _waiting(actor: Actor, before: datetime, at: datetime) -> QuerySet[Any, Any]
 
 
 def _fading(actor: Actor, before: datetime) -> QuerySet[Service]:
-    return Service.objects.filter(kept_by(actor), hub_id=actor.hub, closed_at__isnull=True, fades_at__lt=before)
+    return Service.objects.filter(
+        kept_by(actor), hub_id=actor.hub, closed_at__isnull=True, same_as__isnull=True, fades_at__lt=before
+    )
 
 
 def instead_of(actor: Actor, service: Service) -> list[Service]:

@@ -154,7 +154,7 @@ def _candidates(actor: Actor, place: Place | None, before: Mapping[int, EarlierA
         known = ServiceAtLocation.objects.filter(hub_id=actor.hub, latitude__isnull=False, longitude__isnull=False)
         for one in known.only("service_id", "latitude", "longitude"):
             places.setdefault(one.service_id, []).append(one)
-    services = Service.objects.filter(hub_id=actor.hub).order_by("pk")
+    services = Service.objects.filter(hub_id=actor.hub, same_as__isnull=True).order_by("pk")
     at = now()
     return [
         Candidate(

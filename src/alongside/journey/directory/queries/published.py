@@ -53,8 +53,11 @@ class Provider:
 
 
 def services_published(actor: Actor, asked: Asked) -> QuerySet[Service]:
-    """Give the entries of the hub that fit, in the order in which they came in. Rows: closed ones too; they never vanish."""
-    found = Service.objects.filter(hub_id=actor.hub)
+    """Give the entries of the hub that fit, in the order in which they came in. Rows: closed ones too; they never vanish.
+
+    Of one service that several sources have, the entry that is shown; the others still answer at their own address.
+    """
+    found = Service.objects.filter(hub_id=actor.hub, same_as__isnull=True)
     if asked.modified_after:
         moments = ("confirmed_at", "imported_at", "closed_at")
         found = found.filter(reduce(or_, (Q(**{f"{name}__gte": asked.modified_after}) for name in moments)))
@@ -79,7 +82,9 @@ def one_published(actor: Actor, service_id: UUID) -> Service | None:
 
 def places_published(actor: Actor, asked: Asked) -> QuerySet[ServiceAtLocation]:
     """Give where the services that fit are met, but for those of which nobody may know where they are."""
-    found = ServiceAtLocation.objects.filter(hub_id=actor.hub).exclude(service__in=_secret(actor).values("pk"))
+    found = ServiceAtLocation.objects.filter(hub_id=actor.hub, service__same_as__isnull=True).exclude(
+        service__in=_secret(actor).values("pk")
+    )
     if asked != Asked():
         found = found.filter(service__in=services_published(actor, asked).order_by().values("pk"))
     return found.select_related("service", "service__organisation").order_by("pk")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -40,13 +40,14 @@ from alongside.journey.directory.pages import (
     SettleCorrectionPage,
     WaitsPage,
 )
-from alongside.journey.directory.policies import check_can_keep, may_keep, may_say_room
+from alongside.journey.directory.policies import check_can_keep, may_keep, may_keep_feeds, may_say_room
 from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
 from alongside.journey.directory.queries.editors import service_to_keep
 from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
     Place,
     Service,
+    also_from,
     confirmed_by,
     every_entry,
     get_service,
@@ -69,6 +70,7 @@ from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.search_terms import read_question
+from alongside.vocabulary.service_entry import who_said
 from alongside.vocabulary.text import first_line, whole_number
 
 CAN_TAKE: dict[str, int | None] = {**{f"in-{weeks}-weeks": weeks for weeks in ROOM_WEEKS}, "full": None}
@@ -159,7 +161,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
     )
     warned = warning(service.fades_at, now(), left=service.left_at is not None)
     address = request.build_absolute_uri(reverse("directory:take-along", args=[take_along_code(service)]))
-    who = confirmed_by(service)
+    who, also, keeps = confirmed_by(service), also_from(service), may_keep(request.actor, service)
     page = ServicePage(
         title=service.name,
         back_to=reverse("directory:find-support"),
@@ -170,16 +172,19 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         phones=tuple((number, said) for number, said in service.phones),
         email=service.email,
         url=service.url,
-        source=f"{service.source}{', ' + service.licence if service.licence else ''}"
-        if service.source != "hub"
-        else _("this hub"),
+        source="; ".join(_source(one) for one in (service, *also)),
+        same_as=(service.same_as.name, reverse("directory:show-service", args=[service.same_as.public_id]))
+        if service.same_as
+        else None,
+        also=tuple((_source(one), one.name, one.public_id) for one in also),
+        said_by=_said_by(service) if keeps else (),
         confirmed=_("Confirmed on %(day)s by %(who)s.") % {"day": day(service.confirmed_at), "who": who}
         if service.confirmed_at
         else "",
         warning=words(WARNING, warned),
         closed=service.closed_at is not None,
         instead=_instead(service),
-        may_keep=may_keep(request.actor, service),
+        may_keep=keeps,
         full=is_full_now(service),
         can_take=_can_take() if may_say_room(request.actor, service) else (),
         take_along=address,
@@ -189,6 +194,27 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
     return show(request, page)
 
 
+def _source(service: Service) -> str:
+    if service.source == "hub":
+        return _("this hub")
+    return f"{service.source}, {service.licence}" if service.licence else service.source
+
+
+def _said_by(service: Service) -> tuple[tuple[str, str], ...]:
+    """Say of each part of an entry which source said it, and when."""
+    found = []
+    for field, name in (
+        ("name", _("Name")), ("description", _("What it is")), ("organisation", _("Run by")), ("for_whom", _("Who it is for")),
+        ("ages", _("Ages")), ("places", _("Where")), ("when_next", _("When")), ("cost", _("Cost")), ("how_to_start", _("How to start")),
+        ("accessibility", _("Access")), ("phones", _("Telephone")), ("email", _("E-mail")), ("url", _("Website")),
+    ):  # fmt: skip
+        source, on = who_said(service.said_by, field)
+        if source:
+            by = _("this hub") if source == "hub" else source
+            found.append((name, f"{by}, {short_day(date.fromisoformat(on))}"))
+    return tuple(found)
+
+
 @worker_page
 @require_http_methods(["POST"])
 def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
@@ -196,6 +222,8 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
         commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
     elif what in CAN_TAKE:
         commands.say_room(actor=request.actor, at=now(), service_id=service_id, weeks=CAN_TAKE[what])
+    elif what == "apart":
+        commands.part_services(actor=request.actor, at=now(), service_id=service_id)
     else:
         raise NotFound
     return redirect(reverse("directory:show-service", args=[service_id]))
@@ -350,6 +378,7 @@ def corrections(request: Request) -> HttpResponse:
             for one in rows
         ),
         next=page_after(rows[-1].at, rows[-1].pk) if more else "",
+        may_keep_feeds=may_keep_feeds(request.actor),
     )
     return show(request, page)
 

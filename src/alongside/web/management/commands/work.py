@@ -1,5 +1,5 @@
-"""`./alongside work`: the background worker; sends what is due, asks what became of it, sweeps so that nothing waits for ever, and seals
-the journal."""
+"""`./alongside work`: the background worker; sends what is due, asks what became of it, sweeps so that nothing waits for ever, seals
+the journal, and reads the feeds of the directory at night."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from alongside.vocabulary.clock import now
 from alongside.web import tasks
 
 SECONDS = 5
+SECONDS_BETWEEN_LOOKS = 60
+"""So often it is looked whether something that takes long is due."""
 log = logging.getLogger("alongside.work")
 
 
@@ -38,6 +40,9 @@ class Command(BaseCommand):
         sealer = threading.Thread(target=_seal_until, args=(ended,), name="sealer", daemon=True)
         if not options["once"]:
             sealer.start()
+        slow = threading.Thread(target=_do_what_takes_long_until, args=(ended,), name="feeds", daemon=True)
+        if not options["once"]:
+            slow.start()
         by, out = tasks.senders(), tasks.way_out()
         while not ended.is_set():
             sent = 0
@@ -61,6 +66,13 @@ class Command(BaseCommand):
                 ended.wait(SECONDS)
         if sealer.is_alive():
             sealer.join(timeout=SECONDS)
+
+
+def _do_what_takes_long_until(ended: threading.Event) -> None:
+    """Do what may take hours, such as reading feeds: no message waits for it, and what is cut off by the end is begun again."""
+    while not ended.wait(SECONDS_BETWEEN_LOOKS):
+        tasks.do_what_takes_long(now())
+        connections.close_all()
 
 
 def _seal_until(ended: threading.Event) -> None:
