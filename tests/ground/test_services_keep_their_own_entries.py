@@ -269,7 +269,7 @@ def test_what_may_change_at_once_stands_at_once_is_found_and_the_feed_writes_it_
     assert (service.description, service.wait_weeks, service.confirmed_at is not None) == (words, 3, True)
     assert (outcome.changed, outcome.unchanged) == (0, 1)
     assert ImportRun.objects.latest("pk").problems == [
-        ["id 1", "its service keeps this entry itself: the feed's words were left out"]
+        ["id 1", "its service keeps this entry itself: the feed's words were left out", False]
     ]
     assert SearchWord.objects.filter(service=service, word=stem("zebras")).exists()
     assert "People wait about 3 weeks" in Client().get(f"/find-support/{service.public_id}/").content.decode()
@@ -444,7 +444,7 @@ def test_a_premium_number_comes_in_by_no_way(keepers: MadeHub, number: str) -> N
     fed = Service.objects.get(source="feed")
     assert fed.phones == [["01632 960009", ""]]
     assert ImportRun.objects.get().problems == [
-        ["id p", "a premium number (09, 087, 070 or 118) was left out; the service was taken"]
+        ["id p", "a premium number (09, 087, 070 or 118) was left out; the service was taken", False]
     ]
 
 

@@ -320,9 +320,9 @@ class FeedPage(Page):
     is_stopped: bool = False
     """It is not read."""
     readings: tuple[tuple[str, ...], ...] = ()
-    """(when, what was wrong, read, in, changed, unchanged, refused, not in it any more), newest first."""
-    refused: tuple[tuple[str, str], ...] = ()
-    """(place, reason) of rows that the newest reading refused."""
+    """(when, what was wrong, read, in, changed, unchanged, not taken, not in it any more), newest first."""
+    not_taken: tuple[tuple[str, str], ...] = ()
+    """(place, reason) of rows that the newest reading did not take."""
     left_out: tuple[tuple[str, str], ...] = ()
     """(place, reason) of parts that it left out while the row was taken."""
     more: str = ""

@@ -109,7 +109,7 @@ def test_only_whoever_keeps_the_settings_says_which_feeds_are_read(hub: MadeHub)
                 begin_reading(actor=hub.actor(f"one-{role}"), at=now(), feed_id=feed.public_id)
 
 
-def test_each_feed_says_how_it_is_and_every_row_that_was_refused(hub: MadeHub, lead: Client) -> None:
+def test_each_feed_says_how_it_is_and_every_row_that_was_not_taken(hub: MadeHub, lead: Client) -> None:
     feed = add_feed(actor=hub.system, at=now(), said=FeedSaid("Here", "v3", "https://a.example/"))
     whole = Outcome()
     run = begin_reading(actor=hub.system, at=now(), feed_id=feed.public_id)
@@ -118,7 +118,7 @@ def test_each_feed_says_how_it_is_and_every_row_that_was_refused(hub: MadeHub, l
     take_part(actor=hub.system, at=now(), run_id=run.pk, entries=entries, outcome=whole)
     done = {"read": 5, "said": 5, "trouble": "", "gave_details": False}
     end_reading(actor=hub.system, at=now(), run_id=run.pk, outcome=whole, **done)
-    assert "in 5, changed 0, unchanged 0, refused 0" in main(lead, "/feeds/") and "less than a day ago" in main(lead, "/feeds/")
+    assert "in 5, changed 0, unchanged 0, not taken 0" in main(lead, "/feeds/") and "less than a day ago" in main(lead, "/feeds/")
     fewer = Outcome(unchanged=2)
     fewer.hear(BadRow("page 3, contents[7].name", "a service needs a name"))
     fewer.hear(LeftOut("page 9", "it is answered with 500"))

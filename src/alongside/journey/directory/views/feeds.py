@@ -75,7 +75,7 @@ def feed(request: Request, feed_id: UUID) -> HttpResponse:
         facts=tuple((name, said) for name, said in facts if said),
         is_stopped=one.stopped_at is not None,
         readings=tuple(_reading(run) for run in readings),
-        refused=tuple((place, reason) for place, reason, is_row in problems if is_row),
+        not_taken=tuple((place, reason) for place, reason, is_row in problems if is_row),
         left_out=tuple((place, reason) for place, reason, is_row in problems if not is_row),
         more=_("Only the first %(count)s are kept.") % {"count": f"{len(problems):,}"} if len(problems) >= KEPT_PROBLEMS else "",
     )
@@ -153,8 +153,8 @@ def _last_good(one: Feed) -> str:
 def _counts(run: ImportRun | None) -> str:
     if run is None or run.ended_at is None:
         return ""
-    return _("in %(taken)s, changed %(changed)s, unchanged %(unchanged)s, refused %(refused)s") % {
-        "taken": f"{run.taken:,}", "changed": f"{run.changed:,}", "unchanged": f"{run.unchanged:,}", "refused": f"{run.not_taken:,}",
+    return _("in %(taken)s, changed %(changed)s, unchanged %(unchanged)s, not taken %(not_taken)s") % {
+        "taken": f"{run.taken:,}", "changed": f"{run.changed:,}", "unchanged": f"{run.unchanged:,}", "not_taken": f"{run.not_taken:,}",
     }  # fmt: skip
 
 
