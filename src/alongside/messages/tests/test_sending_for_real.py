@@ -28,6 +28,7 @@ ADDRESS = "https://hub.example"
 
 WITH = {
     "heard": {"path": "/stands/abc/"}, "partner_asked": {"path": "/stands/abc/"}, "own_page": {"path": "/own/abc/"}, "own_code": {"code": "123456"},
+    "entry_invited": {"path": "/entry/abc/"}, "entry_to_confirm": {"path": "/entry/abc/"},
 }  # fmt: skip
 """What some messages carry: a private link, a code."""
 
