@@ -292,7 +292,7 @@ def test_every_page_that_a_person_may_read_speaks_welsh(
     known = " ".join(
         str(cell)
         for row in world.rows(
-            "SELECT name, description, for_whom, cost, how_to_start, when_next, organisation_name FROM directory_service"
+            "SELECT name, description, for_whom, cost, how_to_start, when_next, organisation_name, accessibility FROM directory_service"
         )
         for cell in row
     )
