@@ -73,7 +73,7 @@ def show_as_one(*, actor: Actor, at: datetime, hub_id: int, source: str, since: 
 def part_services(*, actor: Actor, at: datetime, service_id: UUID) -> Service:
     """Say that an entry which is shown as one with another is a service of its own; no later reading puts them together again.
 
-    Refuses:  NotThisRole; NotFound; AlreadyDone when it stands by itself.
+    Refuses:  NotThisRole; NotFound, also for an entry that is not the actor's to keep; AlreadyDone when it stands by itself.
     """
     check_can_keep(actor)
     service = (
@@ -84,6 +84,7 @@ def part_services(*, actor: Actor, at: datetime, service_id: UUID) -> Service:
     )
     if service is None:
         raise NotFound
+    check_can_keep(actor, service)
     if service.same_as is None:
         raise AlreadyDone
     one, other = sorted((service.pk, service.same_as.pk))
