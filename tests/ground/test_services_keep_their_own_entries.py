@@ -622,3 +622,18 @@ def test_an_e_mail_that_no_longer_leads_anywhere_does_not_leave_and_one_that_fai
     ]
     assert "there is nobody at that address" in keepers.signed_in("hana").get(f"/entries/{service.public_id}/").content.decode()
     assert kit.editor.ended_at is None
+
+
+def test_entries_shown_as_one_are_parted_only_by_whoever_keeps_the_one_behind(keepers: MadeHub) -> None:
+    """Shown to fail: without `check_can_keep(actor, service)` in `part_services` the council's editor parts the charity's entry."""
+    front, behind = make_service(keepers, "Food", "money_and_debt", of="council"), bank(keepers)
+    Service.objects.filter(pk=behind.pk).update(same_as=front)
+    here, apart = f"/find-support/{front.public_id}/", f"/find-support/{behind.public_id}/apart/"
+    shown = {who: apart in keepers.signed_in(who).get(here).content.decode() for who in ("olu", "edie", "hana")}
+    assert shown == {"olu": False, "edie": True, "hana": True}
+    assert keepers.signed_in("olu").post(apart).status_code == 404
+    behind.refresh_from_db()
+    assert behind.same_as == front
+    keepers.signed_in("edie").post(apart)
+    behind.refresh_from_db()
+    assert behind.same_as is None

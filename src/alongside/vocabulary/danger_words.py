@@ -6,7 +6,7 @@ stand in the one than in the other (naive Bayes). So nobody has to guess pattern
 (`why`), and whoever meets words that were not heard adds them as one line.
 
 It answers in two steps, since to be silent may cost a life and to speak up costs a line on a page: `may_be` shows whom to call, above
-everything; `is` also brings the crisis offers of the directory before everything else that was found.
+everything; `surely` also brings the crisis offers of the directory before everything else that was found.
 Welsh examples are to be checked by a speaker. Source: H06; part 11 of the living directory (no crisis question without a crisis
 offer first); ADR 0032.
 """

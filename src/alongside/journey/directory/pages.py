@@ -69,7 +69,7 @@ class ServicePage(Page):
     same_as: tuple[str, str] | None = None
     """(name, address) of the entry that is shown in the place of this one."""
     also: tuple[tuple[str, str, UUID], ...] = ()
-    """(source, name, id) of the entries of other sources that this one is shown for."""
+    """(source, name, id) of the entries of other sources that this one is shown for, those that the reader keeps."""
     said_by: tuple[tuple[str, str], ...] = ()
     """(part of the entry, which source said it and when), for whoever keeps it."""
     confirmed: str = ""

@@ -1,7 +1,8 @@
 """Feeds over HTTP: whatever a server does, nothing that stands is lost, and every row is accounted for (issue "living directory", 7, 8).
 
 Shown to fail: with `is_partial` never set, a night without details empties what stands; without `new_fields` in `_change` a feed
-writes over our own words; with `seen` left out of `_take` the page that repeats is read for ever.
+writes over our own words; without `kept_at` there, over the service's own; without `without_where` the database refuses the place
+of a refuge and the reading is broken off; without `rules_said_at` ages said here pass for the feed's; with `seen` left out of `_take` the page that repeats is read for ever.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from alongside.exchange.open_referral.streaming import Row
 from alongside.exchange.open_referral.taking.asking import Limits, Questions
 from alongside.exchange.open_referral.taking.night import Means, take_feed, take_feeds_that_are_due
 from alongside.exchange.open_referral.taking.pages import base_of
-from alongside.journey.directory.commands import FeedSaid, add_feed, change_feed, part_services
+from alongside.journey.directory.commands import FeedSaid, add_feed, change_feed, part_services, say_refuge
+from alongside.journey.directory.commands.indexing import count_words
 from alongside.journey.directory.commands.taking_in import ONLY_IN_PART
-from alongside.journey.directory.models import Feed, ImportRun, Service
+from alongside.journey.directory.models import Feed, ImportRun, KnownWord, Service
 from alongside.journey.directory.queries.finding import find_services
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import ServiceEntry, who_said
@@ -293,7 +295,41 @@ def test_our_own_word_in_a_field_stays_until_the_feed_says_something_new_there(h
     one.refresh_from_db()
     assert (counts(run), one.phones, one.confirmed_at) == ((0, 1, 0, 0), [["01632 960777", ""]], None)
     assert who_said(one.said_by, "phones")[0] == "Shire"
-    assert one.search_words.filter(word="*").count() == 1
+    assert one.search_words.filter(word="s0").count() == 1
+
+
+def test_what_a_service_keeps_a_refuge_and_rules_said_here_stand_whatever_the_feed_says(hub: MadeHub) -> None:
+    place = [{"location": {"addresses": [{"address_1": "1 Made-up Street", "postal_code": "ZZ1 1ZZ"}]}}]
+    feed = add(hub)
+    read(feed, {"/": answers(page(*(service(f"s{one}", description="Old", service_at_locations=place) for one in range(4))))})
+    kept, refuge, ruled, linked = Service.objects.order_by("source_id")
+    Service.objects.filter(pk=kept.pk).update(description="Ours", kept_at=now())
+    say_refuge(actor=hub.system, at=now(), service_id=refuge.public_id, is_refuge=True)
+    Service.objects.filter(pk=ruled.pk).update(age_from=18, rules_said_at=now())
+    Service.objects.filter(pk=linked.pk).update(link_asked_at=now(), link_found="gone")
+    moved = [{"location": {"addresses": [{"address_1": "2 Made-up Street", "postal_code": "ZZ2 2ZZ"}]}}]
+    how = {
+        "description": "Online sessions, at ZZ2 2ZZ",
+        "service_at_locations": moved,
+        "minimum_age": 11,
+        "url": "https://s.example/",
+    }
+    run = read(
+        feed,
+        {"/": answers(page(service("s0", **{**how, "status": "defunct"}), *(service(f"s{one}", **how) for one in (1, 2, 3))))},
+    )
+    kept, refuge, ruled, linked = Service.objects.order_by("source_id")
+    assert counts(run) == (0, 3, 1, 0)
+    assert (kept.description, kept.url, kept.closed_at is not None) == ("Ours", "", True)
+    assert [one.postcode for one in kept.locations.all()] == ["ZZ1 1ZZ"]
+    assert "Online" in refuge.description and "ZZ2" not in refuge.description and not refuge.locations.exists()
+    assert (ruled.age_from, ruled.description) == (18, how["description"])
+    assert "ages" not in ruled.said_by[-1][2] and "ages" in linked.said_by[-1][2]
+    assert (linked.age_from, linked.url, linked.link_found, linked.link_asked_at) == (11, how["url"], "", None)
+    assert linked.ways == "remote" and linked.search_words.filter(word__startswith="session").exists()
+    counted = sorted(KnownWord.objects.filter(services__gt=0).values_list("word", "services"))
+    count_words(hub.hub.pk)
+    assert counted == sorted(KnownWord.objects.values_list("word", "services"))
 
 
 def test_one_service_in_two_feeds_is_shown_once_and_a_human_may_part_them(hub: MadeHub) -> None:

@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from alongside.access.policy import check_is_part_or_system
 from alongside.journal.command import command, note
 from alongside.journey.directory.codes import COLUMNS, FEED_KINDS
-from alongside.journey.directory.commands.indexing import count_words
 from alongside.journey.directory.commands.taking_in import KEPT_PROBLEMS, Outcome, take
 from alongside.journey.directory.models import Feed, ImportRun, Service
 from alongside.journey.directory.policies import check_can_keep_feeds
@@ -159,7 +158,7 @@ def take_part(*, actor: Actor, at: datetime, run_id: int, entries: Sequence[Serv
     """
     check_is_part_or_system(actor)
     run = ImportRun.objects.get(pk=run_id)
-    take(run.hub_id, at, run.source, entries, outcome, counted=False)
+    take(run.hub_id, at, run.source, entries, outcome)
     note(taken=outcome.taken, changed=outcome.changed)
 
 
@@ -179,8 +178,6 @@ def end_reading(
     run.problems = [[one.place, one.reason, isinstance(one, BadRow)] for one in outcome.problems[:KEPT_PROBLEMS]]
     run.read, run.said, run.trouble, run.ended_at = read, said, trouble, at
     run.save()
-    if outcome.taken or outcome.changed:
-        count_words(run.hub_id)
     feed.ended_at, feed.failed = at, min(feed.failed + 1, 30_000) if trouble else 0
     feed.good_at = feed.good_at if trouble else at
     feed.gives_details = feed.gives_details or gave_details

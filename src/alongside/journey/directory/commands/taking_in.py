@@ -209,15 +209,17 @@ def _change(
         if service.kept_at:
             _leave_to_its_keepers(service, changed.pop(service.pk), at, outcome, print_of[service.pk])
             continue
-        stood, said = entry_of(service, service.locations.all()), changed[service.pk]
-        prints = prints_in(said)
-        new, entry = new_fields(service.source_prints, prints), said
+        said = changed[service.pk]
+        if service.is_refuge:
+            said = without_where(said)
+            outcome.hear(LeftOut(_where(said), "it is a refuge: everything that says where it is was left out"))
+        stood, entry, prints = entry_of(service, service.locations.all()), said, prints_in(said)
+        new = set(new_fields(service.source_prints, prints))
+        if service.rules_said_at:
+            new.discard("ages")
         for part in FIELDS:
             if part not in new:
                 entry = saying(entry, part, said_in(stood, part))
-        if service.is_refuge:
-            entry = without_where(entry)
-            outcome.hear(LeftOut(_where(said), "it is a refuge: everything that says where it is was left out"))
         if _how_to_reach(stood) != _how_to_reach(entry):
             service.confirmed_at = service.fades_at = None
         write_entry(service, entry, print_of[service.pk], at)

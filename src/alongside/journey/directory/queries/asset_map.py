@@ -130,6 +130,7 @@ def _of_needs(offers: Sequence[_Offer], gaps: dict[tuple[str, str], date], code:
 
 def _offers(actor: Actor, hidden: Collection[int]) -> list[_Offer]:
     met = NeedTag.objects.filter(hub_id=actor.hub, service__closed_at__isnull=True, service__left_at__isnull=True)
+    met = met.filter(service__same_as__isnull=True)
     needs: dict[int, list[str]] = defaultdict(list)
     level: dict[int, int] = {}
     for key, need, one in met.values_list("service_id", "need", "service__level"):

@@ -73,11 +73,8 @@ def find_services(
     asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely)
     if asked.is_crisis:
         terms.setdefault(NEED + CRISIS, NEEDED)
-    if question.words or asked.is_crisis:
-        page = _by_words(asked, terms, after)
-    else:
-        page = _by_need(asked, after)
-    return _shown(page, place, is_crisis=asked.is_crisis or danger.may_be)
+    page, places = _by_words(asked, terms, after) if question.words or asked.is_crisis else (_by_need(asked, after), None)
+    return _shown(page, places, place, is_crisis=asked.is_crisis or danger.may_be)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +92,13 @@ _Page = list[tuple[Ending, int]]
 """Where each row stands, and its service; one more than are shown when there is more."""
 
 
-def _shown(page: _Page, place: Place | None, *, is_crisis: bool) -> Found:
+_Places = dict[int, list[ServiceAtLocation]]
+
+
+def _shown(page: _Page, known: _Places | None, place: Place | None, *, is_crisis: bool) -> Found:
     keys = [key for _standing, key in page[:PAGE]]
     services = Service.objects.select_related("replaced_by").in_bulk(keys)
-    places = locations_by_service(keys)
+    places = locations_by_service(keys) if known is None else known
     return Found(
         rows=tuple(in_short(services[key], places.get(key, ()), place) for key in keys),
         go_on=page[PAGE - 1][0] if len(page) > PAGE else None,
@@ -120,25 +120,28 @@ def _by_need(asked: _Asked, after: Ending | None) -> _Page:
     return [(row, row[-1]) for row in rows]
 
 
-def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _Page:
-    """Give what comes to most by the terms that are asked for; it is put in order here, since there are few."""
+def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> tuple[_Page, _Places | None]:
+    """Give what comes to most by the terms that are asked for; it is put in order here, since there are few. Near a place, with where each is."""
     scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
     found: Any = Service.objects.filter(hub_id=asked.actor.hub, same_as__isnull=True).annotate(
-        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)),
-        is_warned=_is_warned(),
-        nearness=_nearness_to(asked.place),
+        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)), is_warned=_is_warned()
     )
     if asked.is_crisis:
         found = found.filter(Q(pk__in=scores, closed_at__isnull=True) | Q(is_crisis=True, closed_at__isnull=True))
     else:
         found = found.filter(pk__in=scores)
-    found = _of_age_and_place(found, asked.place, asked.age)
+    found = _of_age(found, asked.age)
     if asked.need and not asked.is_crisis:
         found = found.filter(_meets(asked.actor, [asked.need]))
-    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "nearness"))
+    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned"))
+    places, near_by = None, dict[int, int]()
+    if asked.place:
+        places = locations_by_service(row[0] for row in rows)
+        near_by = _near_by(places, [row[0] for row in rows], asked.place)
+        rows = [row for row in rows if row[0] in near_by]
     top = max((scores.get(row[0], 0.0) for row in rows), default=0.0)
     page: _Page = []
-    for key, name, is_crisis, is_closed, age_from, age_to, is_warned, nearness in rows:
+    for key, name, is_crisis, is_closed, age_from, age_to, is_warned in rows:
         score = scores.get(key, 0.0)
         if not _is_for(asked.ages, age_from, age_to):
             score *= OTHER_AGE
@@ -146,11 +149,11 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> _
             continue
         missed = next(band for band, least in enumerate(BANDS) if score >= least * top)
         after_crisis = int(not is_crisis) if asked.is_crisis else 1
-        near = nearness if asked.place else round(-score * 1000)
+        near = near_by[key] if asked.place else round(-score * 1000)
         standing = (after_crisis, missed, is_closed, is_warned, near, name, key)
         if after is None or standing > after:
             page.append((standing, key))
-    return sorted(page)[: PAGE + 1]
+    return sorted(page)[: PAGE + 1], places
 
 
 def _is_for(ages: Iterable[int], age_from: int | None, age_to: int | None) -> bool:
@@ -162,9 +165,34 @@ def _meets(actor: Actor, needs: Iterable[str]) -> Q:
     return Q(pk__in=NeedTag.objects.filter(hub_id=actor.hub, need__in=sorted(needs)).values("service"))
 
 
+def _near_by(places: _Places, keys: Iterable[int], place: Place) -> dict[int, int]:
+    """Give how near each of a few services is, as `_nearness_to` does; those that are beyond the box of the place are left out."""
+    (south, north), (west, east) = _box(place).values()
+    found: dict[int, int] = {}
+    for key in keys:
+        at = [
+            (one.latitude, one.longitude) for one in places.get(key, ()) if one.latitude is not None and one.longitude is not None
+        ]
+        if not at:
+            found[key] = _FAR
+        elif any(south <= latitude <= north and west <= longitude <= east for latitude, longitude in at):
+            found[key] = min(_square(place, latitude, longitude) for latitude, longitude in at)
+    return found
+
+
+def _square(place: Place, latitude: float, longitude: float) -> int:
+    north, east = latitude - place.latitude, (longitude - place.longitude) * _narrowing(place)
+    return int((north * north + east * east) * MILES_A_DEGREE**2 * 1000)
+
+
+def _of_age(found: QuerySet[Service], age: int | None) -> QuerySet[Service]:
+    if age is None:
+        return found
+    return found.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
+
+
 def _of_age_and_place(found: QuerySet[Service], place: Place | None, age: int | None) -> QuerySet[Service]:
-    if age is not None:
-        found = found.filter(Q(age_from__isnull=True) | Q(age_from__lte=age), Q(age_to__isnull=True) | Q(age_to__gte=age))
+    found = _of_age(found, age)
     if place:
         placed = ServiceAtLocation.objects.filter(service=OuterRef("pk"), hub=OuterRef("hub"), latitude__isnull=False)
         found = found.filter(Exists(placed.filter(**_box(place))) | ~Exists(placed))

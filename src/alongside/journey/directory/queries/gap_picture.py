@@ -69,7 +69,7 @@ def gaps_by_place(actor: Actor, at: datetime) -> list[OfAPlace]:
     unmet = UnmetNeed.objects.filter(hub_id=actor.hub, on__gt=local_date(at) - SHOWN_FOR).exclude(outcode="")
     asked = list(unmet.values_list("outcode").annotate(times=Sum("times")).order_by("-times", "outcode")[:PLACES])
     placed = ServiceAtLocation.objects.filter(hub_id=actor.hub, service__closed_at__isnull=True, service__left_at__isnull=True)
-    placed = placed.exclude(service__in=where_is_hidden(actor)).exclude(postcode="")
+    placed = placed.filter(service__same_as__isnull=True).exclude(service__in=where_is_hidden(actor)).exclude(postcode="")
     offers = Counter(code for code, _key in {(outcode(code), key) for code, key in placed.values_list("postcode", "service")})
     known = {one.outcode: one for one in Place.objects.filter(outcode__in=[code for code, _times in asked]).order_by("-pk")}
     return [

@@ -106,6 +106,7 @@ def _unmet(actor: Actor, on: date) -> QuerySet[UnmetNeed]:
 def _offers(actor: Actor) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
     """Count the open services that meet a need and let nobody down: by need and outcode, and by need alone."""
     met = NeedTag.objects.filter(hub_id=actor.hub, service__closed_at__isnull=True, service__left_at__isnull=True)
+    met = met.filter(service__same_as__isnull=True)
     there: dict[tuple[str, str], int] = defaultdict(int)
     placed = met.filter(service__locations__postcode__gt="")
     code: Any = Trim(Left("service__locations__postcode", Length("service__locations__postcode") - 3))

@@ -176,7 +176,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         same_as=(service.same_as.name, reverse("directory:show-service", args=[service.same_as.public_id]))
         if service.same_as
         else None,
-        also=tuple((_source(one), one.name, one.public_id) for one in also),
+        also=tuple((_source(one), one.name, one.public_id) for one in also if may_keep(request.actor, one)),
         said_by=_said_by(service) if keeps else (),
         confirmed=_("Confirmed on %(day)s by %(who)s.") % {"day": day(service.confirmed_at), "who": who}
         if service.confirmed_at
