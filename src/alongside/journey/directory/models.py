@@ -60,6 +60,7 @@ class Service(Public):
     ways = models.CharField(max_length=400, blank=True)
     """How help is given, as the words of the entry say it: codes of `vocabulary.ways_of_help`, with spaces between."""
     is_full = models.BooleanField(default=False)
+    """It said last that it is full."""
     sector = models.CharField(max_length=20, blank=True)
     """A code of `SECTORS`, where no organisation of the hub stands behind it."""
     locality = models.CharField(max_length=120, blank=True)
@@ -79,7 +80,6 @@ class Service(Public):
     """When its web address was last asked whether it is there; none when it has changed since."""
     link_found = models.CharField(max_length=20, blank=True)
     """What was found there, a code of `LINKS`."""
-    """It said last that it is full."""
     room_weeks = models.PositiveSmallIntegerField(null=True)
     """It said last that it can take people in about so many weeks: 0 is now, none is full or never said."""
     room_said_at = models.DateTimeField(null=True)
