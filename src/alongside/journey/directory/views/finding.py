@@ -1,9 +1,9 @@
-"""Finding support, and keeping entries true."""
+"""Finding support, without signing in."""
 
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,10 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
@@ -22,27 +20,15 @@ from alongside.design.qr import squares_of
 from alongside.design.words import day, language, short_day, words
 from alongside.files.answer import as_file
 from alongside.files.tables import as_csv
-from alongside.hubs.queries import local_date
 from alongside.journey.directory import commands
 from alongside.journey.directory.codes import WARNING
-from alongside.journey.directory.forms import CloseService, FindSupport, Propose, SettleCorrection, SomethingWrong
+from alongside.journey.directory.forms import FindSupport, SomethingWrong
 from alongside.journey.directory.pages import (
     Chip,
-    CloseServicePage,
-    CorrectionRow,
-    CorrectionsPage,
-    EntriesPage,
-    EntryRow,
     FindSupportPage,
-    GapPage,
-    GapsPage,
     ServicePage,
-    SettleCorrectionPage,
-    WaitsPage,
 )
-from alongside.journey.directory.policies import check_can_keep, may_keep, may_keep_feeds, may_say_room
-from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
-from alongside.journey.directory.queries.editors import service_to_keep
+from alongside.journey.directory.policies import may_keep, may_say_room
 from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
     Place,
@@ -57,24 +43,17 @@ from alongside.journey.directory.queries.entries import (
     take_along_code,
 )
 from alongside.journey.directory.queries.finding import Ending, find_services
-from alongside.journey.directory.queries.flow import flow_of, how_waits_held, is_full_now, room_words, wait_words, weeks_words
-from alongside.journey.directory.queries.gap_picture import drawn, gaps_by_place
-from alongside.journey.directory.queries.gaps import gap_map, is_gap, place_name, proposals_for
+from alongside.journey.directory.queries.flow import flow_of, is_full_now, room_words, wait_words
 from alongside.journey.directory.queries.in_short import ages_words, not_with_words
-from alongside.journey.directory.queries.keeping import PAGE as TO_CONFIRM
-from alongside.journey.directory.queries.keeping import entries_to_confirm, instead_of
-from alongside.journey.directory.rules import ROOM_WEEKS, warning
-from alongside.refusals import Invalid, NotFound
+from alongside.journey.directory.rules import warning
+from alongside.journey.directory.views.keeping import can_take_choices
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
-from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.search_terms import read_question
 from alongside.vocabulary.service_entry import who_said
-from alongside.vocabulary.text import first_line, whole_number
+from alongside.vocabulary.text import whole_number
 
-CAN_TAKE: dict[str, int | None] = {**{f"in-{weeks}-weeks": weeks for weeks in ROOM_WEEKS}, "full": None}
-"""What a service can say in one tap, as its address says it."""
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
 
@@ -186,7 +165,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         instead=_instead(service),
         may_keep=keeps,
         full=is_full_now(service),
-        can_take=_can_take() if may_say_room(request.actor, service) else (),
+        can_take=can_take_choices() if may_say_room(request.actor, service) else (),
         take_along=address,
         qr=squares_of(address),
         thanks="thanks" in request.GET,
@@ -213,212 +192,6 @@ def _said_by(service: Service) -> tuple[tuple[str, str], ...]:
             by = _("this hub") if source == "hub" else source
             found.append((name, f"{by}, {short_day(date.fromisoformat(on))}"))
     return tuple(found)
-
-
-@worker_page
-@require_http_methods(["POST"])
-def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
-    if what == "confirm":
-        commands.confirm_service(actor=request.actor, at=now(), service_id=service_id)
-    elif what in CAN_TAKE:
-        commands.say_room(actor=request.actor, at=now(), service_id=service_id, weeks=CAN_TAKE[what])
-    elif what == "apart":
-        commands.part_services(actor=request.actor, at=now(), service_id=service_id)
-    else:
-        raise NotFound
-    return redirect(reverse("directory:show-service", args=[service_id]))
-
-
-def _can_take() -> tuple[tuple[str, str], ...]:
-    return tuple((_("We can take %(whom)s") % {"whom": weeks_words(weeks)}, what) for what, weeks in CAN_TAKE.items())
-
-
-@worker_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def close_service(request: Request, service_id: UUID) -> HttpResponse:
-    service = service_to_keep(request.actor, service_id)
-    choices = [(str(one.public_id), one.name) for one in instead_of(request.actor, service)]
-    form = CloseService(request.POST if request.method == "POST" else None, choices=choices)
-    if request.method == "POST" and form.is_valid():
-        instead = form.cleaned_data["instead"]
-        commands.close_service(
-            actor=request.actor, at=now(), service_id=service_id, replaced_by=UUID(instead) if instead else None
-        )
-        return redirect("directory:show-service", service_id)
-    title = _("This service has closed")
-    return show(request, CloseServicePage(title=title, form=form, service=service.name, service_id=service_id))
-
-
-@worker_page
-def entries(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
-    found, at = entries_to_confirm(request.actor, after=read_end(request.GET.get("after", ""), datetime, int)), now()
-    rows, more = found[:TO_CONFIRM], found[TO_CONFIRM:]
-    page = EntriesPage(
-        title=_("Entries to confirm"),
-        rows=tuple(
-            EntryRow(reverse("directory:keep-entry", args=[one.public_id]), one.name, _stands(one, at), _let_down(one))
-            for one in rows
-        ),
-        next=page_after(rows[-1].fades_at or at, rows[-1].pk) if more else "",
-    )
-    return show(request, page)
-
-
-@worker_page
-def waits(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
-    found = how_waits_held(request.actor)
-    page = WaitsPage(
-        title=_("How well the shown waits held"),
-        counted=day(found.at),
-        in_all=_held_words(found.held, found.checked),
-        rows=tuple((one.name, one.wait, _held_words(one.held, one.checked)) for one in found.rows),
-    )
-    return show(request, page)
-
-
-def _held_words(held: int, checked: int) -> str:
-    if not checked:
-        return ""
-    return _("%(held)s of %(checked)s, %(percent)s%%") % {
-        "held": held,
-        "checked": checked,
-        "percent": round(100 * held / checked),
-    }
-
-
-def _stands(one: Service, at: datetime) -> str:
-    if one.left_at:
-        return _("offered to nobody since %(day)s") % {"day": short_day(one.left_at)}
-    if warning(one.fades_at, at):
-        return _("warns its readers since %(day)s") % {"day": short_day(one.fades_at)}
-    return _("warns its readers from %(day)s") % {"day": short_day(one.fades_at)}
-
-
-def _let_down(one: Service) -> str:
-    if not one.let_down:
-        return ""
-    return ngettext("let somebody down once", "let somebody down %(count)s times", one.let_down) % {"count": one.let_down}
-
-
-@worker_page
-def gaps(request: Request) -> HttpResponse:
-    at = now()
-    found, places = gap_map(request.actor, at), gaps_by_place(request.actor, at)
-    page = GapsPage(
-        title=_("What people did not find"),
-        rows=tuple(
-            (
-                (words(NEEDS, one.need), _gap_address(one.need, one.outcode)),
-                one.place or _("no place chosen"),
-                one.asked,
-                str(one.offers_there),
-                str(one.offers),
-                one.answer or _no_answer((local_date(at) - one.since).days),
-            )
-            for one in found.gaps
-        ),
-        asked_in_all=found.asked_in_all,
-        without_offer=tuple(words(NEEDS, need) for need in found.without_offer),
-        places=tuple((one.name, one.asked, str(one.offers)) for one in places),
-        picture=drawn(places),
-    )
-    return show(request, page)
-
-
-@worker_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def gap(request: Request, need: str, outcode: str = "") -> HttpResponse:
-    if not is_gap(request.actor, need, outcode, now()):
-        raise NotFound
-    form = Propose(request.POST if request.method == "POST" else None) if may_keep(request.actor) else None
-    if request.method == "POST":
-        check_can_keep(request.actor)
-        if form and form.is_valid():
-            commands.propose(actor=request.actor, at=now(), need=need, outcode=outcode, words=form.cleaned_data["words"])
-            return redirect(_gap_address(need, outcode))
-    page = GapPage(
-        title=words(NEEDS, need),
-        form=form,
-        need=words(NEEDS, need),
-        place=place_name(outcode) if outcode else "",
-        proposals=tuple(
-            (one.words, f"{short_day(one.at)}, {one.by.worker.name}" if one.by else short_day(one.at))
-            for one in proposals_for(request.actor, need, outcode)
-        ),
-    )
-    return show(request, page)
-
-
-def _gap_address(need: str, outcode: str) -> str:
-    return reverse("directory:gap-in-a-place", args=[need, outcode]) if outcode else reverse("directory:gap", args=[need])
-
-
-def _no_answer(days: int) -> str:
-    return ngettext("no answer yet, for %(count)s day", "no answer yet, for %(count)s days", days) % {"count": days}
-
-
-@worker_page
-def corrections(request: Request) -> HttpResponse:
-    check_can_keep(request.actor)
-    found = open_corrections(request.actor, after=read_end(request.GET.get("after", ""), datetime, int))
-    rows, more = found[:PAGE], found[PAGE:]
-    page = CorrectionsPage(
-        title=_("Corrections"),
-        rows=tuple(
-            CorrectionRow(
-                reverse("directory:keep-entry", args=[one.service.public_id])
-                if one.change_id
-                else reverse("directory:settle-correction", args=[one.public_id]),
-                one.service.name,
-                first_line(one.words, 140),
-                short_day(one.at),
-            )
-            for one in rows
-        ),
-        next=page_after(rows[-1].at, rows[-1].pk) if more else "",
-        may_keep_feeds=may_keep_feeds(request.actor),
-    )
-    return show(request, page)
-
-
-@worker_page
-@require_http_methods(["GET", "HEAD", "POST"])
-def settle_correction(request: Request, correction_id: UUID) -> HttpResponse:
-    check_can_keep(request.actor)
-    one = get_correction(request.actor, correction_id)
-    form = SettleCorrection(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            commands.settle_correction(
-                actor=request.actor,
-                at=now(),
-                correction_id=correction_id,
-                was_so=request.POST.get("was_so") != "no",
-                done=form.cleaned_data["done"],
-            )
-            return redirect("directory:corrections")
-        except Invalid as refusal:
-            form.add_error("done", str(refusal))
-    page = SettleCorrectionPage(
-        title=_("Something wrong with %(name)s?") % {"name": one.service.name},
-        form=form,
-        service=one.service.name,
-        service_id=one.service.public_id,
-        words=one.words,
-        at=day(one.at),
-        settled=_settled_words(one),
-    )
-    return show(request, page)
-
-
-def _settled_words(one: Correction) -> str:
-    if one.settled_at is None:
-        return ""
-    if one.was_so:
-        return _("Settled on %(day)s: %(done)s") % {"day": day(one.settled_at), "done": one.done}
-    return _("Said not to be so on %(day)s.") % {"day": day(one.settled_at)}
 
 
 def _chip(need: str, asked: dict[str, str]) -> Chip:
