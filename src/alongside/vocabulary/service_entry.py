@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 from zlib import crc32
+
+from alongside.vocabulary.service_details import BEHIND, Details, rows_of, without
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,8 @@ class LocationEntry:
     postcode: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    details: Details = field(default_factory=dict, hash=False)
+    """What the source says of it beyond that (`service_details.OF_A_PLACE`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class ServiceEntry:
     """Codes of needs, guessed from words or terms until a human has said so."""
     locations: tuple[LocationEntry, ...] = ()
     licence: str = ""
+    details: Details = field(default_factory=dict, hash=False)
+    """What the source says of it beyond these (`service_details.PARTS`)."""
     is_closed: bool = False
     place: str = ""
     """Where it stands in the source; no part of what the entry says."""
@@ -63,17 +69,24 @@ class ServiceEntry:
 _CONTENT = tuple(sorted(one.name for one in fields(ServiceEntry) if one.name not in ("place", "is_partial", "row_print")))
 
 
-def _values(location: LocationEntry) -> list[str | float | None]:
-    return [location.name, location.address, location.postcode, location.latitude, location.longitude]
+def _values(location: LocationEntry) -> list[Any]:
+    return [location.name, location.address, location.postcode, location.latitude, location.longitude, location.details]
 
 
 PLAIN = ("name", "organisation", "description", "url", "email", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
-FIELDS = (*PLAIN, "phones", "ages", "places")
+FIELDS = (*PLAIN, "phones", "ages", "places", "details")
 """What one source or another says, field by field."""
 
 
 def said_in(entry: ServiceEntry, field: str) -> Any:
-    """Give what an entry says in one field, in plain values that are kept and compared; a place is its name, address and postcode."""
+    """Give what an entry says in one field, in plain values that are kept and compared; a place is its name, address and postcode.
+
+    Words that have a part of the standard behind them (`service_details.BEHIND`) come with it: [words, rows].
+    """
+    if field == "details":
+        return without(entry.details, *BEHIND.values())
+    if rows := rows_of(entry.details, BEHIND.get(field, "")):
+        return [getattr(entry, field), rows]
     if field == "phones":
         return [list(phone) for phone in entry.phones]
     if field == "ages":
@@ -92,6 +105,12 @@ def saying(entry: ServiceEntry, field: str, value: Any) -> ServiceEntry:
     if field == "places":
         known = {(one.name, one.address, one.postcode): one for one in entry.locations}
         return replace(entry, locations=tuple(known.get(tuple(one)) or LocationEntry(*one) for one in value))
+    if field == "details":
+        return replace(entry, details=value | {part: rows for part in BEHIND.values() if (rows := rows_of(entry.details, part))})
+    if field in BEHIND:
+        words, rows = value if isinstance(value, list) else (value, [])
+        details = without(entry.details, BEHIND[field]) | ({BEHIND[field]: rows} if rows else {})
+        return replace(entry, details=details, **{field: words})
     return replace(entry, **{field: value})
 
 

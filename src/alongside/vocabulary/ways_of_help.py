@@ -41,6 +41,46 @@ WAYS = CodeList(
     Code("evenings", "in the evening or at weekends", "gyda'r nos neu ar y penwythnos", note="evening|evenings|weekend|weekends"),
     Code("children", "where children may come along", "lle gall plant ddod", note="creche|children welcome|croeso i blant"),
     Code("at_home", "at home", "gartref", note="home visit|home visits|at your home|come to you|ymweliadau cartref"),
+    Code(
+        "free",
+        "free of charge",
+        "am ddim",
+        note="free of charge|no charge|at no cost|free service|free and confidential|free confidential|free help|free advice|"
+        "free support|is free|are free|am ddim",
+    ),
+    Code(
+        "self_start",
+        "where you can go by yourself",
+        "lle gallwch fynd ar eich pen eich hun",
+        note="self referral|self referrals|selfreferral|self refer|selfrefer|refer yourself|drop in|dropin|walk in|just turn up|"
+        "turn up|no referral needed|no referral|hunangyfeirio|hunan gyfeirio|cyfeirio eich hun|galw heibio|open to all|"
+        "open to anyone|open to everyone",
+    ),
+    Code(
+        "carers",
+        "for carers and family",
+        "i ofalwyr a theulu",
+        note="carer|carers|family members|family and friends|friends and family|loved ones|relatives|gofalwr|gofalwyr|ofalwyr",
+    ),
+    Code(
+        "peers",
+        "from people who have been there",
+        "gan bobl sydd wedi bod drwyddo",
+        note="peer support|peer led|peer run|peersupport|lived experience|been there|self help group|self help groups|"
+        "profiad bywyd|cymheiriaid",
+    ),
+    Code(
+        "lgbtq",
+        "that welcomes LGBTQ+ people",
+        "sy'n croesawu pobl LHDTC+",
+        note="lgbt|lgbtq|lgbtqi|lgbtqia|lgbtqplus|lhdt|lhdtc|trans people|transgender|gay|lesbian",
+    ),
+    Code(
+        "faith",
+        "from a faith group",
+        "gan grŵp ffydd",
+        note="church|chapel|mosque|temple|synagogue|gurdwara|faith based|eglwys|capel|mosg",
+    ),
 )
 """The note of each holds the folded words by which an entry says it; `{who}` stands for whoever helps."""
 OTHER_WAY = {
@@ -52,6 +92,11 @@ OTHER_WAY = {
     "man": "woman",
 }
 """An entry that says only the other one says that this is not so."""
+SAYS_NO = {
+    "self_start": "referral only|by referral|gp referral|professional referral|referral from|referred by|must be referred|through your gp|"
+    "via your gp|atgyfeiriad|drwy eich meddyg"
+}
+"""The folded words by which an entry says that something is not so, unless it says elsewhere that it is."""
 NOT_SO = "not_"
 """Before a code: the entry says that it is not so."""
 _WHO = ("worker", "workers", "staff", "counsellor", "counsellors", "therapist", "therapists", "advisers", "volunteers")
@@ -65,22 +110,33 @@ def _phrases(note: str) -> Iterator[str]:
         yield from (phrase.replace("{who}", who) for who in _WHO) if "{who}" in phrase else (phrase,)
 
 
+_NO = {code: re.compile(rf"\b(?:{said})\b") for code, said in SAYS_NO.items()}
+_FREE = re.compile(
+    r"^(?:it is )?(?:free|no charge|no cost|nothing|nil|none|am ddim|rhad ac am ddim|0|00|000)\b(?! (?:for|to) (?:the )?first)"
+)
 _SAID = {code: tuple(re.compile(rf"\b{re.escape(one)}\b") for one in _phrases(way.note)) for code, way in WAYS.items()}
 
 
-def ways_of(texts: Iterable[str]) -> tuple[str, ...]:
+def ways_of(texts: Iterable[str], *, cost: str = "") -> tuple[str, ...]:
     """Read from the words of an entry how help is given: codes of `WAYS`, with `not_` before what it says is not so.
 
-    In:   its texts, each by itself: a word denies nothing in another sentence.
+    In:   its texts, each by itself: a word denies nothing in another sentence; and what it says that it costs.
     """
     sentences = [
-        fold(part) for text in texts for part in re.split(r"[.;:!?\n]", text.replace("1:1", "one to one")) if part.strip()
+        fold(part)
+        for text in texts
+        for part in re.split(r"[.;:!?\n]", text.replace("1:1", "one to one").replace("-", " "))
+        if part.strip()
     ]
     found = []
     for code, phrases in _SAID.items():
         said = [_is_denied(one, hit.start()) for one in sentences for phrase in phrases for hit in phrase.finditer(one)]
-        if said:
+        if code == "free" and cost.strip():
+            found.append(code if _FREE.match(fold(cost)) else f"{NOT_SO}{code}")
+        elif said:
             found.append(f"{NOT_SO}{code}" if all(said) else code)
+        elif code in _NO and any(_NO[code].search(one) for one in sentences):
+            found.append(f"{NOT_SO}{code}")
     return tuple(found)
 
 

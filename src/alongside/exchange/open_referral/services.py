@@ -19,12 +19,13 @@ from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import guess_needs
 from alongside.vocabulary.search_terms import offers_crisis_help
+from alongside.vocabulary.service_details import OF_A_PLACE, PARTS, Details, rows_kept
 from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, Same, ServiceEntry
 from alongside.vocabulary.text import clean
 
 CLOSED = ("defunct", "inactive", "temporarily closed", "closed")
 LONGEST = 20_000
-READER = 1
+READER = 2
 """One more whenever a row of a feed is read otherwise than before: then every row is read again."""
 AT_ONCE, MOST_AT_ONCE = 2000, 32_000_000
 """Rows, and characters of them, that are held at once."""
@@ -163,6 +164,7 @@ def _entry(row: Any, place: str, source: str, *, is_partial: bool) -> Iterator[R
         is_crisis=offers_crisis_help(name, description),
         locations=tuple(_locations(row)),
         licence=plain(row.get("licenses"), 120),
+        details=_details(row),
         is_closed=plain(row.get("status")).lower() in CLOSED,
         place=place,
         is_partial=is_partial,
@@ -215,7 +217,42 @@ def _locations(row: dict[str, Any]) -> Iterator[LocationEntry]:
             postcode=plain(first.get("postal_code"), 10),
             latitude=coordinate_of(location.get("latitude"), 90),
             longitude=coordinate_of(location.get("longitude"), 180),
+            details=_details_of_place(at, location, first),
         )
+
+
+def _details(row: dict[str, Any]) -> Details:
+    """Keep what the row says beyond our own fields, as the standard names it."""
+    provider = row.get("organization")
+    provider = provider if isinstance(provider, dict) else {}
+    said: dict[str, list[dict[str, Any]]] = {
+        name: _dicts(row, name)
+        for name in ("schedules", "cost_options", "accessibility", "languages", "contacts", "funding", "service_areas")
+    }
+    said["terms"] = [_term(one) for one in _dicts(row, "attributes")]
+    said["organization"] = [provider]
+    said["organization_identifiers"] = _dicts(provider, "organization_identifiers")
+    said["more"] = [row]
+    return _kept(said, PARTS)
+
+
+def _details_of_place(at: dict[str, Any], location: dict[str, Any], address: dict[str, Any]) -> Details:
+    both = (at, location) if location is not at else (at,)
+    said = {name: [one for owner in both for one in _dicts(owner, name)] for name in ("schedules", "accessibility")}
+    return _kept(said | {"address": [address], "location": [location]}, OF_A_PLACE)
+
+
+def _term(attribute: dict[str, Any]) -> dict[str, Any]:
+    inner = attribute.get("taxonomy_term")
+    term: dict[str, Any] = inner if isinstance(inner, dict) else attribute
+    taxonomy = term.get("taxonomy_detail")
+    named = term.get("taxonomy") or (taxonomy.get("name") if isinstance(taxonomy, dict) else "")
+    return {"name": term.get("name") or term.get("term"), "code": term.get("code") or term.get("id"), "term_uri": term.get("term_uri"),
+            "taxonomy": named, "value": attribute.get("value")}  # fmt: skip
+
+
+def _kept(said: dict[str, list[dict[str, Any]]], parts: dict[str, tuple[str, ...]]) -> Details:
+    return {name: rows for name, properties in parts.items() if (rows := rows_kept(said.get(name, []), properties, plain))}
 
 
 def _hours(row: dict[str, Any]) -> str:

@@ -57,8 +57,8 @@ class Service(Public):
     """Since when its ages and needs are as somebody here said, after a rehearsal; a feed changes them no more."""
     level = models.PositiveSmallIntegerField(default=1)
     is_crisis = models.BooleanField(default=False)
-    ways = models.CharField(max_length=400, blank=True)
-    """How help is given, as the words of the entry say it: codes of `vocabulary.ways_of_help`, with spaces between."""
+    ways = models.CharField(max_length=1000, blank=True)
+    """How help is given, as the words of the entry say it: codes of `vocabulary.ways_of_help` and of languages, with spaces between."""
     is_full = models.BooleanField(default=False)
     """It said last that it is full."""
     sector = models.CharField(max_length=20, blank=True)
@@ -99,6 +99,8 @@ class Service(Public):
     """Since when it is matched with nobody, because it let too many down; a human's confirmation brings it back."""
     imported_at = models.DateTimeField(null=True)
     licence = models.CharField(max_length=120, blank=True)
+    details = models.JSONField(default=dict, blank=True)
+    """What its source says beyond these fields, as Open Referral UK names it (`vocabulary.service_details`)."""
     indexed_as = models.CharField(max_length=12, blank=True, db_index=True)
     """By which tables of words its search words were written; others are written again (`commands/indexing.py`)."""
     said_by = models.JSONField(default=list, blank=True)
@@ -141,9 +143,29 @@ class ServiceAtLocation(models.Model):
     postcode = models.CharField(max_length=10, blank=True)
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
+    details = models.JSONField(default=dict, blank=True)
+    """What the source says of it beyond that."""
 
     class Meta:
         indexes = [models.Index(fields=["hub", "latitude", "longitude"], name="location_map")]
+
+
+class OpenHours(models.Model):
+    """One time of the week in which a service is open, in minutes since Monday began (`vocabulary.opening_hours`).
+
+    Derived from what its entry says, and written again with it.
+    """
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="hours")
+    opens = models.PositiveSmallIntegerField()
+    closes = models.PositiveSmallIntegerField()
+    first = models.DateField(null=True)
+    last = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(opens__lt=F("closes"), closes__lte=7 * 24 * 60), name="hours_of_the_week")
+        ]
 
 
 class NeedTag(models.Model):

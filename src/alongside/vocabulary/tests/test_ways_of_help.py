@@ -20,10 +20,26 @@ from alongside.vocabulary.ways_of_help import OTHER_WAY, TALKING_WELL_AS, WAYS, 
         ("A male worker can come to you.", ("man", "at_home")),
         ("Women's history walks for male voice choirs", ()),
         ("A garden.", ()),
+        ("Drop-in. No referral needed.", ("in_person", "self_start")),
+        ("GP referral only", ("not_self_start",)),
+        ("Self-referral, or a referral from your GP", ("self_start",)),
+        ("Peer-led and free of charge, for carers.", ("free", "carers", "peers")),
+        ("Nid yw am ddim", ("not_free",)),
     ],
 )
 def test_what_an_entry_says(said: str, ways: tuple[str, ...]) -> None:
     assert set(ways_of([said])) == set(ways)
+
+
+@pytest.mark.parametrize(
+    ("cost", "way"),
+    [
+        ("Free", "free"), ("Am ddim", "free"), ("Free, donations welcome", "free"), ("£3.50 a session", "not_free"),
+        ("Pay what you can", "not_free"), ("Free for the first hour, then £20", "not_free"), ("0", "free"), ("£0.00", "free"),
+    ],
+)  # fmt: skip
+def test_what_it_costs_is_read_from_what_it_says_of_the_cost(cost: str, way: str) -> None:
+    assert way in ways_of(["A free lunch is free"], cost=cost)
 
 
 def test_a_wish_is_met_not_met_or_not_said() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +14,8 @@ from alongside.journal.command import command, note
 from alongside.journey.directory.commands.capacity import write_room
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
-from alongside.journey.directory.commands.writing import EntryNotUsable, read_ways, write_places
-from alongside.journey.directory.models import Change, Correction, Editor, Service
+from alongside.journey.directory.commands.writing import EntryNotUsable, read_ways, write_hours, write_places
+from alongside.journey.directory.models import Change, Correction, Editor, Service, ServiceAtLocation
 from alongside.journey.directory.queries.editors import (
     as_it_stands,
     change_waiting,
@@ -27,6 +28,7 @@ from alongside.journey.directory.rules import BY_TWO, FREELY, Said, as_json, dif
 from alongside.refusals import AlreadyDone, Conflict, Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
+from alongside.vocabulary.service_details import BEHIND, without
 from alongside.vocabulary.service_entry import LocationEntry, said_anew
 
 WAITS = _("How to reach it was changed, and the change waits for a second person.")
@@ -160,9 +162,9 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
     service.wait_weeks, service.wait_said_at = said.wait_weeks, None if said.wait_weeks is None else at
     if freely:
         service.kept_at = service.kept_at or at
-    read_ways(service)
+    _say_of_parts(service, freely)
     service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), freely)
-    service.save(update_fields=[*FREELY, "said_by", "ways", "wait_weeks", "wait_said_at", "kept_at"])
+    service.save(update_fields=[*FREELY, "said_by", "ways", "details", "wait_weeks", "wait_said_at", "kept_at"])
     index([service.pk])
     note(service=service.public_id, editor=hand.editor.public_id if hand.editor else None, changed=[*freely, *by_two])
     if not by_two:
@@ -209,9 +211,21 @@ def _make(at: datetime, change: Change, service: Service) -> None:
         write_places(service, [LocationEntry(address=address, postcode=code) for address, code in change.words["places"]])
         index([service.pk])
     service.kept_at = service.kept_at or at
-    read_ways(service)
+    _say_of_parts(service, change.words)
     service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), change.words)
-    service.save(update_fields=[*words, "said_by", "ways", "link_asked_at", "link_found", "kept_at"])
+    service.save(update_fields=[*words, "said_by", "ways", "details", "link_asked_at", "link_found", "kept_at"])
+
+
+def _say_of_parts(service: Service, changed: Iterable[str]) -> None:
+    """Let go of what a source said behind words that somebody has changed here, and read anew what follows from them."""
+    service.details = without(service.details, *(BEHIND[name] for name in changed if name in BEHIND))
+    read_ways(service)
+    places = list(service.locations.order_by("pk"))
+    if "when_next" in changed:
+        for one in places:
+            one.details = without(one.details, "schedules")
+        ServiceAtLocation.objects.bulk_update(places, ["details"])
+    write_hours([service], [[LocationEntry(details=one.details) for one in places]])
 
 
 def _write_settled(at: datetime, change: Change, is_made: bool, hand: _Hand) -> None:

@@ -11,12 +11,13 @@ from alongside.access.policy import check_is_part_or_system
 from alongside.journal.command import command, note
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.taking_in import Outcome, take
-from alongside.journey.directory.commands.writing import WORDS, EntryNotUsable, without_where
+from alongside.journey.directory.commands.writing import WORDS, EntryNotUsable, without_where, write_hours
 from alongside.journey.directory.models import Bounce, Confirmation, Correction, Editor, Service
 from alongside.journey.directory.policies import check_can_keep, check_keeps_every
 from alongside.journey.directory.queries.editors import lock_to_keep
 from alongside.journey.directory.rules import fades_at, leaves
 from alongside.refusals import NotFound
+from alongside.vocabulary import service_details
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.phone import is_premium
 from alongside.vocabulary.postcode import without_postcodes
@@ -190,7 +191,9 @@ def forget_where(service: Service, at: datetime) -> None:
         setattr(service, name, without_postcodes(getattr(service, name)))
     service.organisation_name = without_postcodes(service.organisation_name)
     service.phones = [[number, without_postcodes(said)] for number, said in service.phones]
-    service.save(update_fields=[*WORDS, "organisation_name", "phones"])
+    service.details = service_details.without_where(service.details)
+    service.save(update_fields=[*WORDS, "organisation_name", "phones", "details"])
+    write_hours([service], [()])
     for change in service.changes.all():
         change.was, change.words = ({k: v for k, v in said.items() if k != "places"} for said in (change.was, change.words))
         if change.settled_at is None and not change.words:

@@ -19,7 +19,7 @@ from alongside.journey.directory.codes import ROWS, SHEET, WHY_NOT_TAKEN
 from alongside.journey.directory.commands.assets import record_gap
 from alongside.journey.directory.commands.eligibility import OLDEST
 from alongside.journey.directory.commands.keeping import add_service
-from alongside.journey.directory.commands.taking_in import Outcome, take
+from alongside.journey.directory.commands.taking_in import Outcome, entry_of, take
 from alongside.journey.directory.models import ImportRun, RecordedGap, Service
 from alongside.journey.directory.policies import check_keeps_every
 from alongside.journey.directory.queries.asset_map import offers_within_reach
@@ -32,7 +32,7 @@ from alongside.vocabulary.levels import LEVELS
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.postcode import outcode
 from alongside.vocabulary.sectors import SECTORS
-from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry, prints_in
+from alongside.vocabulary.service_entry import ServiceEntry, prints_in
 from alongside.vocabulary.text import clean
 
 LONGEST = {"provider": 250, "name": 250, "for_whom": 400, "locality": 120, "lasts": 120}
@@ -217,7 +217,7 @@ def _take_change(at: datetime, row: _Read, service: Service, needs: Iterable[str
         return UNCHANGED
     said = {one: clean(row.said[one]) for one in SHEET}
     if changed - OURS_ALONE:
-        stood = _entry_of(service, tuple(needs))
+        stood = entry_of(service, locations_of(service), tuple(needs))
         # What stands is what was said last, also where a page said it: so whatever this table says otherwise is new.
         Service.objects.filter(pk=service.pk).update(source_prints=prints_in(stood))
         entry = replace(
@@ -253,22 +253,6 @@ def _take_new(actor: Actor, at: datetime, row: _Read) -> str:
 
 def _say_what_no_feed_says(key: int, row: _Read) -> None:
     Service.objects.filter(pk=key).update(sector=row.sector, locality=clean(row.said["locality"]), lasts=clean(row.said["lasts"]))
-
-
-def _entry_of(service: Service, needs: tuple[str, ...]) -> ServiceEntry:
-    """Give an entry as a feed would describe it, so that what is changed of it is written as a feed's change is."""
-    places = tuple(
-        LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude) for one in locations_of(service)
-    )
-    alike = ("source", "source_id", "name", "description", "url", "email", "cost", "how_to_start", "when_next", "accessibility",
-             "for_whom", "age_from", "age_to", "level", "is_crisis", "licence")  # fmt: skip
-    return ServiceEntry(
-        organisation=service.organisation_name,
-        phones=tuple((str(number), str(said)) for number, said in service.phones),
-        needs=needs,
-        locations=places,
-        **{name: getattr(service, name) for name in alike},
-    )
 
 
 def _gaps_of(actor: Actor) -> set[tuple[str, str]]:

@@ -39,7 +39,7 @@ ONLY_IN_PART = "its details could not be read this time; what stands was kept"
 WRITTEN = (
     "fingerprint", "imported_at", "closed_at", "confirmed_at", "fades_at", "name", "organisation_name", "description", "url", "email",
     "phones", "cost", "how_to_start", "when_next", "accessibility", "for_whom", "age_from", "age_to", "level", "is_crisis", "licence",
-    "said_by", "source_prints", "row_print", "link_asked_at", "link_found", "ways",
+    "said_by", "source_prints", "row_print", "link_asked_at", "link_found", "ways", "details",
 )  # fmt: skip
 """What a change by a source writes of a service; everything else of it is ours."""
 
@@ -267,10 +267,11 @@ def entry_of(service: Service, places: Iterable[ServiceAtLocation], needs: Itera
         is_crisis=service.is_crisis,
         needs=tuple(needs),
         locations=tuple(
-            LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude)
+            LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude, one.details)
             for one in sorted(places, key=lambda one: one.pk)
         ),
         licence=service.licence,
+        details=service.details,
         is_closed=service.closed_at is not None,
     )
 

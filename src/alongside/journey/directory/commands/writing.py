@@ -12,13 +12,18 @@ from django.utils.translation import gettext_lazy as _
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.models import (
     NeedTag,
+    OpenHours,
     Place,
     Service,
     ServiceAtLocation,
 )
 from alongside.refusals import Invalid
+from alongside.vocabulary import service_details
+from alongside.vocabulary.opening_hours import as_rows, times_of
 from alongside.vocabulary.postcode import outcode, without_postcodes
+from alongside.vocabulary.service_details import rows_of
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
+from alongside.vocabulary.spoken_languages import IN, languages_said
 from alongside.vocabulary.ways_of_help import ways_of
 
 BATCH = 2000
@@ -56,14 +61,17 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     service.level = entry.level
     if service.rules_said_at is None:
         service.age_from, service.age_to = entry.age_from, entry.age_to
-    service.is_crisis, service.licence = entry.is_crisis, entry.licence
+    service.is_crisis, service.licence, service.details = entry.is_crisis, entry.licence, entry.details
     read_ways(service)
 
 
 def read_ways(service: Service) -> None:
-    """Read from the words of an entry how help is given there."""
+    """Read from the words of an entry how help is given there, and in which languages."""
     said = (service.name, service.description, service.accessibility, service.for_whom, service.when_next, service.how_to_start)
-    service.ways = " ".join(ways_of(said))
+    named = rows_of(service.details, "languages")
+    also = ["yn Gymraeg"] if any(row.get("code") == "cy" for row in named) else []
+    spoken = [f"{IN}{code}" for code in languages_said(said, named)]
+    service.ways = " ".join([*ways_of([*said, *also], cost=service.cost), *spoken])
 
 
 def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
@@ -95,7 +103,22 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool 
         for need in entry.needs
         if service.rules_said_at is None and (service.pk, need) not in said
     )
+    write_hours([service for service, _entry in pairs], [entry.locations for _service, entry in pairs])
     index([service.pk for service, _entry in pairs], counted=counted)
+
+
+def write_hours(services: Sequence[Service], places: Sequence[Sequence[LocationEntry]]) -> None:
+    """Write anew in which times of the week some services are open; `places`, of each of them. Queries: two."""
+    OpenHours.objects.filter(service__in=[service.pk for service in services]).delete()
+    OpenHours.objects.bulk_create(
+        OpenHours(service_id=service.pk, opens=opens, closes=closes, first=first, last=last)
+        for service, those in zip(services, places, strict=True)
+        for opens, closes, first, last in as_rows(times_of(_schedules(service, those), service.when_next))
+    )
+
+
+def _schedules(service: Service, places: Sequence[LocationEntry]) -> list[dict[str, Any]]:
+    return [*rows_of(service.details, "schedules"), *(row for one in places for row in rows_of(one.details, "schedules"))]
 
 
 def write_places(service: Service, entries: Sequence[LocationEntry]) -> None:
@@ -109,7 +132,8 @@ def without_where(entry: ServiceEntry) -> ServiceEntry:
     """Give an entry of which nobody may know where it is: no place, and no postcode among its words (trust.md C18)."""
     words: dict[str, Any] = {name: without_postcodes(getattr(entry, name)) for name in WORDS}
     phones = tuple((number, without_postcodes(said)) for number, said in entry.phones)
-    return replace(entry, locations=(), phones=phones, organisation=without_postcodes(entry.organisation), **words)
+    organisation, details = without_postcodes(entry.organisation), service_details.without_where(entry.details)
+    return replace(entry, locations=(), phones=phones, organisation=organisation, details=details, **words)
 
 
 def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:
@@ -124,6 +148,7 @@ def _location(service: Service, one: LocationEntry, places: dict[str, tuple[floa
         postcode=one.postcode,
         latitude=latitude,
         longitude=longitude,
+        details=one.details,
     )
 
 
