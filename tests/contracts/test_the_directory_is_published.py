@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,10 +22,22 @@ from django.test.utils import CaptureQueriesContext
 from alongside.connections.outgoing import Answered
 from alongside.exchange.open_referral.checking.asking import Bounds, check_address
 from alongside.exchange.open_referral.publishing import mapping
+from alongside.exchange.open_referral.services import read_services
+from alongside.exchange.open_referral.streaming import Row
 from alongside.hubs.models import Organisation, Team
 from alongside.hubs.queries import local_date
-from alongside.journey.directory.commands import close_service, confirm_service, import_entries, say_room, suggest_correction
+from alongside.journey.directory.commands import (
+    change_entry,
+    close_service,
+    confirm_service,
+    import_entries,
+    say_refuge,
+    say_room,
+    suggest_correction,
+)
 from alongside.journey.directory.models import Service
+from alongside.journey.directory.queries.editors import as_it_stands
+from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import LocationEntry
 from tests.contracts.directories import as_in_the_demonstration, entry, take, with_everything_missing
@@ -444,3 +457,86 @@ def test_our_own_feed_fails_nothing_in_our_own_checker(hub: MadeHub, kind: str) 
     assert {one.rule for one in found.listed} <= expected, found.listed
     assert found.verdict == "warn"
     assert found.looked_at["service"] == Service.objects.filter(hub=hub.hub).count()
+
+
+WHOLE: dict[str, Any] = {
+    "id": "8b0f1a52-6c55-4a53-9d1b-7f2f5f0f4c11", "name": "Money talks", "description": "Debt advice.", "status": "active",
+    "accreditations": "Advice Quality Standard", "alert": "Moved to the library this month.", "assured_date": "2026-01-01",
+    "organization": {
+        "id": "0d7c1a0b-9a34-4f6b-8d4a-0d3d4a0f9e01", "name": "Pretend Money Trust", "description": "A made-up charity.",
+        "website": "https://money.example/", "email": "hello@money.example",
+        "organization_identifiers": [{"id": "x", "identifier_scheme": "GB-CHC", "identifier_type": "Charity number", "identifier": "000000"}],
+    },
+    "schedules": [{"id": "a", "freq": "WEEKLY", "interval": 1, "byday": "TU,TH", "opens_at": "10:00", "closes_at": "16:00",
+                   "valid_from": "2026-01-01", "attending_type": "in person", "notes": "Ring the bell.", "dtstart": "2026-01-06"}],
+    "cost_options": [{"id": "a", "option": "Under 18s", "amount": 0, "amount_description": "Free for them"}, {"id": "b", "option": "Others", "amount": 3.5}],
+    "languages": [{"id": "a", "name": "Polish", "code": "pl"}, {"id": "b", "name": "Cymraeg", "code": "cy"}],
+    "contacts": [{"id": "a", "name": "The front desk", "title": "Reception"}],
+    "funding": [{"id": "a", "source": "A made-up lottery"}],
+    "service_areas": [{"id": "a", "name": "All of Rivermouth", "service_area": "Rivermouth", "extent_type": "name"}],
+    "attributes": [{"id": "a", "link_type": "topic", "taxonomy_term": {"id": "b", "name": "Debt", "description": "d", "taxonomy": "Topics"}}],
+    "service_at_locations": [{"id": "a", "location": {
+        "id": "b", "location_type": "physical", "name": "The library", "description": "Behind the church.", "latitude": 51.5, "longitude": -3.2,
+        "external_identifier": "10092008082", "external_identifier_type": "UPRN",
+        "addresses": [{"id": "c", "address_1": "1 Made-up Street", "city": "Rivermouth", "state_province": "Pretendshire", "postal_code": "ZZ1 1ZZ",
+                       "country": "GB", "address_type": "physical"}],
+        "accessibility": [{"id": "d", "description": "A ramp at the side.", "details": "Ring first.", "url": "https://money.example/ramp"}],
+    }}],
+}  # fmt: skip
+
+
+def _without_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {
+            name: _without_keys(one)
+            for name, one in value.items()
+            if name not in ("id", "service_id", "location_id", "organization_id")
+        }
+    return [_without_keys(one) for one in value] if isinstance(value, list) else value
+
+
+def _taken(hub: MadeHub, row: dict[str, Any]) -> Service:
+    rows = read_services([Row("[0]", row)], source="whole")
+    import_entries(actor=Actor.system("tests", hub.hub.pk), at=now(), hub_id=hub.hub.pk, source="whole", rows=rows)
+    return Service.objects.get(source="whole")
+
+
+def test_the_whole_of_a_service_goes_in_and_comes_out(hub: MadeHub) -> None:
+    found = ask(f"/services/{_taken(hub, WHOLE).public_id}")
+    for part in ("schedules", "cost_options", "languages", "contacts", "funding", "service_areas", "accreditations"):
+        assert _without_keys(found[part]) == _without_keys(WHOLE[part]), part
+    (at,) = found["service_at_locations"]
+    assert _without_keys(at["location"]) == _without_keys(WHOLE["service_at_locations"][0]["location"])
+    assert _without_keys(found["organization"]) == _without_keys(WHOLE["organization"])
+    assert ask(f"/organizations/{found['organization']['id']}")["website"] == "https://money.example/"
+    assert ask("/organizations", per_page=100)["contents"][-1]["description"] == "A made-up charity."
+    assert WHOLE["alert"] in found["alert"]
+    assert "Topics: Debt" in [one.get("value") for one in found["attributes"]]
+
+
+def test_words_that_were_changed_here_go_out_and_not_the_part_behind_them(hub: MadeHub) -> None:
+    service = _taken(hub, WHOLE)
+    hub.take_on("edie", "Edie Pretend", "charity", "hub_lead")
+    stands = as_it_stands(service)
+    said = replace(stands, cost="Free for everybody", accessibility="The ramp is gone: ring first.")
+    change_entry(actor=hub.actor("edie", now()), at=now(), service_id=service.public_id, said=said)
+    found = ask(f"/services/{service.public_id}")
+    assert [one["amount_description"] for one in found["cost_options"]] == ["Free for everybody"]
+    assert "free" in Service.objects.get(pk=service.pk).ways.split()
+    assert found["schedules"][0]["byday"] == "TU,TH"
+    _taken(hub, WHOLE | {"description": "Debt advice, and tea."})
+    again = ask(f"/services/{service.public_id}")
+    assert [one["amount_description"] for one in again["cost_options"]] == ["Free for everybody"], "it is kept here now"
+
+
+def test_a_refuge_keeps_nothing_that_says_where_it_is(hub: MadeHub) -> None:
+    service = _taken(hub, WHOLE)
+    hub.take_on("edie", "Edie Pretend", "charity", "hub_lead")
+    say_refuge(actor=hub.actor("edie", now()), at=now(), service_id=service.public_id, is_refuge=True)
+    _taken(hub, WHOLE | {"description": "A refuge."})
+    kept = Service.objects.get(pk=service.pk)
+    assert set(kept.details) == {"languages"}
+    assert not kept.hours.exists()
+    said = json.dumps(ask(f"/services/{service.public_id}"))
+    assert "Rivermouth" not in said
+    assert "library" not in said

@@ -163,10 +163,10 @@ class Trial:
             self.seconds[one.nodeid], self.reached[one.nodeid] = seconds, reached
 
     def _tests_of(self, fault: Mutant, items: list[pytest.Item]) -> tuple[list[pytest.Item], list[pytest.Item]]:
-        """Give the tests that reach a faulty function (or anything that decides, when it is a constant): the quick ones, and the others."""
+        """Give the tests that reach a faulty function (every test when it is a constant, which may only be read): the quick ones, and the others."""
         everywhere = fault.where.split(".")[-1].isupper() or fault.where == "GuardedQuery.scope"
         where = (fault.file, fault.where)
-        reach = [one for one in items if where in self.reached[one.nodeid] or (everywhere and self.reached[one.nodeid])]
+        reach = [one for one in items if everywhere or where in self.reached[one.nodeid]]
         reach.sort(key=lambda one: self.seconds[one.nodeid])
         total = itertools.accumulate(self.seconds[one.nodeid] for one in reach)
         quick = sum(seconds < QUICK for seconds in total) or 1

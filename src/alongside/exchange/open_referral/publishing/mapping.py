@@ -8,17 +8,19 @@
 | confirmed at | `assured_date`; who confirmed is said to nobody, so there is never an `assurer_email` |
 | the newest of imported, confirmed, closed | `last_modified`; a day on which it became full is not kept, and so does not count |
 | phones | `phones`, which HSDS 3.0 has and the UK profile names nowhere |
-| cost | `cost_options`, as words: we keep no amount |
-| when next | `schedules`, as words: we keep no times |
+| cost | `cost_options` as its source has them; where somebody wrote the words here, those |
+| when next | `schedules` as its source has them; where somebody wrote the words here, those |
 | how to start, for whom | `application_process`, `eligibility_description` of HSDS 3.0 |
-| accessibility | of each place; without a place an attribute |
+| accessibility | of each place as its source has it, or the words; without a place an attribute |
+| details: languages, contacts, funding, service areas, accreditations | the same (`vocabulary.service_details`) |
+| details: terms | an attribute of our own taxonomy, with the term of its source as its value |
+| details: organisation | its description, website and numbers, of one that is not of this installation |
 | needs | `attributes` with terms of our own taxonomy; a guess says so |
 | source, licence | `attributes` with a value |
-| places | `service_at_locations`; an address is one line, as it is kept, so town and county stand empty |
-| languages, service areas, funding, contacts | nothing: we keep none |
+| places | `service_at_locations`; an address that came in one line stays one, and its town and county stand empty |
 
 Never published, because no line here reads it: who works for the hub, the telephone of a team, the duty line, e-mail or telephone of an
-organisation, corrections and their words, and where a refuge is.
+organisation of this installation, corrections and their words, and where a refuge is.
 Source: Open Referral UK v3 profile; HSDS 3.0; standards.md section 1; trust.md C11, C18.
 """
 
@@ -41,12 +43,15 @@ from alongside.journey.directory.rules import room_stands, warning
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.email_address import is_email
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.service_details import NUMBERS, Details, one_of, rows_of, without_where
 
 Written = dict[str, Any]
 FULL = "Full at the moment."
 GUESSED = "Guessed from the words of the entry; nobody has said so yet."
 NOTHING_KEPT = "This directory keeps no words about this organisation; its services speak for it."
 COUNTRY = "GB"
+OF_A_SERVICE = ("schedules", "cost_options", "languages", "contacts", "funding", "service_areas")
+"""What stands beside a service itself and goes out under its own name."""
 
 
 def as_service_in_list(service: Service, hub: UUID, at: datetime) -> Written:
@@ -69,6 +74,8 @@ def as_service_in_list(service: Service, hub: UUID, at: datetime) -> Written:
         found["maximum_age"] = service.age_to
     if service.confirmed_at:
         found["assured_date"] = local(service.confirmed_at).date().isoformat()
+    more = one_of(said_by_source(service), "more")
+    found |= {name: more.get(name, "") for name in ("accreditations",)}
     found["application_process"] = service.how_to_start
     found["eligibility_description"] = service.for_whom
     if provider := provider_of(service):
@@ -86,9 +93,11 @@ def as_service(service: Service, parts: Parts, hub: UUID, at: datetime, *, with_
         _said({"id": str(of_part(key, f"phone {number}")), "number": number, "description": said})
         for number, said in dict(_pairs(service.phones)).items()
     ]
-    if service.cost:
+    for part in OF_A_SERVICE:
+        found[part] = _rows(key, part, said_by_source(service))
+    if service.cost and not found["cost_options"]:
         found["cost_options"] = [{"id": str(of_part(key, "cost")), "service_id": str(key), "amount_description": service.cost}]
-    if service.when_next:
+    if service.when_next and not found["schedules"]:
         found["schedules"] = [{"id": str(of_part(key, "schedule")), "service_id": str(key), "description": service.when_next}]
     places = places_of(service, parts.places.get(service.pk, ()))
     if with_places:
@@ -120,23 +129,31 @@ def as_place(service: Service, place: UUID, one: ServiceAtLocation, parts: Parts
 def as_location(place: UUID, one: ServiceAtLocation, service: Service) -> Written:
     """Write a place: its name, where on the map, its address on one line, how easy it is to get in."""
     key = of_part(place, "location")
-    found: Written = {"id": str(key), "location_type": "physical", "name": one.name}
+    said = one_of(one.details, "location")
+    found: Written = {"id": str(key), "location_type": _kind(said.get("location_type")), "name": one.name}
+    found |= {name: said.get(name, "") for name in ("description", "external_identifier", "external_identifier_type")}
     if one.latitude is not None and one.longitude is not None:
         found |= {"latitude": one.latitude, "longitude": one.longitude}
     if one.address or one.postcode:
+        address = one_of(one.details, "address")
         found["addresses"] = [
             {
                 "id": str(of_part(place, "address")),
                 "location_id": str(key),
-                "address_1": one.address,
-                "city": "",
-                "state_province": "",
+                "address_1": ", ".join(filter(None, (address.get("address_1"), address.get("address_2")))) or one.address,
+                "city": address.get("city", ""),
+                "state_province": address.get("state_province", ""),
                 "postal_code": one.postcode,
-                "country": COUNTRY,
-                "address_type": "physical",
+                "country": address.get("country", COUNTRY),
+                "address_type": _kind(address.get("address_type")),
             }
         ]
-    if service.accessibility:
+    if rows := rows_of(one.details, "accessibility"):
+        found["accessibility"] = [
+            _said({"id": str(of_part(place, f"accessibility {number}")), "location_id": str(key), **_plainly(row)})
+            for number, row in enumerate(rows)
+        ]
+    elif service.accessibility:
         found["accessibility"] = [
             {"id": str(of_part(place, "accessibility")), "location_id": str(key), "description": service.accessibility}
         ]
@@ -160,7 +177,12 @@ def provider_of(service: Service) -> Provider | None:
     """Give who runs a service: an organisation of the installation, or the name that the entry gives."""
     if service.organisation:
         return Provider(service.organisation.name, service.organisation)
-    return Provider(service.organisation_name) if service.organisation_name else None
+    return Provider(service.organisation_name, says=said_by_source(service)) if service.organisation_name else None
+
+
+def said_by_source(service: Service) -> Details:
+    """Give what the source of an entry says beyond our own fields; of one of which nobody may know where it is, what says nothing of it."""
+    return without_where(service.details) if is_where_secret(service) else service.details
 
 
 def id_of_organisation(provider: Provider, hub: UUID) -> UUID:
@@ -169,8 +191,18 @@ def id_of_organisation(provider: Provider, hub: UUID) -> UUID:
 
 
 def as_organisation_in_list(provider: Provider, hub: UUID) -> Written:
-    """Write an organisation shortly. Neither its telephone nor its e-mail address: those are how the hub reaches it."""
-    return {"id": str(id_of_organisation(provider, hub)), "name": provider.name, "description": NOTHING_KEPT}
+    """Write an organisation shortly. Of one of the installation neither telephone nor e-mail: those are how the hub reaches it."""
+    said = one_of(provider.says, "organization")
+    website = _uri(said.get("website") or said.get("url") or "")
+    email = said.get("email", "")
+    found = {
+        "id": str(id_of_organisation(provider, hub)),
+        "name": provider.name,
+        "description": said.get("description") or NOTHING_KEPT,
+        "website": website,
+        "email": email if is_email(email) else "",
+    }
+    return _said(found)
 
 
 def as_organisation(provider: Provider, hub: UUID) -> Written:
@@ -185,6 +217,12 @@ def as_organisation(provider: Provider, hub: UUID) -> Written:
                 "identifier_type": "ODS code",
                 "identifier": provider.organisation.ods_code,
             }
+        ]
+    elif rows := rows_of(provider.says, "organization_identifiers"):
+        found["organization_identifiers"] = [
+            {"id": str(of_part(UUID(found["id"]), f"identifier {number}")), "organization_id": found["id"], **row}
+            for number, row in enumerate(rows)
+            if row.get("identifier") and row.get("identifier_type")
         ]
     return found
 
@@ -208,6 +246,7 @@ def _alert(service: Service, at: datetime) -> str:
     code = warning(service.fades_at, at, left=service.left_at is not None)
     words = WARNING.words(code, "en") if code else ""
     said = [FULL] if service.is_full and room_stands(service.room_said_at, at) else []
+    said += filter(None, [one_of(said_by_source(service), "more").get("alert", "")])
     return " ".join([*said, f"{words[0].upper()}{words[1:]}."] if words else said)
 
 
@@ -221,13 +260,17 @@ def _attributes(service: Service, needs: Sequence[NeedTag], *, has_place: bool) 
     values = {"source": service.source, "licence": service.licence}
     if not has_place and not is_where_secret(service):
         values["access"] = service.accessibility
-    return found + [_attribute(service, ABOUT_TAXONOMY, code, "about", value) for code, value in values.items() if value]
+    found += [_attribute(service, ABOUT_TAXONOMY, code, "about", value) for code, value in values.items() if value]
+    terms = (": ".join(filter(None, (row.get("taxonomy"), row.get("name")))) for row in rows_of(said_by_source(service), "terms"))
+    return found + [
+        _attribute(service, ABOUT_TAXONOMY, "term", "about", term, turn=f" {number}") for number, term in enumerate(terms) if term
+    ]
 
 
-def _attribute(service: Service, taxonomy: Taxonomy, code: str, kind: str, value: str) -> Written:
+def _attribute(service: Service, taxonomy: Taxonomy, code: str, kind: str, value: str, turn: str = "") -> Written:
     term = written_term(taxonomy, code)
     found = {
-        "id": str(of_part(service.public_id, f"attribute {taxonomy.code} {code}")),
+        "id": str(of_part(service.public_id, f"attribute {taxonomy.code} {code}{turn}")),
         "link_id": str(service.public_id),
         "link_type": kind,
         "taxonomy_term_id": term["id"],
@@ -235,6 +278,29 @@ def _attribute(service: Service, taxonomy: Taxonomy, code: str, kind: str, value
         "value": value,
     }
     return _said(found)
+
+
+def _rows(key: UUID, part: str, details: Details) -> list[Written]:
+    """Write the rows of one part as the profile names them."""
+    return [
+        _said({"id": str(of_part(key, f"{part} {number}")), "service_id": str(key), **_plainly(row)})
+        for number, row in enumerate(rows_of(details, part))
+    ]
+
+
+def _plainly(row: Written) -> Written:
+    """Leave out of a row what its source says in a way that the profile does not know."""
+    said = dict(row)
+    for name in ("url", "uri", "schedule_link"):
+        if name in said:
+            said[name] = _uri(str(said[name]))
+    if said.get("freq") not in ("WEEKLY", "MONTHLY"):
+        said.pop("freq", None)
+    return {name: value for name, value in said.items() if name not in NUMBERS or not isinstance(value, str)}
+
+
+def _kind(said: Any) -> str:
+    return said if said in ("physical", "postal", "virtual") else "physical"
 
 
 def _pairs(phones: Any) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ ABOUT = {
     "source": ("Source", "Where this entry was taken from."),
     "licence": ("Licence", "Under which licence this entry was taken, and may be used."),
     "access": ("Access", "How easy it is to get in and to take part, of a service that names no place."),
+    "term": ("Term", "A term by which its source sorts it, with the name of the taxonomy."),
 }
 """What may stand beside an entry as an attribute with a value."""
 

@@ -178,7 +178,7 @@ def organisations(visit: Visit) -> Any:
     first, second = ours.count(), named.count()
     rows = [Provider(one.name, one) for one in ours[wanted.start : wanted.end]] if wanted.start < first else []
     if wanted.end > first and wanted.start < first + second:
-        rows += [Provider(name) for name in named[max(0, wanted.start - first) : wanted.end - first]]
+        rows += published.said_of(visit.actor, list(named[max(0, wanted.start - first) : wanted.end - first]))
     return envelope(wanted, first + second, [mapping.as_organisation_in_list(one, visit.hub) for one in rows])
 
 
@@ -226,7 +226,7 @@ def _named(visit: Visit, key: UUID) -> Provider:
     """Find an organisation that is only a name by the id that follows from it. It reads the hub's names, once each."""
     for name in published.named_only(visit.actor).iterator():
         if of_named_organisation(visit.hub, name) == key:
-            return Provider(name)
+            return published.said_of(visit.actor, [name])[0]
     raise NotFound
 
 

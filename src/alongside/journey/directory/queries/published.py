@@ -18,6 +18,7 @@ from alongside.journey.directory.rules import SECRET_PAIRS, SECRET_WORDS, where_
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
+from alongside.vocabulary.service_details import Details, without_where
 from alongside.vocabulary.stems import stem, words_said
 
 MOST_WORDS = 8
@@ -50,6 +51,8 @@ class Provider:
 
     name: str
     organisation: Organisation | None = None
+    says: Details = field(default_factory=dict)
+    """What the source of one of its entries says of it."""
 
 
 def services_published(actor: Actor, asked: Asked) -> QuerySet[Service]:
@@ -133,6 +136,18 @@ def named_only(actor: Actor) -> QuerySet[Service, str]:
     """Give the names of the other organisations that entries speak of, once each."""
     found = Service.objects.filter(hub_id=actor.hub, organisation__isnull=True).exclude(organisation_name="")
     return found.order_by("organisation_name").values_list("organisation_name", flat=True).distinct()
+
+
+def said_of(actor: Actor, names: Sequence[str]) -> list[Provider]:
+    """Give organisations of which entries give the name, with what the first of those entries says of each. Queries: one."""
+    found = Service.objects.filter(hub_id=actor.hub, organisation__isnull=True, organisation_name__in=names)
+    says: dict[str, Details] = {}
+    for service in found.order_by("-pk").only(
+        "organisation_name", "details", "is_refuge", "name", "for_whom", "description", "organisation"
+    ):
+        if service.details:
+            says[service.organisation_name] = without_where(service.details) if is_where_secret(service) else service.details
+    return [Provider(name, says=says.get(name, {})) for name in names]
 
 
 def services_of(actor: Actor, provider: Provider, most: int) -> list[Service]:
