@@ -1,6 +1,7 @@
 """Why a service is offered, why it is left out, and what warning it carries."""
 
 from alongside.vocabulary.codes import Code, CodeList
+from alongside.vocabulary.ways_of_help import WAYS
 
 WHY_NOT = CodeList(
     "why a service is not shown",
@@ -221,3 +222,10 @@ COLUMNS = CodeList(
     Code("longitude", "longitude", "hydred"),
 )
 STATES = ("confirmed", "unconfirmed", "closed")
+OPEN_NOW = "open_now"
+CHOICES = CodeList(
+    "what somebody may keep to in the finder",
+    "ours; part 9 of the living directory; S2-400",
+    Code(OPEN_NOW, "open now", "ar agor nawr"),
+    *WAYS.values(),
+)

@@ -10,13 +10,14 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from alongside.design.fields import ChoiceField, CodeField, EmailField, NumberField, TextField
+from alongside.design.fields import ChoiceField, CodeField, CodesField, EmailField, NumberField, TextField
 from alongside.design.forms import Form
-from alongside.journey.directory.codes import COLUMNS, FEED_KINDS
+from alongside.journey.directory.codes import CHOICES, COLUMNS, FEED_KINDS
 from alongside.journey.directory.rules import LONGEST_WAIT, Said
 from alongside.vocabulary.ages import AGE_BANDS
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.postcode import split_postcode
+from alongside.vocabulary.spoken_languages import SPOKEN
 from alongside.vocabulary.text import clean
 
 
@@ -27,6 +28,8 @@ class FindSupport(Form):
     )
     need = CodeField(NEEDS, label=_("For what?"), select=True, blank=_("Anything"), required=False)
     age = CodeField(AGE_BANDS, label=_("For what age?"), select=True, blank=_("Any age"), required=False)
+    only = CodesField(CHOICES, label=_("Only what is"), required=False)
+    language = CodeField(SPOKEN, label=_("In which language?"), select=True, blank=_("Any language"), required=False)
 
 
 class SomethingWrong(Form):

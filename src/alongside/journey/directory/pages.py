@@ -9,6 +9,7 @@ from uuid import UUID
 from alongside.design.page import Page
 from alongside.design.qr import Squares
 from alongside.design.shell import CrisisLine
+from alongside.journey.directory.queries.finder_picture import FinderPicture
 from alongside.journey.directory.queries.gap_picture import Picture
 from alongside.journey.directory.queries.in_short import InShort
 
@@ -32,7 +33,17 @@ class FindSupportPage(Page):
     chips: tuple[Chip, ...] = ()
     """Needs to press."""
     more_open: bool = False
-    """A need or an age is chosen: the fold is open, so that it is seen."""
+    """Something in the fold is chosen: it is open, so that it is seen."""
+    unsaid: str = ""
+    """The address of the same search with those as well that do not say whether they are what was chosen; nothing when they are shown."""
+    picture: FinderPicture | None = None
+    """Where the rows are, drawn; the list says the same."""
+    here: str = ""
+    """The whole address of this search, to take along."""
+    qr: Squares | None = None
+    """The same as a code to point a phone at."""
+    mail: str = ""
+    """An address that opens an e-mail with this search in it."""
     next: str = ""
     """The next page, or nothing."""
     near: str = ""
@@ -56,6 +67,8 @@ class ServicePage(Page):
     """Of this service."""
     about: str = ""
     """What it is."""
+    notice: str = ""
+    """What it says beside that for the time being."""
     facts: tuple[tuple[str, str], ...] = ()
     """(question, answer)."""
     phones: tuple[tuple[str, str], ...] = ()

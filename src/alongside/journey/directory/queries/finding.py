@@ -13,8 +13,10 @@ from django.db.models.functions import Cast, Coalesce
 from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.asking import read
 from alongside.journey.directory.queries.best import best
-from alongside.journey.directory.queries.entries import locations_by_service, open_services
+from alongside.journey.directory.queries.entries import locations_by_service, nearest, open_services
+from alongside.journey.directory.queries.flow import flow_of
 from alongside.journey.directory.queries.in_short import InShort, in_short
+from alongside.journey.directory.queries.narrowing import ANYTHING, Choices, narrowed, says, times_by_service, unsaid_of
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.danger_words import CRISIS, hear_danger
@@ -23,7 +25,7 @@ from alongside.vocabulary.search_terms import NEED, NEEDED
 PAGE = 20
 NEAR_MILES = 30.0
 MILES_A_DEGREE = 69.0
-ORDER = ("after_crisis", "missed", "is_closed", "is_warned", "nearness", "name", "pk")
+ORDER = ("after_crisis", "unsaid", "missed", "is_closed", "is_warned", "nearness", "name", "pk")
 _FAR = 1_000_000_000
 BELIEVED, WARNED, LEFT = range(3)
 """How far an entry is believed, in the order in which they are shown."""
@@ -34,7 +36,7 @@ LEAST = 0.1
 OTHER_AGE = 0.5
 """What a service comes to that is not for an age that the words say."""
 
-Ending = tuple[int, int, int, int, int, str, int]
+Ending = tuple[int, int, int, int, int, int, str, int]
 """Where a page of results ends: the last row by `ORDER`."""
 
 
@@ -47,6 +49,8 @@ class Found:
     """Where the next page begins, when there is one."""
     is_crisis: bool
     """The search may speak of danger: crisis help stands above everything."""
+    places: tuple[tuple[float, float] | None, ...] = ()
+    """Where each row is on the map: the nearest of its places, when one is known."""
 
 
 def find_services(
@@ -56,25 +60,26 @@ def find_services(
     need: str = "",
     place: Place | None = None,
     age: int | None = None,
+    choices: Choices = ANYTHING,
     after: Ending | None = None,
 ) -> Found:
     """Find services; near a place, those within thirty miles and those that are not in any place.
 
-    In:       `after`: where the page before ended.
+    In:       `choices`: what is kept to; crisis offers are shown all the same. `after`: where the page before ended.
     Finds:    by words: what comes to most by `vocabulary/search_terms.py`, a hundred at most; without words: everything
               that meets the need. When the words speak of danger, crisis offers also without them.
     Order:    crisis first when the words call for it; what comes to much before what comes to less; open before closed (which
               only words find); believed before warned, then what let people down; nearest, or what comes to most; name.
-    Rows:     twenty. Queries: three by need, at most seven by words, whatever the size of the directory.
+    Rows:     twenty. Queries: five by need, at most nine by words, and one more for what is open now, whatever the size of the directory.
     Source:   part 11 of the living directory; ADR 0032.
     """
     question, terms = read(actor.hub, text)
     danger = hear_danger(text)
-    asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely)
+    asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely, choices)
     if asked.is_crisis:
         terms.setdefault(NEED + CRISIS, NEEDED)
     page, places = _by_words(asked, terms, after) if question.words or asked.is_crisis else (_by_need(asked, after), None)
-    return _shown(page, places, place, is_crisis=asked.is_crisis or danger.may_be)
+    return _shown(page, places, asked, is_crisis=asked.is_crisis or danger.may_be)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class _Asked:
     ages: tuple[int, ...]
     """Ages that the words say: what is for them comes before what is not."""
     is_crisis: bool
+    choices: Choices
 
 
 _Page = list[tuple[Ending, int]]
@@ -95,15 +101,32 @@ _Page = list[tuple[Ending, int]]
 _Places = dict[int, list[ServiceAtLocation]]
 
 
-def _shown(page: _Page, known: _Places | None, place: Place | None, *, is_crisis: bool) -> Found:
+def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool) -> Found:
     keys = [key for _standing, key in page[:PAGE]]
     services = Service.objects.select_related("replaced_by").in_bulk(keys)
     places = locations_by_service(keys) if known is None else known
+    flows, times = flow_of(services.values()), times_by_service(keys)
     return Found(
-        rows=tuple(in_short(services[key], places.get(key, ()), place) for key in keys),
+        rows=tuple(
+            in_short(
+                services[key],
+                places.get(key, ()),
+                asked.place,
+                flows.get(key),
+                times=times.get(key, ()),
+                unsaid=unsaid_of(asked.choices, services[key].ways),
+            )
+            for key in keys
+        ),
+        places=tuple(_where(places.get(key, ()), asked.place) for key in keys),
         go_on=page[PAGE - 1][0] if len(page) > PAGE else None,
         is_crisis=is_crisis,
     )
+
+
+def _where(places: Iterable[ServiceAtLocation], place: Place | None) -> tuple[float, float] | None:
+    _miles, one = nearest(places, place)
+    return (one.latitude, one.longitude) if one and one.latitude is not None and one.longitude is not None else None
 
 
 def _by_need(asked: _Asked, after: Ending | None) -> _Page:
@@ -111,7 +134,7 @@ def _by_need(asked: _Asked, after: Ending | None) -> _Page:
     found: Any = open_services(asked.actor).annotate(
         after_crisis=Value(1), is_closed=Value(0), missed=Value(0), is_warned=_is_warned(), nearness=_nearness_to(asked.place)
     )
-    found = _of_age_and_place(found, asked.place, asked.age)
+    found = narrowed(_of_age_and_place(found, asked.place, asked.age), asked.choices, now())
     if asked.need:
         found = found.filter(_meets(asked.actor, [asked.need]))
     if after:
@@ -133,7 +156,8 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
     found = _of_age(found, asked.age)
     if asked.need and not asked.is_crisis:
         found = found.filter(_meets(asked.actor, [asked.need]))
-    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned"))
+    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "ways"))
+    times = times_by_service(row[0] for row in rows) if asked.choices.open_now else {}
     places, near_by = None, dict[int, int]()
     if asked.place:
         places = locations_by_service(row[0] for row in rows)
@@ -141,16 +165,22 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
         rows = [row for row in rows if row[0] in near_by]
     top = max((scores.get(row[0], 0.0) for row in rows), default=0.0)
     page: _Page = []
-    for key, name, is_crisis, is_closed, age_from, age_to, is_warned in rows:
+    for key, name, is_crisis, is_closed, age_from, age_to, is_warned, ways in rows:
+        comes_first = asked.is_crisis and is_crisis
+        said = says(asked.choices, ways, times.get(key, ()), now()) if asked.choices else True
+        if not comes_first and (
+            said is False or (said is None and not asked.choices.unsaid) or (is_closed and asked.choices.open_now)
+        ):
+            continue
         score = scores.get(key, 0.0)
         if not _is_for(asked.ages, age_from, age_to):
             score *= OTHER_AGE
-        if score < LEAST * top and not (asked.is_crisis and is_crisis):
+        if score < LEAST * top and not comes_first:
             continue
         missed = next(band for band, least in enumerate(BANDS) if score >= least * top)
         after_crisis = int(not is_crisis) if asked.is_crisis else 1
         near = near_by[key] if asked.place else round(-score * 1000)
-        standing = (after_crisis, missed, is_closed, is_warned, near, name, key)
+        standing = (after_crisis, int(said is not True), missed, is_closed, is_warned, near, name, key)
         if after is None or standing > after:
             page.append((standing, key))
     return sorted(page)[: PAGE + 1], places

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,10 +14,15 @@ from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
 from alongside.journey.directory.queries.flow import is_full_now, room_words, typed_wait, wait_words
+from alongside.journey.directory.queries.open_words import far_words, is_open, open_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.opening_hours import Open
+from alongside.vocabulary.service_details import one_of, rows_of
+from alongside.vocabulary.spoken_languages import IN, SPOKEN
 from alongside.vocabulary.text import first_line
+from alongside.vocabulary.ways_of_help import WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +44,52 @@ class InShort:
     full: bool
     room: str = ""
     """What it can take, who said so and when."""
+    open_now: bool = False
+    opens: str = ""
+    """Whether it is open now and until when, or when it opens next."""
+    travel: str = ""
+    """How to get there, as its source says."""
+    unsaid: str = ""
+    """What somebody chose of which the entry says nothing."""
     closed: bool = False
     instead: tuple[str, UUID] | None = None
     """(name, public id) of what is there instead of one that has closed."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Give what is known, a line each: for whom, where, when, cost, wait, what it can take, how to start, confirmed."""
-        said = (self.for_whom, self.where, self.when, self.cost, self.wait, self.room, self.start, self.confirmed)
+        """Give what is known, a line each: for whom, where, how to get there, when, cost, wait, what it can take, how to start, confirmed."""
+        said = (
+            self.for_whom,
+            self.where,
+            self.travel,
+            self.when,
+            self.opens,
+            self.cost,
+            self.wait,
+            self.room,
+            self.start,
+            self.confirmed,
+        )
         return tuple(line for line in said if line)
 
 
-def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Place | None, flow: Flow | None = None) -> InShort:
+def in_short(
+    service: Service,
+    locations: Iterable[ServiceAtLocation],
+    place: Place | None,
+    flow: Flow | None = None,
+    *,
+    times: Sequence[Open] = (),
+    unsaid: Iterable[str] = (),
+) -> InShort:
     """Say what matters about a service, seen from the place chosen for a search when there is one.
 
-    In: `flow`, where the hub's own waits are to be said; without it the wait is what the service typed.
+    In: `flow`, where the hub's own waits are to be said; without it the wait is what the service typed. `times` in which it is open.
+        `unsaid`, codes of ways of help that somebody chose and of which the entry says nothing.
     """
     miles, where = nearest(locations, place)
     address = [part for part in (where.address, where.postcode) if part] if where else []
-    far = [_("about %(miles).1f miles") % {"miles": miles}] if miles is not None else []
+    far = [far_words(miles)] if miles is not None else []
     ages = ages_words(service.age_from, service.age_to)
     wait, typed = wait_words(service, flow), typed_wait(service)
     return InShort(
@@ -74,9 +107,39 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         confirmed=_("Confirmed on %(day)s") % {"day": day(service.confirmed_at)} if service.confirmed_at else "",
         warning="" if service.closed_at else words(WARNING, warning(service.fades_at, now(), left=service.left_at is not None)),
         full=is_full_now(service) and not service.closed_at,
+        open_now=not service.closed_at and is_open(times, now()),
+        opens=open_words(times, now()),
+        travel=travel_words(where),
+        unsaid=", ".join(way_words(code) for code in unsaid),
         closed=service.closed_at is not None,
         instead=_instead(service),
     )
+
+
+def travel_words(where: ServiceAtLocation | None) -> str:
+    """Say how to get to a place, as its source says it."""
+    said = one_of(where.details, "location").get("transportation", "") if where else ""
+    return _("Getting there: %(how)s") % {"how": said} if said else ""
+
+
+def way_words(code: str) -> str:
+    """Say a way of help, or a language in which it is given: "in Polish"."""
+    if not code.startswith(IN):
+        return words(WAYS, code)
+    return _("in %(language)s") % {"language": words(SPOKEN, code.removeprefix(IN))}
+
+
+def language_words(ways: str) -> str:
+    """Say in which languages help is given, those that an entry names."""
+    known = ways.split()
+    spoken = (words(SPOKEN, code.removeprefix(IN)) for code in known if code.startswith(IN))
+    return ", ".join(chain([_("Welsh")] if "welsh" in known else [], spoken))
+
+
+def area_words(service: Service) -> str:
+    """Say of which area people may come: what somebody here said, or what its source says."""
+    said = (row.get("service_area") or row.get("name", "") for row in rows_of(service.details, "service_areas"))
+    return service.locality or ", ".join(dict.fromkeys(filter(None, said)))
 
 
 def _instead(service: Service) -> tuple[str, UUID] | None:

@@ -74,10 +74,10 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     place = place_named("Rivermouth").place
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, text="service cannot sleep", need="sleep", place=place, age=30)
-    assert len(queries) == 5
+    assert len(queries) == 7
     with CaptureQueriesContext(connection) as queries:
         find_services(made.public, need="sleep", place=place, age=30)
-    assert len(queries) == 3
+    assert len(queries) == 5
 
 
 def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:
@@ -115,7 +115,16 @@ def test_pages_follow_each_other_by_key_and_lose_nothing(made: MadeHub) -> None:
 
 
 @pytest.mark.parametrize(
-    "end", ["x", "[]", "[1,2]", '[1, 1, 1, 1, "a", "b"]', '[1, 1, 1, 1e999, "a", 2]', "[" * 9999, '[1,1,1,1,"\\u0000",1]']
+    "end",
+    [
+        "x",
+        "[]",
+        "[1,2]",
+        '[1, 1, 1, 1, 1, 1, "a", "b"]',
+        '[1, 1, 1, 1, 1, 1e999, "a", 2]',
+        "[" * 9999,
+        '[1,1,1,1,1,1,"\\u0000",1]',
+    ],
 )
 def test_nonsense_in_the_address_is_the_first_page(made: MadeHub, end: str) -> None:
     make_service(made, "Choir")

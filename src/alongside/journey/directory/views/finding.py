@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
+from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -21,7 +24,7 @@ from alongside.design.words import day, language, short_day, words
 from alongside.files.answer import as_file
 from alongside.files.tables import as_csv
 from alongside.journey.directory import commands
-from alongside.journey.directory.codes import WARNING
+from alongside.journey.directory.codes import OPEN_NOW, WARNING
 from alongside.journey.directory.forms import FindSupport, SomethingWrong
 from alongside.journey.directory.pages import (
     Chip,
@@ -42,18 +45,33 @@ from alongside.journey.directory.queries.entries import (
     service_of_code,
     take_along_code,
 )
+from alongside.journey.directory.queries.finder_picture import finder_picture
 from alongside.journey.directory.queries.finding import Ending, find_services
 from alongside.journey.directory.queries.flow import flow_of, is_full_now, room_words, wait_words
-from alongside.journey.directory.queries.in_short import ages_words, not_with_words
+from alongside.journey.directory.queries.in_short import (
+    ages_words,
+    area_words,
+    language_words,
+    not_with_words,
+    travel_words,
+    way_words,
+)
+from alongside.journey.directory.queries.narrowing import Choices, times_by_service
+from alongside.journey.directory.queries.open_words import open_words
 from alongside.journey.directory.rules import warning
 from alongside.journey.directory.views.keeping import can_take_choices
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
 from alongside.vocabulary.search_terms import read_question
+from alongside.vocabulary.service_details import one_of
 from alongside.vocabulary.service_entry import who_said
+from alongside.vocabulary.spoken_languages import IN
 from alongside.vocabulary.text import whole_number
+from alongside.vocabulary.ways_of_help import WAYS
 
+MOST_IN_A_CODE = 500
+"""So long an address may be to stand in a code that a phone can read."""
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
 
 
@@ -63,7 +81,9 @@ def find_support(request: Request) -> HttpResponse:
     form.full_clean()
     # What cannot be used has its sentence beside it; by the rest is searched all the same.
     given = form.cleaned_data if form.is_bound else {}
-    asked = {name: given[name] for name in ("words", "near", "need", "age") if given.get(name)}
+    asked = {name: given[name] for name in ("words", "near", "need", "age", "only", "language") if given.get(name)}
+    choices = _choices(asked, unsaid="unsaid" in request.GET)
+    kept = asked | ({"unsaid": "yes"} if choices.unsaid else {})
     near = place_named(asked.get("near", ""))
     found = find_services(
         request.actor,
@@ -71,26 +91,45 @@ def find_support(request: Request) -> HttpResponse:
         need=asked.get("need", ""),
         place=near.place,
         age=age_for_matching(None, asked.get("age", ""), today()),
+        choices=choices,
         after=_ending(request.GET.get("from", "")),
     )
-    if request.method == "GET" and request.hub and not (found.rows or found.is_crisis or request.GET.get("from")):
+    is_told = bool(choices) and not choices.unsaid
+    if request.method == "GET" and request.hub and not (found.rows or found.is_crisis or is_told or request.GET.get("from")):
         _nothing_found(request, asked, near.place)
     page = FindSupportPage(
         title=_("Find support"),
         form=form,
         rows=found.rows,
         chips=tuple(_chip(need, asked) for need in CHIPS),
-        more_open=bool(asked.get("need") or asked.get("age")),
-        next=f"?{urlencode({**asked, 'from': json.dumps(found.go_on)})}" if found.go_on else "",
+        more_open=bool(set(asked) - {"words", "near"}),
+        unsaid=_again(asked | {"unsaid": "yes"}) if is_told else "",
+        picture=finder_picture(near.place, found.places),
+        next=_again(kept | {"from": json.dumps(found.go_on)}) if found.go_on else "",
         near=asked.get("near", ""),
         near_taken=near.words,
-        near_others=tuple((other, f"?{urlencode({**asked, 'near': other})}") for other in near.others),
+        near_others=tuple((other, _again(kept | {"near": other})) for other in near.others),
         crisis=crisis_lines(request.hub, welsh=language() == "cy") if found.is_crisis else (),
     )
+    if asked and found.rows:
+        here = request.build_absolute_uri(_again(kept))
+        mail = f"mailto:?subject={quote(_('Find support'))}&body={quote(here)}"
+        page = replace(page, here=here, qr=squares_of(here) if len(here) < MOST_IN_A_CODE else None, mail=mail)
     return show(request, page)
 
 
-def _nothing_found(request: Request, asked: dict[str, str], place: Place | None) -> None:
+def _choices(asked: dict[str, Any], *, unsaid: bool) -> Choices:
+    only = asked.get("only", ())
+    spoken = [f"{IN}{asked['language']}"] if asked.get("language") else []
+    return Choices((*(one for one in only if one != OPEN_NOW), *spoken), OPEN_NOW in only, unsaid)
+
+
+def _again(asked: dict[str, Any]) -> str:
+    """Give the address of a search that asks this."""
+    return f"?{urlencode(asked, doseq=True)}"
+
+
+def _nothing_found(request: Request, asked: dict[str, Any], place: Place | None) -> None:
     """Count a search that found nothing, for each need that its words or its choice mean."""
     meant = {asked["need"]} if asked.get("need") else set(read_question(asked.get("words", "")).needs)
     for need in sorted(meant & set(NEEDS)):
@@ -130,7 +169,12 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Who it is for"), service.for_whom or ages_words(service.age_from, service.age_to)),
         (_("Not with"), not_with_words(service.not_with)),
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
+        (_("Getting there"), "\n".join(dict.fromkeys(filter(None, map(travel_words, places))))),
         (_("When"), service.when_next),
+        (_("Now"), "" if service.closed_at else open_words(times_by_service([service.pk]).get(service.pk, ()), now())),
+        (_("Languages"), language_words(service.ways)),
+        (_("How help is given"), ", ".join(way_words(code) for code in service.ways.split() if code in WAYS)),
+        (_("For people of"), area_words(service)),
         (_("Cost"), service.cost),
         (_("Wait"), wait_words(service, flow_of([service]).get(service.pk))),
         (_("What they can take"), room_words(service)),
@@ -147,6 +191,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         form=form,
         service_id=service_id,
         about=service.description,
+        notice=one_of(service.details, "more").get("alert", ""),
         facts=tuple((name, said) for name, said in facts if said),
         phones=tuple((number, said) for number, said in service.phones),
         email=service.email,
@@ -194,18 +239,18 @@ def _said_by(service: Service) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _chip(need: str, asked: dict[str, str]) -> Chip:
+def _chip(need: str, asked: dict[str, Any]) -> Chip:
     is_on = asked.get("need") == need
     rest = {name: said for name, said in asked.items() if name != "need"}
-    return Chip(words(NEEDS, need), f"?{urlencode(rest if is_on else {**rest, 'need': need})}", is_on)
+    return Chip(words(NEEDS, need), _again(rest if is_on else rest | {"need": need}), is_on)
 
 
 def _ending(text: str) -> Ending | None:
     """Read where a page of results ended; nonsense is the first page."""
     try:
         *figures, name, key = json.loads(text)
-        one, two, three, four, five, last = (whole_number(int(part)) for part in (*figures, key))
-        return one, two, three, four, five, str(name)[:250].replace("\x00", ""), last
+        one, two, three, four, five, six, last = (whole_number(int(part)) for part in (*figures, key))
+        return one, two, three, four, five, six, str(name)[:250].replace("\x00", ""), last
     except (ValueError, TypeError, OverflowError, RecursionError):
         return None
 
