@@ -18,6 +18,7 @@ DAY, WEEK = 24 * 60, 7 * 24 * 60
 MOST = 40
 """So many times of one service are kept."""
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -39,6 +40,23 @@ def times_of(schedules: Iterable[Mapping[str, Any]], words: str) -> tuple[Open, 
     """Give the times of the week in which a service is open: what its schedules say, or else its words."""
     found = {one for schedule in schedules for one in _of_schedule(schedule)}
     return tuple(sorted(found or set(in_words(words)), key=lambda one: (one.opens, one.closes))[:MOST])
+
+
+def spoken(schedule: Mapping[str, Any]) -> str:
+    """Say one schedule of Open Referral UK in words, when it has none of its own: "Mon to Thu, Sat 09:30 to 15:30"."""
+    days = [part.strip() for part in str(schedule.get("byday") or "").upper().split(",") if part.strip()]
+    if not all(day in BYDAY for day in days):
+        said = ",".join(days)
+    else:
+        runs = list[list[int]]()
+        for day in sorted({BYDAY.index(day) for day in days}):
+            if runs and runs[-1][-1] == day - 1:
+                runs[-1].append(day)
+            else:
+                runs.append([day])
+        said = ", ".join(_SHORT[run[0]] if len(run) == 1 else f"{_SHORT[run[0]]} to {_SHORT[run[-1]]}" for run in runs)
+    opens, closes = (str(schedule.get(name) or "")[:5] for name in ("opens_at", "closes_at"))
+    return " ".join(filter(None, (said, f"{opens} to {closes}" if opens and closes else opens or closes)))
 
 
 def minute_of_week(moment: datetime) -> int:

@@ -18,6 +18,7 @@ from alongside.exchange.open_referral.phones import sort_phones
 from alongside.exchange.open_referral.streaming import Row
 from alongside.refusals import Invalid
 from alongside.vocabulary.need_words import guess_needs
+from alongside.vocabulary.opening_hours import spoken
 from alongside.vocabulary.search_terms import offers_crisis_help
 from alongside.vocabulary.service_details import OF_A_PLACE, PARTS, Details, rows_kept
 from alongside.vocabulary.service_entry import BadRow, LeftOut, LocationEntry, Read, Same, ServiceEntry
@@ -258,9 +259,11 @@ def _kept(said: dict[str, list[dict[str, Any]]], parts: dict[str, tuple[str, ...
 def _hours(row: dict[str, Any]) -> str:
     said = []
     for one in _deep(row, "schedules"):
-        spoken = plain(one.get("description")) or " ".join(plain(one.get(key)) for key in ("byday", "opens_at", "closes_at"))
-        if spoken.strip():
-            said.append(spoken.strip())
+        words = plain(one.get("description")) or spoken(
+            {name: plain(one.get(name)) for name in ("byday", "opens_at", "closes_at")}
+        )
+        if words.strip():
+            said.append(words.strip())
     return "; ".join(dict.fromkeys(said))
 
 

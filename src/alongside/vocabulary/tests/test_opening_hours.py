@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.vocabulary.clock import UK, local
-from alongside.vocabulary.opening_hours import BYDAY, DAY, WEEK, Open, as_rows, in_words, open_until, opens_next, times_of
+from alongside.vocabulary.opening_hours import BYDAY, DAY, WEEK, Open, as_rows, in_words, open_until, opens_next, spoken, times_of
 
 WEEKDAYS, ALL = "MO TU WE TH FR", " ".join(BYDAY)
 
@@ -69,6 +69,24 @@ def test_the_times_of_open_referral_come_before_the_words() -> None:
     assert _written(times_of([schedule], "Mon 9am-5pm")) == _said("TH FR", "10:00", "18:00")
     every_day = {"freq": "DAILY", "opens_at": "00:00", "closes_at": "23:59"}
     assert _written(times_of([every_day], "")) == _said(ALL, "0:00", "24:00")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        ({"byday": "MO,TU,WE,SA", "opens_at": "09:30:00", "closes_at": "15:30"}, "Mon to Wed, Sat 09:30 to 15:30"),
+        ({"byday": "TU", "opens_at": "10:00"}, "Tue 10:00"),
+        ({"byday": "1TU", "opens_at": "10:00", "closes_at": "11:00"}, "1TU 10:00 to 11:00"),
+        ({}, ""),
+    ],
+)
+def test_a_schedule_without_words_is_said_in_words(schedule: dict[str, str], words: str) -> None:
+    assert spoken(schedule) == words
+
+
+def test_what_is_said_of_a_schedule_is_read_as_the_same_times() -> None:
+    schedule = {"byday": "MO,TU,WE,SA", "opens_at": "09:30", "closes_at": "15:30"}
+    assert set(in_words(spoken(schedule))) == set(times_of([schedule], ""))
 
 
 @pytest.mark.parametrize(

@@ -245,7 +245,7 @@ FIRST_VERSION = {
 def test_the_first_version_says_the_same_in_other_places(hub: MadeHub) -> None:
     [entry] = read_services([Row("content[0]", FIRST_VERSION)], source="x")
     assert isinstance(entry, ServiceEntry)
-    assert (entry.age_from, entry.age_to, entry.for_whom, entry.when_next) == (16, 99, "Parents; Carers", "TU 09:00 10:00")
+    assert (entry.age_from, entry.age_to, entry.for_whom, entry.when_next) == (16, 99, "Parents; Carers", "Tue 09:00 to 10:00")
     assert (entry.phones, entry.accessibility, entry.locations[0].postcode) == ((("01632 960124", "Desk"),), "No step", "ZZ1 1ZZ")
     assert "grief" in entry.needs
     feed = add(hub, kind="v1")

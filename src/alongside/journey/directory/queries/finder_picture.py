@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import cos, hypot, radians
+from math import cos, hypot, radians, sqrt
 
 from alongside.journey.directory.models import Place
 
@@ -16,17 +16,21 @@ SIZE, EDGE = 600.0, 46.0
 MILES_A_DEGREE = 69.0
 RINGS = (0.25, 0.5, 1, 2, 5, 10, 20, 40)
 """Miles that a ring may stand for."""
-APART = 44.0
-"""So near each other two numbers may stand; one that is nearer stands with the first."""
+WIDE, HIGH = 120.0, 40.0
+"""So near each other two numbers may not stand; one that is nearer stands with the first."""
+TOLD = 3
+"""So many numbers, or runs of them, are written in one spot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One or more rows of the list in one place: "1" or "2, 5"."""
+    """One or more rows of the list in about one place: "1" or "2, 5–8"."""
 
     x: str
     y: str
     numbers: str
+    side: str
+    """To which side of it the numbers are written, as SVG calls it: those at an edge are written towards the middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class FinderPicture:
-    """The drawing in its own units, north above; the place chosen stands in the middle."""
+    """The drawing in its own units, north above; the place chosen stands in the middle, and what is near it is drawn larger."""
 
     size: str
     middle: str
@@ -61,11 +65,12 @@ def finder_picture(place: Place | None, where: Sequence[tuple[float, float] | No
     if not away:
         return None
     farthest = max(max(hypot(*one) for one in away.values()), RINGS[0])
-    scale, middle = (SIZE / 2 - EDGE) / farthest, SIZE / 2
+    scale, middle = (SIZE / 2 - EDGE) / sqrt(farthest), SIZE / 2
     spots: list[tuple[float, float, list[int]]] = []
     for number, (east, south) in away.items():
-        x, y = middle + east * scale, middle + south * scale
-        beside = next((one for one in spots if hypot(one[0] - x, one[1] - y) < APART), None)
+        nearer = scale / max(sqrt(hypot(east, south)), 0.01)
+        x, y = middle + east * nearer, middle + south * nearer
+        beside = next((one for one in spots if abs(one[0] - x) < WIDE and abs(one[1] - y) < HIGH), None)
         if beside:
             beside[2].append(number)
         else:
@@ -74,9 +79,25 @@ def finder_picture(place: Place | None, where: Sequence[tuple[float, float] | No
     return FinderPicture(
         _said(SIZE),
         _said(middle),
-        tuple(Spot(_said(x), _said(y), ", ".join(map(str, numbers))) for x, y, numbers in spots),
-        tuple(Ring(_said(miles * scale), _said(middle - miles * scale - 6), f"{miles:g}") for miles in rings),
+        tuple(Spot(_said(x), _said(y), _in_runs(numbers), _side(x)) for x, y, numbers in spots),
+        tuple(Ring(_said(sqrt(miles) * scale), _said(middle + sqrt(miles) * scale + 22), f"{miles:g}") for miles in rings),
     )
+
+
+def _in_runs(numbers: Sequence[int]) -> str:
+    """Write numbers shortly: "1, 7–10"."""
+    runs = list[list[int]]()
+    for number in sorted(numbers):
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    said = [f"{run[0]}" if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return ", ".join(said[:TOLD]) + ("…" if len(said) > TOLD else "")
+
+
+def _side(x: float) -> str:
+    return "start" if x < SIZE * 0.3 else "end" if x > SIZE * 0.7 else "middle"
 
 
 def _said(number: float) -> str:

@@ -147,7 +147,7 @@ def test_the_picture_numbers_the_list_and_stands_without_it(made: MadeHub) -> No
     assert picture is not None
     assert [one.name for one in found.rows] == ["East", "North", "Beside it", "By telephone"]
     east, north = picture.spots
-    assert (east.numbers, north.numbers) == ("1", "2, 3")
+    assert (east.numbers, north.numbers) == ("1", "2–3")
     assert float(east.x) > 300 > float(north.y)
     assert (east.y, north.x) == (picture.middle, picture.middle)
     written = Client().get("/find-support/", {"need": "grief", "near": "Rivermouth"}).content.decode()
