@@ -158,6 +158,7 @@ WORKERS: dict[str, dict[str, tuple[str, ...]]] = {
         "handovers:what-became": ("/entries/{service}/what-became/",),
         "directory:waits": ("/entries/waits/",),
         "directory:close-service": ("/find-support/{service}/close/",),
+        "directory:say-places": ("/find-support/{service}/places/",),
         "directory:feeds": ("/feeds/",),
         "directory:add-feed": ("/feeds/add/",),
         "directory:feed": ("/feeds/{feed}/",),

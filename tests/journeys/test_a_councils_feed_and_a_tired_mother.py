@@ -53,9 +53,11 @@ def _feed() -> Behaves:
     def answer(connection: Any, asked: bytes) -> None:
         path = asked.split(b" ", 2)[1].decode()
         said = re.fullmatch(r"/services/?\?(?:.*&)?page=(\d+).*", path)
-        if path.startswith("/services?") or path.startswith("/services/?"):
+        if path.startswith(("/services?", "/services/?")):
             page = int(said[1]) if said else 1
-            body = first if page == 1 else b'{"total_items": 7, "total_pages": 2, "page_number": 2, "contents": [{"id": "cut", "na'
+            body = (
+                first if page == 1 else b'{"total_items": 7, "total_pages": 2, "page_number": 2, "contents": [{"id": "cut", "na'
+            )
             return says("200 OK", body, Content_Type="application/json")(connection, asked)
         return says("404 Not Found", b"{}", Content_Type="application/json")(connection, asked)
 

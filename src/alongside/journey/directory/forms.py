@@ -20,6 +20,8 @@ from alongside.vocabulary.postcode import split_postcode
 from alongside.vocabulary.spoken_languages import SPOKEN
 from alongside.vocabulary.text import clean
 
+MOST_PLACES_OF_ONE = 999
+
 
 class FindSupport(Form):
     words = TextField(label=_("What would help?"), longest=400, required=False)
@@ -34,6 +36,13 @@ class FindSupport(Form):
 
 class SomethingWrong(Form):
     words = TextField(label=_("What is wrong here?"), longest=1000, lines=3)
+
+
+class SayPlaces(Form):
+    free = NumberField(
+        label=_("How many are free now?"), help_text=_("Beds, chairs or places. 0 when none is."), largest=MOST_PLACES_OF_ONE
+    )
+    in_all = NumberField(label=_("How many are there in all?"), largest=MOST_PLACES_OF_ONE)
 
 
 class CloseService(Form):

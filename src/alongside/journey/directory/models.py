@@ -86,6 +86,11 @@ class Service(Public):
     """When it said so; the rows of `RoomSaid` say who, each time."""
     room_said_by = models.CharField(max_length=250, blank=True)
     """The organisation whose word it is."""
+    places_in_all = models.PositiveSmallIntegerField(null=True)
+    """So many beds, chairs or places it has, of a house, a ward or a place of calm."""
+    places_free = models.PositiveSmallIntegerField(null=True)
+    """So many of them were free when it last said so."""
+    places_said_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     replaced_by = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     """What is there instead, of one that has closed."""
@@ -119,6 +124,11 @@ class Service(Public):
             models.CheckConstraint(
                 condition=Q(age_from__isnull=True) | Q(age_to__isnull=True) | Q(age_from__lte=models.F("age_to")),
                 name="service_ages_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(places_in_all__isnull=True, places_free__isnull=True, places_said_at__isnull=True)
+                | Q(places_free__lte=F("places_in_all"), places_said_at__isnull=False),
+                name="service_places_free_of_all",
             ),
         ]
         indexes = [

@@ -107,6 +107,19 @@ class ServicePage(Page):
     """Something was reported just now."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SayPlacesPage(Page):
+    """How many beds or places of a service are free now."""
+
+    template: ClassVar[str] = "directory/say_places.jinja"
+    service: str = ""
+    """Its name."""
+    service_id: UUID | None = None
+    """Of this service."""
+    said: str = ""
+    """What was said last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A change that waits for a second person, as both see it."""

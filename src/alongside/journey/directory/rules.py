@@ -32,6 +32,8 @@ CLINICAL_FROM = 3
 CLINICAL_SECTORS = ("nhs", "practice")
 ROOM_STANDS = timedelta(days=14)
 """So long it stands what a service said it can take; after that its date is shown and it is to be asked again. Ours."""
+PLACES_STAND = timedelta(hours=24)
+"""So long it stands how many beds or places are free; after that somebody rings. Ours; S2-168 (free now)."""
 ROOM_WEEKS = (0, 2, 4, 8)
 """What it can say in one tap, besides that it is full: now, or in about so many weeks."""
 MIGHT_STILL_FIT = ("full", "asked_before", "age", "let_down")

@@ -19,6 +19,7 @@ urlpatterns = [
     path("entry/<str:token>/", by_link.entry_by_link, name="entry-by-link"),
     path("entry/<str:token>/change/", by_link.change_by_link, name="change-by-link"),
     path("entry/<str:token>/say/<slug:what>/", by_link.say_by_link, name="say-by-link"),
+    path("find-support/<uuid:service_id>/places/", keeping.say_places, name="say-places"),
     path("find-support/<uuid:service_id>/close/", keeping.close_service, name="close-service"),
     path("feeds/", feeds.feeds, name="feeds"),
     path("feeds/add/", feeds.add_feed, name="add-feed"),

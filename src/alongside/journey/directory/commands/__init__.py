@@ -1,7 +1,7 @@
 """What can be done with the directory, by subject: taking in feeds and places, keeping entries, who may come, corrections, gaps."""
 
 from alongside.journey.directory.commands.assets import ThereIsAnOffer, record_gap
-from alongside.journey.directory.commands.capacity import publish_flow, say_room
+from alongside.journey.directory.commands.capacity import MoreThanThereAre, publish_flow, say_places, say_room
 from alongside.journey.directory.commands.changing import (
     ASecondPerson,
     ChangedMeanwhile,
@@ -60,6 +60,7 @@ from alongside.journey.directory.commands.taking_in import Outcome, import_entri
 from alongside.journey.directory.commands.writing import EntryNotUsable
 
 __all__ = [
+    "MoreThanThereAre",
     "ASecondPerson",
     "AgesTheWrongWayRound",
     "ChangedMeanwhile",
@@ -109,6 +110,7 @@ __all__ = [
     "say_full_by_link",
     "say_how_far",
     "say_refuge",
+    "say_places",
     "say_room",
     "settle_change",
     "settle_change_by_link",

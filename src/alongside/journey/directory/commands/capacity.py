@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from alongside.access.policy import check_is_part_or_system
 from alongside.journal.command import command, note
 from alongside.journey.directory.commands.keeping import hear_from_service, lock_service
@@ -13,7 +15,7 @@ from alongside.journey.directory.models import Flow, RoomSaid, Service
 from alongside.journey.directory.policies import check_can_say_room, speaks_for
 from alongside.journey.directory.queries.flow import Counted
 from alongside.journey.directory.rules import ROOM_WEEKS
-from alongside.refusals import NotFound
+from alongside.refusals import Invalid, NotFound
 from alongside.vocabulary.actor import Actor
 
 
@@ -35,6 +37,29 @@ def say_room(*, actor: Actor, at: datetime, service_id: UUID, weeks: int | None,
     if speaks_for(actor, service) and service.let_down:
         hear_from_service(actor=actor, at=at, service_id=service.pk)
     note(service=service.public_id, weeks=weeks, full=weeks is None)
+    return service
+
+
+class MoreThanThereAre(Invalid):
+    code = "more_than_there_are"
+    message = _("More are free than there are. Look at both numbers.")
+
+
+@command("service.places_said")
+def say_places(*, actor: Actor, at: datetime, service_id: UUID, free: int, in_all: int) -> Service:
+    """Say how many beds or places of a service are free now, of how many.
+
+    Refuses:  NotThisRole for whoever neither keeps entries nor works there; MoreThanThereAre.
+    Also:     it stands for a day, and is said to be old after that.
+    Source:   S2-167, S2-168 (houses and beds, free now; places of calm).
+    """
+    service = lock_service(actor, service_id)
+    check_can_say_room(actor, service)
+    if free > in_all:
+        raise MoreThanThereAre
+    service.places_free, service.places_in_all, service.places_said_at = free, in_all, at
+    service.save(update_fields=["places_free", "places_in_all", "places_said_at"])
+    note(service=service.public_id, free=free, in_all=in_all)
     return service
 
 

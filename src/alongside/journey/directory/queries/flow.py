@@ -11,9 +11,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.design.words import how_long, short_day
+from alongside.design.words import how_long, moment, short_day
 from alongside.journey.directory.models import Flow, Service
-from alongside.journey.directory.rules import SMALL, counted, room_stands
+from alongside.journey.directory.rules import PLACES_STAND, SMALL, counted, room_stands
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -115,6 +115,16 @@ def room_words(service: Service) -> str:
     if room_stands(service.room_said_at, now()):
         return _("Can take: %(said)s (%(who)s, %(day)s)") % said
     return _("Ask again what they can take: they said %(said)s, but long ago (%(who)s, %(day)s)") % said
+
+
+def place_words(service: Service, at: datetime) -> str:
+    """Say how many beds or places are free, of how many and since when; after a day that it is to be asked. Nothing when nobody said."""
+    if service.places_said_at is None:
+        return ""
+    said = {"free": service.places_free, "all": service.places_in_all, "when": moment(service.places_said_at)}
+    if at - service.places_said_at < PLACES_STAND:
+        return _("Places free: %(free)s of %(all)s (%(when)s)") % said
+    return _("Ring to ask what is free: there are %(all)s places, and nobody has said since %(when)s") % said
 
 
 @dataclass(frozen=True, slots=True)

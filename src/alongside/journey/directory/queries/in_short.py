@@ -13,7 +13,7 @@ from alongside.design.words import day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
-from alongside.journey.directory.queries.flow import is_full_now, room_words, typed_wait, wait_words
+from alongside.journey.directory.queries.flow import is_full_now, place_words, room_words, typed_wait, wait_words
 from alongside.journey.directory.queries.open_words import far_words, is_open, open_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
@@ -49,6 +49,8 @@ class InShort:
     """Whether it is open now and until when, or when it opens next."""
     travel: str = ""
     """How to get there, as its source says."""
+    places: str = ""
+    """How many beds or places are free, and since when."""
     unsaid: str = ""
     """What somebody chose of which the entry says nothing."""
     closed: bool = False
@@ -64,6 +66,7 @@ class InShort:
             self.travel,
             self.when,
             self.opens,
+            self.places,
             self.cost,
             self.wait,
             self.room,
@@ -110,6 +113,7 @@ def in_short(
         open_now=not service.closed_at and is_open(times, now()),
         opens=open_words(times, now()),
         travel=travel_words(where),
+        places="" if service.closed_at else place_words(service, now()),
         unsaid=", ".join(way_words(code) for code in unsaid),
         closed=service.closed_at is not None,
         instead=_instead(service),

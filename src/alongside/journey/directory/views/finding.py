@@ -47,7 +47,7 @@ from alongside.journey.directory.queries.entries import (
 )
 from alongside.journey.directory.queries.finder_picture import finder_picture
 from alongside.journey.directory.queries.finding import Ending, find_services
-from alongside.journey.directory.queries.flow import flow_of, is_full_now, room_words, wait_words
+from alongside.journey.directory.queries.flow import flow_of, is_full_now, place_words, room_words, wait_words
 from alongside.journey.directory.queries.in_short import (
     ages_words,
     area_words,
@@ -177,6 +177,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("For people of"), area_words(service)),
         (_("Cost"), service.cost),
         (_("Wait"), wait_words(service, flow_of([service]).get(service.pk))),
+        (_("Places"), "" if service.closed_at else place_words(service, now())),
         (_("What they can take"), room_words(service)),
         (_("How to start"), service.how_to_start),
         (_("Access"), service.accessibility),

@@ -17,19 +17,21 @@ from alongside.access.requests import Request
 from alongside.access.showing import show
 from alongside.design.words import day, short_day
 from alongside.journey.directory import commands
-from alongside.journey.directory.forms import CloseService
+from alongside.journey.directory.forms import CloseService, SayPlaces
 from alongside.journey.directory.pages import (
     CloseServicePage,
     EntriesPage,
     EntryRow,
+    SayPlacesPage,
     WaitsPage,
 )
-from alongside.journey.directory.policies import check_can_keep
+from alongside.journey.directory.policies import check_can_keep, check_can_say_room
 from alongside.journey.directory.queries.editors import service_to_keep
 from alongside.journey.directory.queries.entries import (
     Service,
+    get_service,
 )
-from alongside.journey.directory.queries.flow import how_waits_held, weeks_words
+from alongside.journey.directory.queries.flow import how_waits_held, place_words, weeks_words
 from alongside.journey.directory.queries.keeping import PAGE as TO_CONFIRM
 from alongside.journey.directory.queries.keeping import entries_to_confirm, instead_of
 from alongside.journey.directory.rules import ROOM_WEEKS, warning
@@ -58,6 +60,29 @@ def keep_service(request: Request, service_id: UUID, what: str) -> HttpResponse:
 def can_take_choices() -> tuple[tuple[str, str], ...]:
     """Give what a service can say in one tap: the words, and how its address says it."""
     return tuple((_("We can take %(whom)s") % {"whom": weeks_words(weeks)}, what) for what, weeks in CAN_TAKE.items())
+
+
+@worker_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def say_places(request: Request, service_id: UUID) -> HttpResponse:
+    service = get_service(request.actor, service_id)
+    check_can_say_room(request.actor, service)
+    stands = {"in_all": service.places_in_all, "free": service.places_free}
+    form = SayPlaces(request.POST if request.method == "POST" else None, initial=stands)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.say_places(actor=request.actor, at=now(), service_id=service_id, **form.cleaned_data)
+            return redirect("directory:show-service", service_id)
+        except commands.MoreThanThereAre as refusal:
+            form.add_error("free", str(refusal))
+    page = SayPlacesPage(
+        title=_("What is free now?"),
+        form=form,
+        service=service.name,
+        service_id=service_id,
+        said=place_words(service, now()),
+    )
+    return show(request, page)
 
 
 @worker_page
