@@ -247,6 +247,23 @@ def test_new_rows_come_in_once_and_changed_ones_are_changed(hub: MadeHub) -> Non
     assert entry.facts == {"taken": 0, "changed": 1, "unchanged": 0, "not_taken": 0}
 
 
+def test_what_somebody_wrote_here_on_a_page_is_still_written_by_a_table(hub: MadeHub) -> None:
+    """Shown to fail: with every entry that has `kept_at` left to its keepers, the row counts as changed and nothing is."""
+    one = at_place(hub, "Choir", "loneliness")
+    Service.objects.filter(pk=one.pk).update(kept_at=now())
+    row = {
+        "kind": "Service",
+        "theme": "loneliness",
+        "reference": str(one.public_id),
+        "name": "Choir",
+        "description": "Sing.",
+        "level": "1",
+    }
+    assert take(hub, row).changed == 1
+    assert Service.objects.get(pk=one.pk).description == "Sing."
+    assert take(hub, row).unchanged == 1
+
+
 def test_a_row_that_is_not_taken_says_why_and_is_kept(hub: MadeHub) -> None:
     fill(hub)
     of = {one.name: str(one.public_id) for one in Service.objects.all()}

@@ -206,7 +206,7 @@ def _change(
     services = list(Service.objects.select_for_update().filter(pk__in=changed).prefetch_related("locations"))
     pairs = []
     for service in services:
-        if service.kept_at:
+        if service.kept_at and service.source != "hub":
             _leave_to_its_keepers(service, changed.pop(service.pk), at, outcome, print_of[service.pk])
             continue
         said = changed[service.pk]
