@@ -394,6 +394,16 @@ def test_feeds_are_read_once_a_night_again_after_a_fault_and_one_fault_keeps_bac
         assert broken.trouble == "lost"
 
 
+def test_the_problems_of_old_readings_are_let_go_and_their_counts_stay(hub: MadeHub) -> None:
+    feed = add(hub)
+    bad = {"/services": answers(page({"id": "nameless"}))}
+    old, lately = read(feed, bad), read(feed, bad)
+    ImportRun.objects.filter(pk=old.pk).update(at=now() - timedelta(days=91))
+    read(feed, bad)
+    assert [(one.not_taken, bool(one.problems)) for one in ImportRun.objects.order_by("pk")] == [(1, False), (1, True), (1, True)]
+    assert lately.problems
+
+
 def test_a_feed_that_moves_is_asked_anew_and_addresses_are_taken_with_and_without_services(hub: MadeHub) -> None:
     feed = add(hub)
     Feed.objects.filter(pk=feed.pk).update(gives_details=True, tried_at=now(), failed=4)

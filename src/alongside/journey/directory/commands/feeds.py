@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +44,9 @@ class NoColumnForTheName(Invalid):
 
 class NotAColumn(Invalid):
     code = "not_a_column"
+
+
+PROBLEMS_KEPT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +169,10 @@ def take_part(*, actor: Actor, at: datetime, run_id: int, entries: Sequence[Serv
 def end_reading(
     *, actor: Actor, at: datetime, run_id: int, outcome: Outcome, read: int, said: int | None, trouble: str, gave_details: bool
 ) -> ImportRun:
-    """Write down how a reading ended: every row is in, changed, unchanged or refused, and what is not in it any more is counted."""
+    """Write down how a reading ended: every row is in, changed, unchanged or refused, and what is not in it any more is counted.
+
+    Also:     the problems of readings of this feed that are older than ninety days are let go; their counts stay.
+    """
     check_is_part_or_system(actor)
     run = ImportRun.objects.select_for_update().get(pk=run_id)
     feed = Feed.objects.select_for_update().get(runs=run)
@@ -178,6 +184,7 @@ def end_reading(
     run.problems = [[one.place, one.reason, isinstance(one, BadRow)] for one in outcome.problems[:KEPT_PROBLEMS]]
     run.read, run.said, run.trouble, run.ended_at = read, said, trouble, at
     run.save()
+    ImportRun.objects.filter(feed=feed, at__lt=at - PROBLEMS_KEPT).exclude(problems=[]).update(problems=[])
     feed.ended_at, feed.failed = at, min(feed.failed + 1, 30_000) if trouble else 0
     feed.good_at = feed.good_at if trouble else at
     feed.gives_details = feed.gives_details or gave_details
