@@ -84,7 +84,7 @@ def test_an_offer_says_where_what_it_costs_how_long_the_wait_and_how_to_start(ma
     written = client.get(f"/people/{person.public_id}/find-help/", {"near": "Rivermouth"}).content.decode()
     lines = re.findall(r"<li>([^<]+)</li>", written.split("<h3")[1].split("</ul>")[0])
     assert lines[:5] == [
-        "about 0.7 miles", "Tuesdays", "Cost: free", "The wait is not known: ask them how long it is.", "Come along.",
+        "about 0.7 miles, some 20 minutes on foot", "Tuesdays", "Cost: free", "The wait is not known: ask them how long it is.", "Come along.",
     ]  # fmt: skip
 
 
