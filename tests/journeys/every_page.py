@@ -41,6 +41,7 @@ BY_LINK: dict[str, tuple[str, ...]] = {
     "handovers:answer-by-link": ("{answer}",),
     "directory:entry-by-link": ("{keeps}",),
     "directory:change-by-link": ("{keeps}change/",),
+    "directory:said-wrong": ("{said}",),
     "handovers:what-became-by-link": ("{keeps}what-became/",),
     "access:first-password": ("{first_password}",),
 }
@@ -236,6 +237,7 @@ SHOWS_NO_PAGE = {
     "referrals:calling-now": "takes a press and leads on",
     "directory:keep-service": "takes a press and leads on",
     "directory:say-by-link": "takes a press and leads back",
+    "directory:settle-by-link": "takes a press and leads back",
     "directory:say-of-entry": "takes a press and leads back",
     "web:nothing-fits": "takes a press and leads on",
     "web:record-gap": "takes a press and leads on",

@@ -212,8 +212,11 @@ def _of_leads(world: World, browser: Browser) -> dict[str, str]:
     desk.goto(f"{world.url}/find-support/")
     desk.locator("main a[href*='/find-support/']").first.click()
     desk.get_by_text("Something wrong here?").click()
-    desk.get_by_label("What is wrong here?").fill("The telephone number is an old one: it has moved to the hall.")
+    desk.get_by_label("it is somewhere else, or at other times").check()
+    desk.get_by_label("Anything else that helps us put it right?").fill("It has moved to the hall.")
     desk.get_by_role("button", name="Tell us").click()
+    desk.wait_for_url("**/said/*/")
+    said = desk.url.removeprefix(world.url)
     correction = world.key("SELECT public_id FROM directory_correction ORDER BY id DESC LIMIT 1")
     desk.context.close()
     desk = browser.new_context().new_page()
@@ -230,7 +233,7 @@ def _of_leads(world: World, browser: Browser) -> dict[str, str]:
         "SELECT r.public_id FROM referrals_referral r JOIN hubs_hat h ON h.id = r.source_hat_id "
         "JOIN hubs_worker w ON w.id = h.worker_id WHERE w.name = ? LIMIT 1"
     )
-    return {"hat": hat, "correction": correction, "feed": feed, "brought": world.key(brought, every_page.GP)}
+    return {"hat": hat, "said": said, "correction": correction, "feed": feed, "brought": world.key(brought, every_page.GP)}
 
 
 def _of_an_entry(world: World, browser: Browser, service: str) -> dict[str, str]:

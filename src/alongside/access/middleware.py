@@ -23,7 +23,7 @@ from alongside.vocabulary.clock import now
 
 SIGNED_OUT = '"cache", "storage"'
 """What a browser forgets when somebody signs out. Not every cookie: the language that somebody reads is theirs to keep (C22)."""
-NOT_KEPT = ("/stands/", "/answer/", "/own/", "/entry/", "/ask/", "/sign-in/", "/mine/", "/account/", "/hat/")
+NOT_KEPT = ("/stands/", "/answer/", "/own/", "/entry/", "/said/", "/ask/", "/sign-in/", "/mine/", "/account/", "/hat/")
 """Whose pages are somebody's own even where nobody has signed in."""
 SIGN_IN_PATHS = ("/account/", "/hat/", "/language/", "/static/")
 """What somebody may reach between the password and the hat."""

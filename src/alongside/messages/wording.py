@@ -57,6 +57,18 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "en": "Hello. Is your directory entry still true? Soon it will warn its readers. One press is enough:\n{link}\n\nThe link before this one opens nothing any more.\n",
         "cy": "Helo. A yw eich cofnod yn y cyfeiriadur yn dal yn wir? Cyn hir bydd yn rhybuddio ei ddarllenwyr. Mae un wasgiad yn ddigon:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
     },
+    "entry_wrong": {
+        "en": "Hello. Somebody said that something in your directory entry may be wrong. Please look within five working days; you can say there what you did:\n{link}\n\nThe link before this one opens nothing any more.\n",
+        "cy": "Helo. Dywedodd rhywun y gall rhywbeth yn eich cofnod yn y cyfeiriadur fod yn anghywir. Edrychwch o fewn pum diwrnod gwaith; gallwch ddweud yno beth wnaethoch chi:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
+    },
+    "entry_change_waits": {
+        "en": "Hello. Somebody asked to change how your directory entry says you are reached. A second person has to say that it is right:\n{link}\n\nThe link before this one opens nothing any more.\n",
+        "cy": "Helo. Gofynnodd rhywun am newid sut mae eich cofnod yn y cyfeiriadur yn dweud bod modd eich cyrraedd. Mae angen i ail berson ddweud ei fod yn gywir:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
+    },
+    "wrong_looked_at": {
+        "en": "Hello. You told us that something in a directory was wrong. Somebody has looked, and this is what became of it:\n{link}\n",
+        "cy": "Helo. Dywedoch wrthym fod rhywbeth mewn cyfeiriadur yn anghywir. Mae rhywun wedi edrych, a dyma a ddaeth ohono:\n{link}\n",
+    },
     "word_back": {
         "en": "Hello. There is news about {reference}. Sign in to read it:\n{link}\n\nWithout an account, call {phone} and say this reference.\n",
         "cy": "Helo. Mae newyddion am {reference}. Mewngofnodwch i'w ddarllen:\n{link}\n\nHeb gyfrif, ffoniwch {phone} a dywedwch y cyfeirnod hwn.\n",
@@ -88,6 +100,13 @@ NAMES = CodeList(
     ),
     Code("entry_invited", "to a service: you may keep your entry yourself", "i wasanaeth: gallwch gadw eich cofnod eich hun"),
     Code("entry_to_confirm", "to a service: is your entry still true?", "i wasanaeth: a yw eich cofnod yn dal yn wir?"),
+    Code(
+        "entry_wrong",
+        "to a service: something in your entry may be wrong",
+        "i wasanaeth: gall rhywbeth yn eich cofnod fod yn anghywir",
+    ),
+    Code("entry_change_waits", "to a service: a change of your entry waits", "i wasanaeth: mae newid i'ch cofnod yn aros"),
+    Code("wrong_looked_at", "to whoever said that an entry is wrong", "i bwy bynnag a ddywedodd fod cofnod yn anghywir"),
     Code("word_back", "to whoever brought somebody in: there is news", "i bwy bynnag a ddaeth â rhywun: mae newyddion"),
 )
 TEMPLATES = tuple(DEFAULTS)

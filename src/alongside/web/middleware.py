@@ -28,7 +28,7 @@ from alongside.web.pages import RefusalPage
 
 log = logging.getLogger("alongside.web")
 
-PRIVATE_LINKS = ("/stands/", "/answer/", "/own/", "/entry/")
+PRIVATE_LINKS = ("/stands/", "/answer/", "/own/", "/entry/", "/said/")
 """Whoever opens one that does not work is told to call; whether there ever was one is told to nobody."""
 LINKS = (*PRIVATE_LINKS, "/account/first/")
 """Addresses that are themselves a secret. An address from which many wrong ones come is asked to wait a minute, whatever it sends

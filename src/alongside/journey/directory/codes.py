@@ -229,3 +229,17 @@ CHOICES = CodeList(
     Code(OPEN_NOW, "open now", "ar agor nawr"),
     *WAYS.values(),
 )
+WRONG = CodeList(
+    "what is said to be wrong with an entry",
+    "ours; part 4 of the living directory",
+    Code("unreached", "the number or address does not work", "nid yw'r rhif na'r cyfeiriad yn gweithio"),
+    Code("closed", "it has closed", "mae wedi cau"),
+    Code("moved", "it is somewhere else, or at other times", "mae yn rhywle arall, neu ar adegau eraill"),
+    Code("full", "it is full, or the wait is longer", "mae'n llawn, neu mae'r aros yn hirach"),
+    Code(
+        "otherwise",
+        "it is not what it says, or not for whom it says",
+        "nid yw'r hyn y mae'n ei ddweud, nac i bwy y mae'n ei ddweud",
+    ),
+    Code("other", "something else", "rhywbeth arall"),
+)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.design.fields import ChoiceField, CodeField, CodesField, EmailField, NumberField, TextField
 from alongside.design.forms import Form
-from alongside.journey.directory.codes import CHOICES, COLUMNS, FEED_KINDS
+from alongside.journey.directory.codes import CHOICES, COLUMNS, FEED_KINDS, WRONG
 from alongside.journey.directory.rules import LONGEST_WAIT, Said
 from alongside.vocabulary.ages import AGE_BANDS
 from alongside.vocabulary.needs import NEEDS
@@ -35,7 +35,23 @@ class FindSupport(Form):
 
 
 class SomethingWrong(Form):
-    words = TextField(label=_("What is wrong here?"), longest=1000, lines=3)
+    """What anybody may say of an entry. The field that nobody sees is left empty by people and filled in by machines."""
+
+    kind = CodeField(WRONG, label=_("What is wrong here?"), required=False)
+    words = TextField(label=_("Anything else that helps us put it right?"), longest=1000, lines=3, required=False)
+    email = EmailField(
+        label=_("Your e-mail address, if you want to hear what became of it"),
+        help_text=_("We write to you once, about this only, and then forget the address. You need not give one."),
+        required=False,
+    )
+    website = TextField(label=_("Leave this empty"), longest=400, required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words where nothing was chosen that says it without."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and given["kind"] in ("", "other") and not given["words"]:
+            self.add_error("words", ValidationError(_("Say what is wrong, in a few words."), code="nothing_said"))
+        return given
 
 
 class SayPlaces(Form):

@@ -365,8 +365,19 @@ class Correction(Public):
     words = models.CharField(max_length=1000)
     change = models.OneToOneField(Change, null=True, on_delete=models.PROTECT, related_name="correction")
     """It stands here because a change waits for a second person, and is settled with it."""
+    kind = models.CharField(max_length=20, blank=True)
+    """What is wrong, a code of `WRONG`; blank when only words say it."""
+    due_on = models.DateField(null=True)
+    """Until when whoever keeps the entry looks; after that the entry tells its readers that something may be wrong."""
+    link_fingerprint = models.CharField(max_length=64, blank=True)
+    """Of the private link by which whoever said so sees what became of it."""
+    email = models.CharField(max_length=254, blank=True)
+    """Where whoever said so is told once what became of it; forgotten when it is settled."""
+    message = models.OneToOneField("messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
+    """The e-mail that told them."""
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey("hubs.Hat", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    settled_editor = models.ForeignKey(Editor, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     was_so = models.BooleanField(null=True)
     """Something was wrong, and `done` says what was done; or it is not so."""
     done = models.CharField(max_length=400, blank=True)
@@ -378,6 +389,10 @@ class Correction(Public):
                 name="correction_settled_says_how",
             ),
             models.CheckConstraint(condition=~Q(was_so=True) | ~Q(done=""), name="correction_that_was_so_says_what_was_done"),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(email=""), name="correction_settled_forgets_the_address"
+            ),
+            models.UniqueConstraint(fields=["link_fingerprint"], condition=~Q(link_fingerprint=""), name="correction_by_link"),
         ]
         indexes = [models.Index(fields=["hub", "at", "id"], condition=Q(settled_at__isnull=True), name="correction_open")]
 

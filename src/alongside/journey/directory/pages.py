@@ -103,8 +103,8 @@ class ServicePage(Page):
     """A short address to take along on paper."""
     qr: Squares | None = None
     """The same as a code to point a phone at."""
-    thanks: bool = False
-    """Something was reported just now."""
+    doubted: str = ""
+    """Since when something has been said to be wrong with it that nobody has looked at in time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +132,34 @@ class Waiting:
     """Whoever looks has asked for it, so somebody else says that it is right."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SaidWrongPage(Page):
+    """What somebody said is wrong with an entry, and what became of it; by a private link."""
+
+    template: ClassVar[str] = "directory/said_wrong.jinja"
+    service: str = ""
+    """The name of the entry."""
+    service_id: UUID | None = None
+    """Of the entry."""
+    said: str = ""
+    """What was said."""
+    state: str = ""
+    """What became of it, or until when somebody looks."""
+    here: str = ""
+    """The whole address of this page."""
+    will_hear: bool = False
+    """An e-mail tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidWrong:
+    """One thing that is said to be wrong, as whoever keeps the entry by a link sees it."""
+
+    correction_id: UUID
+    words: str
+    since: str
+
+
 @dataclass(frozen=True, slots=True)
 class EntryNow:
     """What an entry says now, for somebody who keeps it."""
@@ -157,6 +185,10 @@ class EntryByLinkPage(Page):
     template: ClassVar[str] = "directory/entry_by_link.jinja"
     entry: EntryNow | None = None
     """As it stands."""
+    wrong: tuple[SaidWrong, ...] = ()
+    """What is said to be wrong with it, and waits for them."""
+    problem: str = ""
+    """What could not be used of what they just said of it."""
     here: str = ""
     """The address of this page, in which the link stands."""
     done: str = ""
@@ -363,6 +395,9 @@ class CorrectionRow:
     service: str
     words: str
     at: str
+    due: str = ""
+    """Until when it is to be looked at, or that it is overdue."""
+    is_overdue: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

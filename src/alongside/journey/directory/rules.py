@@ -32,6 +32,10 @@ CLINICAL_FROM = 3
 CLINICAL_SECTORS = ("nhs", "practice")
 ROOM_STANDS = timedelta(days=14)
 """So long it stands what a service said it can take; after that its date is shown and it is to be asked again. Ours."""
+CORRECTION_DAYS = 5
+"""Working days that whoever keeps an entry has to look at what is said to be wrong with it; then its readers are told. Ours."""
+CORRECTIONS_AT_MOST = 20
+"""So many may wait for one entry: more say nothing new, and nobody can fill the database with them."""
 PLACES_STAND = timedelta(hours=24)
 """So long it stands how many beds or places are free; after that somebody rings. Ours; S2-168 (free now)."""
 ROOM_WEEKS = (0, 2, 4, 8)

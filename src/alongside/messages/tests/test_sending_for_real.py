@@ -28,7 +28,8 @@ ADDRESS = "https://hub.example"
 
 WITH = {
     "heard": {"path": "/stands/abc/"}, "partner_asked": {"path": "/stands/abc/"}, "own_page": {"path": "/own/abc/"}, "own_code": {"code": "123456"},
-    "entry_invited": {"path": "/entry/abc/"}, "entry_to_confirm": {"path": "/entry/abc/"},
+    "entry_invited": {"path": "/entry/abc/"}, "entry_to_confirm": {"path": "/entry/abc/"}, "entry_wrong": {"path": "/entry/abc/"},
+    "entry_change_waits": {"path": "/entry/abc/"}, "wrong_looked_at": {"path": "/said/abc/"},
 }  # fmt: skip
 """What some messages carry: a private link, a code."""
 

@@ -13,7 +13,13 @@ from alongside.journey.directory.commands.changing import (
     settle_change,
     settle_change_by_link,
 )
-from alongside.journey.directory.commands.corrections import SayWhatWasDone, settle_correction, suggest_correction
+from alongside.journey.directory.commands.corrections import (
+    SaidAlready,
+    SayWhatWasDone,
+    settle_correction,
+    settle_correction_by_link,
+    suggest_correction,
+)
 from alongside.journey.directory.commands.editors import (
     Invited,
     InvitedAlready,
@@ -76,6 +82,7 @@ __all__ = [
     "Outcome",
     "RehearseFirst",
     "SayWhatIsProposed",
+    "SaidAlready",
     "SayWhatWasDone",
     "SayWhoAgreed",
     "SayWhyTheRule",
@@ -115,6 +122,7 @@ __all__ = [
     "settle_change",
     "settle_change_by_link",
     "settle_correction",
+    "settle_correction_by_link",
     "show_as_one",
     "stop_feed",
     "suggest_correction",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alongside.journal.command import command, note
 from alongside.journey.directory.commands.capacity import write_room
+from alongside.journey.directory.commands.editors import tell_editors
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
 from alongside.journey.directory.commands.writing import EntryNotUsable, read_ways, write_hours, write_places
@@ -183,6 +184,7 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
         words=by_two,
     )
     Correction.objects.create(service=service, hub_id=service.hub_id, at=at, words=str(WAITS), change=made)
+    tell_editors(hand.actor or Actor.public(service.hub_id), at, service, "entry_change_waits", but=hand.editor)
     return made
 
 

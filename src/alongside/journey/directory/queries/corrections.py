@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 
-from alongside.journey.directory.models import Correction
+from alongside.hubs.queries import local_date
+from alongside.journey.directory.models import Correction, Editor, Service
 from alongside.journey.directory.policies import kept_by, may_keep
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.reference import fingerprint
 
 PAGE = 50
 
@@ -57,6 +59,43 @@ def get_correction(actor: Actor, correction_id: UUID) -> Correction:
     """Get one correction of an entry that the actor keeps, settled or not, with its entry at hand."""
     found = Correction.objects.filter(public_id=correction_id, hub_id=actor.hub).select_related("service").first()
     if found is None or not may_keep(actor, found.service):
+        raise NotFound
+    return found
+
+
+def corrections_of(service: Service) -> list[Correction]:
+    """List what is said to be wrong with one entry and waits for whoever keeps it, oldest first. Queries: one."""
+    return list(service.corrections.filter(settled_at__isnull=True, change__isnull=True).order_by("at", "pk")[:PAGE])
+
+
+def correction_by_link(token: str) -> Correction:
+    """Get what somebody said, by the private link that they were given; NotFound for any other."""
+    told = fingerprint(token) if 20 <= len(token) <= 80 else "none"
+    found = Correction.objects.filter(link_fingerprint=told).select_related("service").first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def is_doubted(at: datetime, of: str = "pk") -> Exists:
+    """Tell of services, in their own query, whether something said to be wrong has waited longer than whoever keeps it has.
+
+    In: `of` leads from the row to the service's key.
+    """
+    waits = Correction.objects.filter(service=OuterRef(of), settled_at__isnull=True, change__isnull=True)
+    return Exists(waits.filter(due_on__lt=local_date(at)))
+
+
+def doubted_since(service: Service, at: datetime) -> datetime | None:
+    """Give since when something has been said to be wrong with an entry that nobody has looked at in time."""
+    waits = service.corrections.filter(settled_at__isnull=True, change__isnull=True, due_on__lt=local_date(at))
+    return waits.order_by("at").values_list("at", flat=True).first()
+
+
+def correction_of_editor(editor: Editor, correction_id: UUID) -> Correction:
+    """Get one correction of the entry that an editor keeps, under a lock."""
+    found = Correction.objects.select_for_update().filter(public_id=correction_id, service=editor.service).first()
+    if found is None:
         raise NotFound
     return found
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from alongside.hubs.models import Worker
-from alongside.journey.directory.models import Change, Editor, Service
+from alongside.journey.directory.models import Change, Correction, Editor, Service
 from alongside.journey.directory.policies import check_can_keep, may_keep
 from alongside.journey.directory.queries.entries import get_service, locations_of
 from alongside.journey.directory.rules import LOOK_AGAIN, REMIND, Said, are_two
@@ -48,10 +48,14 @@ def _only(found: QuerySet[Editor]) -> Editor:
 
 
 def how_the_link_stands(message_id: int, at: datetime) -> Asked:
-    """Say for the gate whether the link in an e-mail still opens an open entry: it is not current when a newer one was sent."""
+    """Say for the gate whether the link in an e-mail still opens an open entry: it is not current when a newer one was sent.
+
+    What tells somebody what became of their word about an entry always may leave.
+    """
     found = Editor.objects.filter(link_message_id=message_id).select_related("service").first()
     if found is None:
-        return Asked(agreed=True, is_open=False, is_current=False)
+        told = Correction.objects.filter(message_id=message_id).exists()
+        return Asked(agreed=True, is_open=told, is_current=told)
     is_current = found.ended_at is None and found.until_at > at
     return Asked(agreed=True, is_open=found.service.closed_at is None, is_current=is_current)
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast, Coalesce
 from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.asking import read
 from alongside.journey.directory.queries.best import best
+from alongside.journey.directory.queries.corrections import is_doubted
 from alongside.journey.directory.queries.entries import locations_by_service, nearest, open_services
 from alongside.journey.directory.queries.flow import flow_of
 from alongside.journey.directory.queries.in_short import InShort, in_short
@@ -103,7 +104,7 @@ _Places = dict[int, list[ServiceAtLocation]]
 
 def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool) -> Found:
     keys = [key for _standing, key in page[:PAGE]]
-    services = Service.objects.select_related("replaced_by").in_bulk(keys)
+    services = Service.objects.select_related("replaced_by").annotate(doubted=is_doubted(now())).in_bulk(keys)
     places = locations_by_service(keys) if known is None else known
     flows, times = flow_of(services.values()), times_by_service(keys)
     return Found(
@@ -115,6 +116,7 @@ def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool
                 flows.get(key),
                 times=times.get(key, ()),
                 unsaid=unsaid_of(asked.choices, services[key].ways),
+                doubted=services[key].doubted,
             )
             for key in keys
         ),

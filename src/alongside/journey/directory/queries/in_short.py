@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import chain
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from alongside.design.words import day, words
+from alongside.design.words import day, short_day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import nearest
@@ -51,6 +52,8 @@ class InShort:
     """How to get there, as its source says."""
     places: str = ""
     """How many beds or places are free, and since when."""
+    doubted: str = ""
+    """That something is said to be wrong with it which nobody has looked at in time."""
     unsaid: str = ""
     """What somebody chose of which the entry says nothing."""
     closed: bool = False
@@ -84,11 +87,13 @@ def in_short(
     *,
     times: Sequence[Open] = (),
     unsaid: Iterable[str] = (),
+    doubted: bool = False,
 ) -> InShort:
     """Say what matters about a service, seen from the place chosen for a search when there is one.
 
     In: `flow`, where the hub's own waits are to be said; without it the wait is what the service typed. `times` in which it is open.
         `unsaid`, codes of ways of help that somebody chose and of which the entry says nothing.
+        `doubted`: something said to be wrong with it has waited too long.
     """
     miles, where = nearest(locations, place)
     address = [part for part in (where.address, where.postcode) if part] if where else []
@@ -114,10 +119,18 @@ def in_short(
         opens=open_words(times, now()),
         travel=travel_words(where),
         places="" if service.closed_at else place_words(service, now()),
+        doubted=doubted_words() if doubted and not service.closed_at else "",
         unsaid=", ".join(way_words(code) for code in unsaid),
         closed=service.closed_at is not None,
         instead=_instead(service),
     )
+
+
+def doubted_words(since: datetime | None = None) -> str:
+    """Say that somebody said that something may be wrong, and that nobody has looked in time."""
+    if since is None:
+        return _("somebody said that something may be wrong here: call before you go")
+    return _("Somebody said on %(day)s that something may be wrong here: call before you go.") % {"day": short_day(since)}
 
 
 def travel_words(where: ServiceAtLocation | None) -> str:

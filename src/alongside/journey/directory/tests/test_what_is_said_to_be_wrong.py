@@ -14,6 +14,7 @@ from alongside.design.words import short_day
 from alongside.hubs.roles import ROLES
 from alongside.journal.models import Entry
 from alongside.journey.directory.commands import SayWhatWasDone, settle_correction, suggest_correction
+from alongside.journey.directory.commands import corrections as commands_corrections
 from alongside.journey.directory.models import Correction
 from alongside.journey.directory.queries.corrections import PAGE, corrections_waiting, open_corrections
 from alongside.journey.directory.tests.factories import make_service
@@ -100,7 +101,10 @@ def test_only_whoever_keeps_entries_is_led_there_and_told_how_many_wait(hub: Mad
 
 
 @pytest.mark.both_databases
-def test_the_list_and_the_count_cost_the_same_at_1_20_and_200_and_lose_nothing_from_page_to_page(hub: MadeHub) -> None:
+def test_the_list_and_the_count_cost_the_same_at_1_20_and_200_and_lose_nothing_from_page_to_page(
+    hub: MadeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(commands_corrections, "CORRECTIONS_AT_MOST", 1000)
     hub.take_on("edie", "Edie Pretend", "charity", "service_editor")
     edie, counted, seen, after = hub.actor("edie"), [], [], None
     for many in (1, 20, 200):

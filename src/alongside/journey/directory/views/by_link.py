@@ -15,13 +15,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 from alongside.access import counting
 from alongside.access.requests import Request
 from alongside.access.showing import show
+from alongside.design.words import day
 from alongside.journey.directory import commands
-from alongside.journey.directory.pages import ChangeByLinkPage, EntryByLinkPage
+from alongside.journey.directory.pages import ChangeByLinkPage, EntryByLinkPage, EntryNow, SaidWrong
+from alongside.journey.directory.queries.corrections import corrections_of
 from alongside.journey.directory.queries.editors import Editor, editor_by_link
 from alongside.journey.directory.views.as_it_stands import change_form, entry_now
+from alongside.journey.directory.views.corrections import said_words
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
+from alongside.vocabulary.text import clean
 
 KEEPS = counting.Limit("entry_by_link", 30, counting.HOUR)
 """So often something is said by one link."""
@@ -35,6 +39,7 @@ DONE = {
     "room": gettext_lazy("Thank you. It says now that there is room."),
     "right": gettext_lazy("Thank you. The change stands now."),
     "not-right": gettext_lazy("Thank you. The change was not made. The old words stand."),
+    "settled": gettext_lazy("Thank you. Whoever said so hears from us, where they left an address."),
     "closed": gettext_lazy("Thank you for telling us. Nobody is sent to you any more."),
 }
 
@@ -43,8 +48,34 @@ DONE = {
 def entry_by_link(request: Request, token: str) -> HttpResponse:
     editor = editor_by_link(token, now())
     entry = entry_now(editor.service, now(), editor=editor)
-    page = EntryByLinkPage(title=entry.name, entry=entry, here=_here(token), done=str(DONE.get(request.GET.get("done", ""), "")))
-    return show(request, page)
+    return show(request, _entry_page(request, token, editor, entry))
+
+
+def _entry_page(request: Request, token: str, editor: Editor, entry: EntryNow, problem: str = "") -> EntryByLinkPage:
+    wrong = () if entry.closed else corrections_of(editor.service)
+    return EntryByLinkPage(
+        title=entry.name,
+        entry=entry,
+        wrong=tuple(SaidWrong(one.public_id, said_words(one), day(one.at)) for one in wrong),
+        problem=problem,
+        here=_here(token),
+        done=str(DONE.get(request.GET.get("done", ""), "")),
+    )
+
+
+@require_http_methods(["POST"])
+def settle_by_link(request: Request, token: str, correction_id: UUID) -> HttpResponse:
+    editor = editor_by_link(token, now())
+    _count(token)
+    was_so, done = request.POST.get("was_so") != "no", clean(request.POST.get("done", ""))[:400]
+    try:
+        commands.settle_correction_by_link(
+            actor=_actor(editor), at=now(), token=token, correction_id=correction_id, was_so=was_so, done=done
+        )
+    except commands.SayWhatWasDone as refusal:
+        entry = entry_now(editor.service, now(), editor=editor)
+        return show(request, _entry_page(request, token, editor, entry, str(refusal)))
+    return redirect(f"{_here(token)}?done=settled")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,23 +9,25 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from alongside.access.doors import worker_page
 from alongside.access.requests import Request
 from alongside.access.showing import show
-from alongside.design.words import day, short_day
+from alongside.design.words import day, short_day, words
 from alongside.journey.directory import commands
+from alongside.journey.directory.codes import WRONG
 from alongside.journey.directory.forms import SettleCorrection
 from alongside.journey.directory.pages import (
     CorrectionRow,
     CorrectionsPage,
+    SaidWrongPage,
     SettleCorrectionPage,
 )
 from alongside.journey.directory.policies import check_can_keep, may_keep_feeds
-from alongside.journey.directory.queries.corrections import PAGE, Correction, get_correction, open_corrections
+from alongside.journey.directory.queries.corrections import PAGE, Correction, correction_by_link, get_correction, open_corrections
 from alongside.refusals import Invalid
-from alongside.vocabulary.clock import now
+from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.list_ends import page_after, read_end
 from alongside.vocabulary.text import first_line
 
@@ -43,8 +45,10 @@ def corrections(request: Request) -> HttpResponse:
                 if one.change_id
                 else reverse("directory:settle-correction", args=[one.public_id]),
                 one.service.name,
-                first_line(one.words, 140),
+                first_line(said_words(one), 140),
                 short_day(one.at),
+                _due(one),
+                is_overdue(one),
             )
             for one in rows
         ),
@@ -77,11 +81,52 @@ def settle_correction(request: Request, correction_id: UUID) -> HttpResponse:
         form=form,
         service=one.service.name,
         service_id=one.service.public_id,
-        words=one.words,
+        words=said_words(one),
         at=day(one.at),
         settled=_settled_words(one),
     )
     return show(request, page)
+
+
+@require_safe
+def said_wrong(request: Request, token: str) -> HttpResponse:
+    one = correction_by_link(token)
+    page = SaidWrongPage(
+        title=_("What you told us"),
+        service=one.service.name,
+        service_id=one.service.public_id,
+        said=said_words(one),
+        state=_state(one),
+        here=request.build_absolute_uri(),
+        will_hear=bool(one.email),
+    )
+    return show(request, page)
+
+
+def said_words(one: Correction) -> str:
+    """Say what somebody said is wrong: the choice they made, and their words."""
+    kind = words(WRONG, one.kind) if one.kind not in ("", "other") else ""
+    return "\n".join(part for part in (kind[:1].upper() + kind[1:], one.words) if part)
+
+
+def is_overdue(one: Correction) -> bool:
+    """Tell whether whoever keeps the entry has had the time to look."""
+    return one.due_on is not None and one.due_on < today()
+
+
+def _due(one: Correction) -> str:
+    if one.due_on is None:
+        return ""
+    return (_("overdue since %(day)s") if is_overdue(one) else _("due %(day)s")) % {"day": short_day(one.due_on)}
+
+
+def _state(one: Correction) -> str:
+    if one.settled_at is None:
+        until = _("Thank you. Whoever keeps this entry looks by %(day)s.") % {"day": day(one.due_on)} if one.due_on else ""
+        return until if not is_overdue(one) else _("Nobody has looked yet. It stands at the top of the hub's list.")
+    if one.was_so:
+        return _settled_words(one)
+    return _("Somebody looked on %(day)s, and it is as it stands in the entry.") % {"day": day(one.settled_at)}
 
 
 def _settled_words(one: Correction) -> str:

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from alongside.access import counting
 from alongside.access.requests import Request
 from alongside.access.shell import crisis_lines
 from alongside.access.showing import show
@@ -32,6 +33,7 @@ from alongside.journey.directory.pages import (
     ServicePage,
 )
 from alongside.journey.directory.policies import may_keep, may_say_room
+from alongside.journey.directory.queries.corrections import doubted_since
 from alongside.journey.directory.queries.entries import (
     IN_A_FILE,
     Place,
@@ -51,6 +53,7 @@ from alongside.journey.directory.queries.flow import flow_of, is_full_now, place
 from alongside.journey.directory.queries.in_short import (
     ages_words,
     area_words,
+    doubted_words,
     language_words,
     not_with_words,
     travel_words,
@@ -63,6 +66,7 @@ from alongside.journey.directory.views.keeping import can_take_choices
 from alongside.vocabulary.ages import age_for_matching
 from alongside.vocabulary.clock import now, today
 from alongside.vocabulary.needs import NEEDS
+from alongside.vocabulary.reference import new_token
 from alongside.vocabulary.search_terms import read_question
 from alongside.vocabulary.service_details import one_of
 from alongside.vocabulary.service_entry import who_said
@@ -70,6 +74,8 @@ from alongside.vocabulary.spoken_languages import IN
 from alongside.vocabulary.text import whole_number
 from alongside.vocabulary.ways_of_help import WAYS
 
+SAID_WRONG = counting.Limit("entry_said_wrong", 10, counting.HOUR)
+"""So often one address says that an entry is wrong."""
 MOST_IN_A_CODE = 500
 """So long an address may be to stand in a code that a phone can read."""
 CHIPS = ("mood_and_worry", "loneliness", "money_and_debt", "housing", "alcohol", "grief", "caring", "domestic_abuse")
@@ -155,15 +161,39 @@ def take_along(request: Request, code: str) -> HttpResponse:
     return redirect("directory:show-service", service_of_code(request.actor, code).public_id)
 
 
+def _say_wrong(request: Request, service: Service, form: SomethingWrong) -> str:
+    """Write down what somebody says is wrong; give the private address where they see what becomes of it, or nothing when it was not taken.
+
+    What a machine fills in is looked at like everything else, but writes to nobody.
+    """
+    if not counting.tries(((SAID_WRONG, (counting.address_of(request),)),), at=now()):
+        raise counting.TooManyTries
+    said, token = form.cleaned_data, new_token()
+    try:
+        commands.suggest_correction(
+            actor=request.actor,
+            at=now(),
+            hub_id=service.hub_id,
+            service_id=service.public_id,
+            words=said["words"],
+            kind=said["kind"],
+            email="" if said["website"] else said["email"],
+            token=token,
+        )
+    except commands.SaidAlready as refusal:
+        form.add_error(None, str(refusal))
+        return ""
+    return reverse("directory:said-wrong", args=[token])
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_service(request: Request, service_id: UUID) -> HttpResponse:
     service = get_service(request.actor, service_id)
     form = SomethingWrong(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        commands.suggest_correction(
-            actor=request.actor, at=now(), hub_id=service.hub_id, service_id=service_id, words=form.cleaned_data["words"]
-        )
-        return redirect(f"{request.path}?thanks=yes")
+        told = _say_wrong(request, service, form)
+        if told:
+            return redirect(told)
     places = locations_of(service)
     facts = (
         (_("Who it is for"), service.for_whom or ages_words(service.age_from, service.age_to)),
@@ -214,7 +244,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         can_take=can_take_choices() if may_say_room(request.actor, service) else (),
         take_along=address,
         qr=squares_of(address),
-        thanks="thanks" in request.GET,
+        doubted=_doubted(service),
     )
     return show(request, page)
 
@@ -223,6 +253,11 @@ def _source(service: Service) -> str:
     if service.source == "hub":
         return _("this hub")
     return f"{service.source}, {service.licence}" if service.licence else service.source
+
+
+def _doubted(service: Service) -> str:
+    since = doubted_since(service, now())
+    return doubted_words(since) if since else ""
 
 
 def _said_by(service: Service) -> tuple[tuple[str, str], ...]:
