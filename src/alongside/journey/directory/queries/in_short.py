@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from alongside.design.words import day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
-from alongside.journey.directory.queries.entries import nearest
+from alongside.journey.directory.queries.entries import is_exact, nearest
 from alongside.journey.directory.queries.flow import is_full_now, room_words, typed_wait, wait_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
@@ -41,6 +41,8 @@ class InShort:
     closed: bool = False
     instead: tuple[str, UUID] | None = None
     """(name, public id) of what is there instead of one that has closed."""
+    exact: bool = False
+    """The distance is from point to point, and not "about"."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -56,7 +58,8 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
     """
     miles, where = nearest(locations, place)
     address = [part for part in (where.address, where.postcode) if part] if where else []
-    far = [_("about %(miles).1f miles") % {"miles": miles}] if miles is not None else []
+    exact = is_exact(place, where)
+    far = [(_("%(miles).1f miles") if exact else _("about %(miles).1f miles")) % {"miles": miles}] if miles is not None else []
     ages = ages_words(service.age_from, service.age_to)
     wait, typed = wait_words(service, flow), typed_wait(service)
     return InShort(
@@ -76,6 +79,7 @@ def in_short(service: Service, locations: Iterable[ServiceAtLocation], place: Pl
         full=is_full_now(service) and not service.closed_at,
         closed=service.closed_at is not None,
         instead=_instead(service),
+        exact=exact,
     )
 
 

@@ -35,6 +35,7 @@ from alongside.journey.directory.queries.entries import (
     Service,
     also_from,
     confirmed_by,
+    credit_of_places,
     every_entry,
     get_service,
     locations_of,
@@ -84,6 +85,8 @@ def find_support(request: Request) -> HttpResponse:
         next=f"?{urlencode({**asked, 'from': json.dumps(found.go_on)})}" if found.go_on else "",
         near=asked.get("near", ""),
         near_taken=near.words,
+        near_note=near.note,
+        near_credit=credit_of_places(near.place),
         near_others=tuple((other, f"?{urlencode({**asked, 'near': other})}") for other in near.others),
         crisis=crisis_lines(request.hub, welsh=language() == "cy") if found.is_crisis else (),
     )
