@@ -23,7 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from alongside.exchange.open_referral.reading import CannotRead
 from alongside.vocabulary.national_grid import to_latitude_longitude
@@ -73,7 +73,7 @@ class _Part:
     """One CSV of a file: its name with its folders, and how it is opened."""
 
     name: str
-    open: Callable[[], BinaryIO]
+    open: Callable[[], IO[bytes]]
 
 
 def is_gazetteer(path: Path) -> bool:

@@ -71,4 +71,4 @@ def _write(points: Iterable[Point]) -> None:
                     rows.write_row(point)
             return
         while some := list(islice(stream, AT_ONCE)):
-            cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s)", some)  # noqa: S608 - our own table's name
+            cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s)", some)  # noqa: S608  # nosec B608  # a table of ours
