@@ -64,6 +64,7 @@ WHO_MAY_IS_DECIDED_ELSEWHERE = {
     "safety.own_page.commands.sign_in_by_code": "whoever wrote the code in the browser that asked for it; it is checked there",
     "journey.directory.commands.import_entries": "only the command line imports",
     "journey.directory.commands.import_places": "only the command line imports",
+    "journey.directory.commands.import_postcodes": "only the command line imports",
     "journey.directory.commands.suggest_correction": "anybody may say that an entry is wrong",
     "journey.handovers.commands.raise_unanswered": "only the sweep raises",
     "journey.referrals.commands.receive_referral": "any door is open (promise 1)",
@@ -241,9 +242,10 @@ READS_TABLES = {
     "exchange/open_referral/streaming.py",
     "exchange/open_referral/tables.py",
     "exchange/open_referral/reading.py",
+    "exchange/postcode_files.py",
     "config/management/commands/document.py",
 }
-"""What reads a directory that somebody hands in, or the policy, may read a table; it makes none."""
+"""What reads a directory or a file of postcodes that an operator hands in, or the policy, may read a table; it makes none."""
 
 
 def test_only_one_folder_makes_files_and_looks_into_those_that_come_in() -> None:

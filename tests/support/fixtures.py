@@ -65,6 +65,15 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", only_here)
 
 
+@pytest.fixture(autouse=True)
+def the_finder_is_asked_as_often_as_tests_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the finder no budget where a test says nothing of it: what it counts of one test would meet the next, in the same process."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "FINDER_A_MINUTE", 0)
+    monkeypatch.setattr(settings, "FINDER_A_MINUTE_IN_ALL", 0)
+
+
 @pytest.fixture
 def shared_data() -> Path:
     """Give the folder of real files that nobody here wrote; without it there is nothing to test against."""

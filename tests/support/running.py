@@ -61,6 +61,9 @@ def running_hub(folder: Path, *options: str, **settings: str) -> Iterator[World]
         "ALONGSIDE_DATABASE": f"sqlite:///{database}",
         "ALONGSIDE_MODE": "demo",
         "ALONGSIDE_PORT": str(port),
+        # A browser of the tests walks faster than anybody reads.
+        "ALONGSIDE_FINDER_A_MINUTE": "0",
+        "ALONGSIDE_FINDER_A_MINUTE_IN_ALL": "0",
         **settings,
     }
     made = World(f"http://127.0.0.1:{port}", database, environment, folder / "server.log")

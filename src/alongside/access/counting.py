@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ from alongside.refusals import Invalid
 from alongside.trips import Statement, in_one_trip
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+A_MOMENT_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ class TooManyTries(Invalid):
 
 
 _TRY = """
-INSERT INTO access_tried (what, since, times) VALUES (%s, %s, 1)
+INSERT INTO access_tried (what, since, times) VALUES (%s, %s, %s)
 ON CONFLICT (what) DO UPDATE SET
-  times = CASE WHEN access_tried.since <= %s THEN 1 ELSE access_tried.times + 1 END,
+  times = CASE WHEN access_tried.since <= %s THEN EXCLUDED.times ELSE access_tried.times + EXCLUDED.times END,
   since = CASE WHEN access_tried.since <= %s OR access_tried.since > EXCLUDED.since THEN EXCLUDED.since ELSE access_tried.since END
 RETURNING times
 """
@@ -69,12 +71,32 @@ RETURNING times
 
 def tries(counted: Sequence[tuple[Limit, Sequence[object]]], *, at: datetime) -> bool:
     """Count one more try of each, and tell whether all of them are within their limits. Queries: one for each, in one trip."""
-    statements: list[Statement] = [
-        (_TRY, [_fingerprint(limit, of), _written(at), _written(at - limit.within), _written(at - limit.within)])
-        for limit, of in counted
-    ]
-    found = in_one_trip(connection, statements)
+    found = in_one_trip(connection, [_try(limit, of, 1, at) for limit, of in counted])
     return all(rows[0][0] <= limit.most for (limit, _of), rows in zip(counted, found, strict=True))
+
+
+def take(limit: Limit, *of: object, many: int, at: datetime) -> int:
+    """Take as many tries as there still are of some, all at once, and give how many: each process counts those by itself.
+
+    No two processes are ever given the same one, so that together they never go beyond the limit. Queries: one.
+    Raises:   OperationalError when somebody else writes for longer than a moment: nobody who only reads shall wait for that (SQLite).
+    """
+    with _without_waiting():
+        [[[times]]] = in_one_trip(connection, [_try(limit, of, many, at)])
+    return max(0, min(many, limit.most - (times - many)))
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    if connection.vendor != "sqlite":
+        yield
+        return
+    usually = int(connection.settings_dict.get("OPTIONS", {}).get("timeout", 5) * 1000)
+    in_one_trip(connection, [(f"PRAGMA busy_timeout = {A_MOMENT_MS}", [])])
+    try:
+        yield
+    finally:
+        in_one_trip(connection, [(f"PRAGMA busy_timeout = {usually}", [])])
 
 
 def is_over(limit: Limit, *of: object, at: datetime) -> bool:
@@ -113,6 +135,11 @@ def forget_what_is_over(at: datetime) -> None:
     Tried.objects.filter(since__lt=yesterday).delete()
     Opened.objects.filter(at__lt=yesterday).delete()
     Session.objects.filter(expire_date__lt=at).delete()
+
+
+def _try(limit: Limit, of: Sequence[object], many: int, at: datetime) -> Statement:
+    begins = _written(at - limit.within)
+    return _TRY, [_fingerprint(limit, of), _written(at), many, begins, begins]
 
 
 def _fingerprint(limit: Limit, of: Sequence[object]) -> str:

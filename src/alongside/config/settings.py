@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Before anything asks the database who somebody is: what is put off must cost nothing.
+    "alongside.web.crowd.Crowd",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -209,6 +211,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY el
 RECORDS_AN_HOUR = env.number("ALONGSIDE_RECORDS_AN_HOUR", 30, largest=1_000_000)
 # Ours: a day at the door, with sixty people waiting and looked at every two minutes, stays below it.
 ROWS_AN_HOUR = env.number("ALONGSIDE_ROWS_AN_HOUR", 2_000, largest=1_000_000)
+# Ours: of the finder and the open directory, in a minute; 0 is without a limit. A hub, a library and a telephone company each have
+# one address for many people, so that of one is not small (web/crowd.py).
+FINDER_A_MINUTE = env.number("ALONGSIDE_FINDER_A_MINUTE", 120, smallest=0, largest=1_000_000)
+FINDER_A_MINUTE_IN_ALL = env.number("ALONGSIDE_FINDER_A_MINUTE_IN_ALL", 1_200, smallest=0, largest=1_000_000)
+# How many requests one server process works at at once: ./alongside serve starts it with as many.
+AT_ONCE = env.number("ALONGSIDE_AT_ONCE", 4, largest=256)
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -6,7 +6,7 @@ import codecs
 import logging
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from alongside.access import counting, step_up
 from alongside.access.refused import StepUpNeeded
+from alongside.design.shell import CrisisLine
 from alongside.journal.looks import record_refusal
 from alongside.people.queries import key_of_person
 from alongside.refusals import NotFound, Refusal, TryAgain
@@ -116,7 +117,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def cannot_be_read(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that what a browser sent cannot be read (handler400): too many fields, no such host, letters in a code nobody uses."""
     sentence = _("We could not read what was sent, so nothing of it was saved. Go back and try again.")
-    return _plain(_("This could not be done"), sentence, 400)
+    return plain_page(_("This could not be done"), sentence, 400)
 
 
 def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -125,7 +126,7 @@ def form_too_old(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This page was open for too long, or your browser keeps no cookies, so this was not saved."
         " Go back, copy what you wrote if you need it, load the page again and send it once more."
     )
-    return _plain(_("Please try again"), sentence, 403)
+    return plain_page(_("Please try again"), sentence, 403)
 
 
 def try_again(request: HttpRequest, problem: Exception) -> HttpResponse:
@@ -141,10 +142,10 @@ def server_fault(request: HttpRequest) -> HttpResponse:
     problem = sys.exc_info()[1]
     if isinstance(problem, (OperationalError, InterfaceError)):
         log.error("database %s outside the pages", type(problem).__name__)
-        response = _plain(_("Please try again"), str(TryAgain()), 503)
+        response = plain_page(_("Please try again"), str(TryAgain()), 503)
         response.headers["Retry-After"] = "5"
         return response
-    return _plain(_("This could not be done"), _("Something went wrong on our side. What you wrote before is kept."), 500)
+    return plain_page(_("This could not be done"), _("Something went wrong on our side. What you wrote before is kept."), 500)
 
 
 def _written(request: HttpRequest) -> tuple[str, ...]:
@@ -169,7 +170,7 @@ def _page(request: Any, sentence: str, status: int, reference: str = "", *, writ
     try:
         return HttpResponse(render_to_string(page.template, {"page": page}, request=request), status=status)
     except DatabaseError:
-        return _plain(title, sentence, status)
+        return plain_page(title, sentence, status)
 
 
 def _is_readable(request: HttpRequest) -> bool:
@@ -185,9 +186,13 @@ def _is_readable(request: HttpRequest) -> bool:
         return False
 
 
-def _plain(title: str, sentence: str, status: int) -> HttpResponse:
-    """A page without a database, a template or a session, with help in it all the same."""
-    help_now = "".join(f'<li><a href="tel:{number.replace(" ", "")}">{number}</a></li>' for number in ("999", "111", "116 123"))
+def plain_page(title: str, sentence: str, status: int, lines: Iterable[CrisisLine] = ()) -> HttpResponse:
+    """Make a page without a database, a template or a session, with help in it all the same: the hub's own lines when they are known."""
+    numbers = tuple(lines) or tuple(CrisisLine(number, f"tel:{number.replace(' ', '')}") for number in ("999", "111", "116 123"))
+    help_now = "".join(
+        f'<li><a href="{escape(one.href)}">{escape(one.words)}</a></li>' if one.href else f"<li>{escape(one.words)}</li>"
+        for one in numbers
+    )
     return HttpResponse(
         f'<!DOCTYPE html><html lang="{(get_language() or "en")[:2]}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main>'

@@ -391,6 +391,10 @@ class FindHelpPage(Page):
     """The place that was asked for, when one was."""
     near_taken: str = ""
     """The place chosen for this search, with its county; nothing when the gazetteer does not know it."""
+    near_note: str = ""
+    """What is to be known of it: a postcode that nobody knows, that is not whole, or that is no longer used."""
+    near_credit: str = ""
+    """Whose data say where it is, in the words of their licence."""
     near_others: tuple[tuple[str, str], ...] = ()
     """(words, address) of other places of that name."""
     may_converse: bool = False

@@ -221,6 +221,16 @@ COLUMNS = CodeList(
     Code("latitude", "latitude", "lledred"),
     Code("longitude", "longitude", "hydred"),
 )
+POSTCODE_FILES = CodeList(
+    "national files of postcodes",
+    "ONS Geography; Ordnance Survey",
+    Code(
+        "ons",
+        "ONS Postcode Directory or National Statistics Postcode Lookup",
+        "Cyfeirlyfr Codau Post neu Chwiliwr Codau Post y SYG",
+    ),
+    Code("os", "Code-Point Open", "Code-Point Open"),
+)
 STATES = ("confirmed", "unconfirmed", "closed")
 OPEN_NOW = "open_now"
 CHOICES = CodeList(

@@ -21,7 +21,7 @@ from alongside.journey.assessments.policies import can_converse
 from alongside.journey.assessments.queries import ranked_needs
 from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.commands import note_unmet_need
-from alongside.journey.directory.queries.entries import place_named
+from alongside.journey.directory.queries.entries import credit_of_places, place_named
 from alongside.journey.directory.queries.matching import Matching, Offered, match_services
 from alongside.journey.handovers.policies import can_find_help, can_introduce
 from alongside.journey.handovers.queries import earlier_answers
@@ -73,6 +73,8 @@ def find_help(request: Request, person_id: UUID) -> HttpResponse:
         wished=", ".join(words(WAYS, wish) for wish in wishes),
         near=asked_near,
         near_taken=near.words,
+        near_note=near.note,
+        near_credit=credit_of_places(near.place),
         near_others=tuple((other, f"?{urlencode([('near', other), *others])}") for other in near.others),
         no_needs=not needs,
         may_converse=can_converse(request.actor),

@@ -1,4 +1,5 @@
-"""`./alongside directory import FILE`: take in an Open Referral UK feed or a table; `places FILE` takes in a gazetteer.
+"""`./alongside directory import FILE`: take in an Open Referral UK feed or a table; `places FILE` takes in a gazetteer
+or a national postcode file (it looks at the heading which one it is).
 
 `check FILE-or-FOLDER-or-ADDRESS` says what of a feed, ours or another's, passes, warns and fails; it changes nothing.
 `feeds` reads the feeds of a hub that are due, or with `--source NAME` one of them now; the background worker does so every night.
@@ -26,9 +27,17 @@ from alongside.exchange.open_referral.services import NotADirectory, read_servic
 from alongside.exchange.open_referral.streaming import json_rows
 from alongside.exchange.open_referral.tables import mapping_for, read_mapping, read_table
 from alongside.exchange.open_referral.taking.night import take_feed, usual_means
+from alongside.exchange.postcode_files import is_gazetteer, read_national
 from alongside.hubs.choosing import one_hub
-from alongside.journey.directory.codes import FEED_TROUBLES
-from alongside.journey.directory.commands import MuchShorter, import_entries, import_places, show_as_one
+from alongside.journey.directory.codes import FEED_TROUBLES, POSTCODE_FILES
+from alongside.journey.directory.commands import (
+    MuchShorter,
+    NotTheWholeCountry,
+    import_entries,
+    import_places,
+    import_postcodes,
+    show_as_one,
+)
 from alongside.journey.directory.queries.entries import sources_with, was_imported
 from alongside.journey.directory.queries.feeds import feeds_of, row_prints_of
 from alongside.vocabulary.actor import Actor
@@ -42,7 +51,7 @@ LOOKED_AT = 50
 
 class Command(BaseCommand):
     help = (
-        "Take in a directory (import FILE) or a gazetteer (places FILE), check a feed (check FILE, FOLDER or https address), "
+        "Take in a directory (import FILE), a gazetteer or a national postcode file (places FILE), check a feed (check FILE, FOLDER or https address), "
         "or read the feeds that are due (feeds)."
     )
 
@@ -62,7 +71,14 @@ class Command(BaseCommand):
             help="what to call the source of a feed; what it was before, or its file name; feeds: which one",
         )
         parser.add_argument(
-            "--replace", action="store_true", help="take a gazetteer although it is much shorter than what stands"
+            "--replace",
+            action="store_true",
+            help="take a gazetteer or a postcode file although it is much shorter than what stands, or not of the whole country",
+        )
+        parser.add_argument(
+            "--northern-ireland",
+            action="store_true",
+            help="places: take the postcodes of Northern Ireland too, which come under a licence of their own",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -73,14 +89,11 @@ class Command(BaseCommand):
             self._read_feeds(options)
             return
         path = Path(options["file"] or ".")
-        if not path.is_file():
+        if not (path.is_file() or (options["what"] == "places" and options["file"] and path.is_dir())):
             raise CommandError(f"There is no file {path}.")
         try:
             if options["what"] == "places":
-                count = import_places(
-                    actor=Actor.system("directory-import"), at=now(), rows=_places(path), replace=options["replace"]
-                )
-                self.stdout.write(f"{count} places")
+                self._take_places(path, options)
                 return
             hub = one_hub(options["hub"])
             if encoding_of(path) == "cp1252":
@@ -104,11 +117,33 @@ class Command(BaseCommand):
                 )
             if outcome.taken or outcome.changed:
                 show_as_one(actor=actor, at=now(), hub_id=hub.pk, source=source[:80], since=at)
-        except (CannotRead, NotADirectory, MuchShorter) as refusal:
+        except (CannotRead, NotADirectory, MuchShorter, NotTheWholeCountry) as refusal:
             raise CommandError(f"{refusal} Nothing was changed.") from None
         self.stdout.write(outcome.line())
         if outcome.refused and not (outcome.taken or outcome.changed or outcome.unchanged):
             raise SystemExit(1)
+
+    def _take_places(self, path: Path, options: dict[str, Any]) -> None:
+        """Take in a gazetteer or a national postcode file, whichever it is; say what became of every row."""
+        actor, replace = Actor.system("directory-import"), options["replace"]
+        if is_gazetteer(path):
+            count = import_places(actor=actor, at=now(), rows=_places(path), replace=replace)
+            self.stdout.write(f"{count} places")
+            return
+        found = read_national(path, tell=self.stderr.write, northern_ireland=options["northern_ireland"])
+        self.stderr.write("written into the database now: until that is done, others who write wait")
+        at = now()
+        count, placed = import_postcodes(
+            actor=actor, at=at, kind=found.kind, year=found.year or at.year, points=found.points, replace=replace
+        )
+        rows = found.counts
+        self.stdout.write(POSTCODE_FILES[found.kind].en)
+        self.stdout.write(
+            f"{rows.rows:,} rows: {count:,} postcodes, of which {rows.ended:,} are no longer used; "
+            f"{rows.taken - count:,} came twice, {rows.without_point:,} have no point, "
+            f"{rows.northern_ireland:,} are of Northern Ireland and left out, {rows.unreadable:,} cannot be read"
+        )
+        self.stdout.write(f"{placed:,} places of services lie somewhere else than before")
 
     def _read_feeds(self, options: dict[str, Any]) -> None:
         """Read the feeds that are due, or the one that is named; end with 1 when one of them was not good."""

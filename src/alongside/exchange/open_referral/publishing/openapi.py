@@ -124,6 +124,7 @@ def _get(
         "200": {"description": summary, "content": {"application/json": {"schema": answer}}},
         "304": {"description": "Nothing has changed since the answer with this ETag."},
         "404": _no("There is nothing here."),
+        "429": _no("This was asked for very often; Retry-After says when to come again."),
         "503": _no("Not now; try again."),
     }
     if pages:

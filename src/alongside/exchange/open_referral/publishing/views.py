@@ -1,6 +1,7 @@
 """The directory for machines: open, cross-origin, for reading only. Every answer is JSON, also every no.
 
-Source: Open Referral UK v3 profile (openness, cross-origin, paging); RFC 9110 (ETag); trust.md C32 for what is not shed here yet.
+Source: Open Referral UK v3 profile (openness, cross-origin, paging); RFC 9110 (ETag); trust.md C32 (who is put off when too
+many come: `web/crowd.py`).
 """
 
 from __future__ import annotations

@@ -60,6 +60,7 @@ from alongside.journey.directory.commands.keeping import (
     say_refuge,
 )
 from alongside.journey.directory.commands.places import MuchShorter, import_places
+from alongside.journey.directory.commands.postcodes import NotTheWholeCountry, import_postcodes
 from alongside.journey.directory.commands.sameness import part_services, show_as_one
 from alongside.journey.directory.commands.sheet import NotThisShape, SheetOutcome, take_in_sheet
 from alongside.journey.directory.commands.taking_in import Outcome, import_entries
@@ -78,6 +79,7 @@ __all__ = [
     "ItHasClosed",
     "MuchShorter",
     "NoAddress",
+    "NotTheWholeCountry",
     "NotThisShape",
     "Outcome",
     "RehearseFirst",
@@ -105,6 +107,7 @@ __all__ = [
     "hear_from_service",
     "import_entries",
     "import_places",
+    "import_postcodes",
     "invite_editor",
     "note_bounce",
     "note_link",

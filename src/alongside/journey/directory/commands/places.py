@@ -7,16 +7,11 @@ from datetime import datetime
 from itertools import islice
 
 from alongside.journal.command import command, note
-from alongside.journey.directory.commands.indexing import index
-from alongside.journey.directory.commands.writing import BATCH, rough_places
-from alongside.journey.directory.models import (
-    Place,
-    ServiceAtLocation,
-)
+from alongside.journey.directory.commands.placing import place_again
+from alongside.journey.directory.models import Place
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.names import fold
-from alongside.vocabulary.postcode import outcode
 
 
 class MuchShorter(Invalid):
@@ -33,7 +28,7 @@ def import_places(
 
     In:       `replace` when it may be much shorter than what stands.
     Refuses:  MuchShorter otherwise, and then nothing is changed.
-    Also:     services that came in before it are given their rough place now.
+    Also:     services that came in before it are placed by it now, where no postcode file places them exactly.
     """
     standing = Place.objects.count()
     Place.objects.all().delete()
@@ -51,21 +46,5 @@ def import_places(
         count += len(batch)
     if count * 2 < standing and not replace:
         raise MuchShorter(f"It names {count:,} places where {standing:,} stand. Say --replace when that is meant.")
-    note(places=count, placed=_place_what_has_none())
-    return count
-
-
-def _place_what_has_none() -> int:
-    """Give every location with a postcode and no coordinates the rough place of its postcode."""
-    count = 0
-    homeless = ServiceAtLocation.objects.filter(latitude__isnull=True).exclude(postcode="").order_by("pk")
-    rows = homeless.iterator(chunk_size=BATCH)
-    while batch := list(islice(rows, BATCH)):
-        places = rough_places(one.postcode for one in batch)
-        placed = [one for one in batch if outcode(one.postcode) in places]
-        for one in placed:
-            one.latitude, one.longitude = places[outcode(one.postcode)]
-        ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
-        index(sorted({one.service_id for one in placed}), counted=False)
-        count += len(placed)
+    note(places=count, placed=place_again())
     return count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -10,17 +10,17 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.directory.commands.indexing import index
+from alongside.journey.directory.commands.placing import Known, places_of
 from alongside.journey.directory.models import (
     NeedTag,
     OpenHours,
-    Place,
     Service,
     ServiceAtLocation,
 )
 from alongside.refusals import Invalid
 from alongside.vocabulary import service_details
 from alongside.vocabulary.opening_hours import as_rows, times_of
-from alongside.vocabulary.postcode import outcode, without_postcodes
+from alongside.vocabulary.postcode import without_postcodes
 from alongside.vocabulary.service_details import rows_of
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
 from alongside.vocabulary.spoken_languages import IN, languages_said
@@ -88,7 +88,7 @@ def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
 
 def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool = True) -> None:
     """Write what stands beside each service: its places, its needs, the words it is found by (`counted`: see `index`)."""
-    places = rough_places(one.postcode for _service, entry in pairs for one in entry.locations)
+    places = places_of(one.postcode for _service, entry in pairs for one in entry.locations)
     ServiceAtLocation.objects.bulk_create(
         [_location(service, one, places) for service, entry in pairs for one in entry.locations]
     )
@@ -123,7 +123,7 @@ def _schedules(service: Service, places: Sequence[LocationEntry]) -> list[dict[s
 
 def write_places(service: Service, entries: Sequence[LocationEntry]) -> None:
     """Write anew where a service is met."""
-    places = rough_places(one.postcode for one in entries)
+    places = places_of(one.postcode for one in entries)
     service.locations.all().delete()
     ServiceAtLocation.objects.bulk_create([_location(service, one, places) for one in entries])
 
@@ -136,10 +136,12 @@ def without_where(entry: ServiceEntry) -> ServiceEntry:
     return replace(entry, locations=(), phones=phones, organisation=organisation, details=details, **words)
 
 
-def _location(service: Service, one: LocationEntry, places: dict[str, tuple[float, float]]) -> ServiceAtLocation:
-    latitude, longitude = one.latitude, one.longitude
-    if latitude is None or longitude is None:
-        latitude, longitude = places.get(outcode(one.postcode), (None, None))
+def _location(service: Service, one: LocationEntry, places: Known) -> ServiceAtLocation:
+    if one.latitude is None or one.longitude is None:
+        latitude, longitude, placed_by = places.of(one.postcode)
+    else:
+        latitude, longitude = one.latitude, one.longitude
+        placed_by = places.placed_by(one.postcode, (latitude, longitude))
     return ServiceAtLocation(
         service_id=service.pk,
         hub_id=service.hub_id,
@@ -148,12 +150,6 @@ def _location(service: Service, one: LocationEntry, places: dict[str, tuple[floa
         postcode=one.postcode,
         latitude=latitude,
         longitude=longitude,
+        placed_by=placed_by,
         details=one.details,
     )
-
-
-def rough_places(postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """Give the rough place of each outcode that the gazetteer knows."""
-    codes = {outcode(postcode) for postcode in postcodes} - {""}
-    found = Place.objects.filter(outcode__in=codes).order_by("-pk").values_list("outcode", "latitude", "longitude")
-    return {code: (latitude, longitude) for code, latitude, longitude in found}

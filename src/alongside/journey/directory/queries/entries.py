@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from re import fullmatch
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Avg, QuerySet, Value
+from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 
-from alongside.journey.directory.models import ImportRun, Place, Service, ServiceAtLocation
+from alongside.journey.directory.models import ImportRun, Place, Postcode, PostcodeFile, Service, ServiceAtLocation
 from alongside.journey.directory.rules import warning
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.distance import miles_between
 from alongside.vocabulary.names import fold
-from alongside.vocabulary.postcode import outcode
+from alongside.vocabulary.postcode import outcode, tidy, unfinished, whole
 
 TO_CHOOSE = 200
 OTHER_PLACES = 12
@@ -114,25 +115,26 @@ class PlaceNamed:
     words: str = ""
     others: tuple[str, ...] = ()
     """Words to search near instead; many places share a name."""
+    note: str = ""
+    """What whoever searched should know of it: a postcode that nobody knows, that is not whole, or that is no longer used."""
 
 
 def place_named(text: str) -> PlaceNamed:
-    """Find a place by name or outcode (a full postcode is cut to its outcode: never anybody's home).
+    """Find a place by name, outcode or postcode. What is searched near is kept nowhere, but for its outcode.
 
-    In:       "Newport", or as its words say it when there are several: "Newport, Gwent", "Newport, Gwent, NP20".
-    Out:      the first of those that fit, one of each other county, then others of the same; twelve at most.
-    Queries:  one.
+    In:       "Newport", or as its words say it when there are several: "Newport, Gwent", "Newport, Gwent, NP20"; "NP20", "NP20 4UR".
+    Out:      the first of those that fit, one of each other county, then others of the same; twelve at most. The point of a
+              postcode where the national file has it; otherwise the place of its outcode, and a note that says so.
+    Queries:  one; one more for an outcode that the gazetteer does not know.
     """
-    code = outcode(text)
     name, *narrower = [part.strip() for part in text.split(",") if part.strip()] or [""]
     if not name:
         return PlaceNamed()
-    if code:
-        found = list(Place.objects.filter(outcode=code).order_by("pk")[:1])
-        return PlaceNamed(found[0], f"{found[0].name}, {found[0].county} ({code})") if found else PlaceNamed()
+    if outcode(text) or unfinished(text):
+        return _by_postcode(text)
     known = list(Place.objects.filter(folded__in=[fold(text), fold(name)]).order_by("county", "outcode", "pk"))
-    whole = [one for one in known if one.folded == fold(text)]
-    found = whole or [one for one in known if all(_is_in(one, part) for part in narrower)]
+    whole_name = [one for one in known if one.folded == fold(text)]
+    found = whole_name or [one for one in known if all(_is_in(one, part) for part in narrower)]
     if not found:
         return PlaceNamed()
     taken = found[0]
@@ -140,6 +142,69 @@ def place_named(text: str) -> PlaceNamed:
     elsewhere = [_place_words(one, found) for county, one in sorted(counties.items()) if county != taken.county]
     here = [_place_words(one, found) for one in found[1:] if one.county == taken.county]
     return PlaceNamed(taken, _place_words(taken, found), tuple([*elsewhere, *here][:OTHER_PLACES]))
+
+
+def _by_postcode(text: str) -> PlaceNamed:
+    """Find the point of a postcode, or else the place of its outcode and what to say of that."""
+    code, half = whole(text), outcode(text) or unfinished(text)
+    rough = Place.objects.filter(outcode=half).values_list("latitude", "longitude", "name", "county", Value(False), "pk")
+    exact = Postcode.objects.filter(code=code).values_list("latitude", "longitude", "code", Value(""), "ended", Value(0))
+    found = sorted(exact.union(rough, all=True) if code else rough, key=lambda row: row[-1])
+    latitude, longitude, name, county, ended, is_rough = found[0] if found else (0.0, 0.0, "", "", False, 0)
+    if found and not is_rough:
+        place = Place(name=tidy(text), outcode=half, latitude=latitude, longitude=longitude)
+        place.is_exact = True
+        return PlaceNamed(
+            place, tidy(text), note=_("This postcode is no longer used. We measure from where it was.") if ended else ""
+        )
+    if found:
+        place = Place(name=name, county=county, outcode=half, latitude=latitude, longitude=longitude)
+    else:
+        middle = _middle_of(half)
+        if middle is None:
+            return PlaceNamed()
+        place = middle
+    words = f"{name}, {county} ({half})" if found else half
+    if code:
+        said = _("We do not know the postcode %(postcode)s, but we know its first half: we measure from around %(outcode)s.")
+        return PlaceNamed(place, words, note=said % {"postcode": tidy(text), "outcode": half})
+    if not outcode(text):
+        return PlaceNamed(
+            place, words, note=_("This postcode is not whole: we measure from around %(outcode)s.") % {"outcode": half}
+        )
+    return PlaceNamed(place, words)
+
+
+def _middle_of(half: str) -> Place | None:
+    """Give the middle of an outcode that the gazetteer does not know, by the postcodes that the national file has of it."""
+    those = Postcode.objects.filter(code__gte=half + "0", code__lt=half + ":").annotate(long=Length("code"))
+    found = those.filter(long=len(half) + 3).aggregate(latitude=Avg("latitude"), longitude=Avg("longitude"))
+    if found["latitude"] is None:
+        return None
+    return Place(name=half, outcode=half, latitude=found["latitude"], longitude=found["longitude"])
+
+
+def is_exact(chosen: Place | None, where: ServiceAtLocation | None) -> bool:
+    """Tell whether both ends of a distance are points: neither the middle of a town nor that of an outcode."""
+    return bool(chosen and where and chosen.is_exact and where.placed_by != "outcode")
+
+
+def credit_of_places(chosen: Place | None) -> str:
+    """Give the line that the licence of the postcode file asks for, where distances are shown. Queries: one, when a place is chosen."""
+    stands = PostcodeFile.objects.first() if chosen else None
+    if stands is None:
+        return ""
+    sentence = {
+        "ons": _(
+            "Contains OS data © Crown copyright and database right %(year)s. Contains Royal Mail data © Royal Mail copyright and"
+            " database right %(year)s. Source: Office for National Statistics licensed under the Open Government Licence v.3.0."
+        ),
+        "os": _(
+            "Contains OS data © Crown copyright and database right %(year)s. Contains Royal Mail data © Royal Mail copyright and"
+            " database right %(year)s. Contains National Statistics data © Crown copyright and database right %(year)s."
+        ),
+    }
+    return sentence[stands.kind] % {"year": stands.year}
 
 
 def _is_in(place: Place, narrower: str) -> bool:

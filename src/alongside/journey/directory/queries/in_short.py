@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from alongside.design.words import day, short_day, words
 from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
-from alongside.journey.directory.queries.entries import nearest
+from alongside.journey.directory.queries.entries import is_exact, nearest
 from alongside.journey.directory.queries.flow import is_full_now, place_words, room_words, typed_wait, wait_words
 from alongside.journey.directory.queries.open_words import far_words, is_open, open_words
 from alongside.journey.directory.rules import warning
@@ -59,6 +59,8 @@ class InShort:
     closed: bool = False
     instead: tuple[str, UUID] | None = None
     """(name, public id) of what is there instead of one that has closed."""
+    exact: bool = False
+    """The distance is from point to point, and not "about"."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -97,7 +99,8 @@ def in_short(
     """
     miles, where = nearest(locations, place)
     address = [part for part in (where.address, where.postcode) if part] if where else []
-    far = [far_words(miles)] if miles is not None else []
+    exact = is_exact(place, where)
+    far = [far_words(miles, exact=exact)] if miles is not None else []
     ages = ages_words(service.age_from, service.age_to)
     wait, typed = wait_words(service, flow), typed_wait(service)
     return InShort(
@@ -123,6 +126,7 @@ def in_short(
         unsaid=", ".join(way_words(code) for code in unsaid),
         closed=service.closed_at is not None,
         instead=_instead(service),
+        exact=exact,
     )
 
 

@@ -228,10 +228,11 @@ class _Say:
 
 
 def _spoken(why: str, service: InShort, miles: float | None) -> str:
+    far = _("%(miles)s miles from the place you chose") if service.exact else _("about %(miles)s miles from the place you chose")
     return {
         "need": _("it is for this need"),
         "light": _("it is light: easy to start"),
-        "near": _("about %(miles)s miles from the place you chose") % {"miles": f"{miles or 0:.1f}"},
+        "near": far % {"miles": f"{miles or 0:.1f}"},
         "age": service.ages,
         "confirmed": _("confirmed by a person lately"),
     }[why.partition(":")[0]]

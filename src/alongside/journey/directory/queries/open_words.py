@@ -42,9 +42,12 @@ def is_open(times: Sequence[Open], at: datetime) -> bool:
     return open_until(times, local(at)) is not None
 
 
-def far_words(miles: float) -> str:
-    """Say how far a place is from the one chosen for a search, and how long it is on foot when it is near."""
-    said = _("about %(miles).1f miles") % {"miles": miles}
+def far_words(miles: float, *, exact: bool = False) -> str:
+    """Say how far a place is from the one chosen for a search, and how long it is on foot when it is near.
+
+    In: `exact`, both ends are points, and not the middle of an outcode.
+    """
+    said = (_("%(miles).1f miles") if exact else _("about %(miles).1f miles")) % {"miles": miles}
     if miles > FARTHEST:
         return said
     minutes = max(5, 5 * round(miles * DETOUR * MINUTES_A_MILE / 5))

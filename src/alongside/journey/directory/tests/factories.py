@@ -26,7 +26,7 @@ def make_service(
 
     In:   `of`, the partner that runs it, by its key.
     """
-    locations = (LocationEntry(latitude=near[0], longitude=near[1]),) if near else ()
+    locations = said.pop("locations", ()) or ((LocationEntry(latitude=near[0], longitude=near[1]),) if near else ())
     entry = ServiceEntry(source="hub", source_id=name.lower(), name=name, needs=needs, locations=locations, **said)
     return add_service(
         actor=made.system,

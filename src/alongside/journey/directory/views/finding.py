@@ -40,6 +40,7 @@ from alongside.journey.directory.queries.entries import (
     Service,
     also_from,
     confirmed_by,
+    credit_of_places,
     every_entry,
     get_service,
     locations_of,
@@ -114,6 +115,8 @@ def find_support(request: Request) -> HttpResponse:
         next=_again(kept | {"from": json.dumps(found.go_on)}) if found.go_on else "",
         near=asked.get("near", ""),
         near_taken=near.words,
+        near_note=near.note,
+        near_credit=credit_of_places(near.place),
         near_others=tuple((other, _again(kept | {"near": other})) for other in near.others),
         crisis=crisis_lines(request.hub, welsh=language() == "cy") if found.is_crisis else (),
     )
