@@ -66,6 +66,6 @@ def _place_what_has_none() -> int:
         for one in placed:
             one.latitude, one.longitude = places[outcode(one.postcode)]
         ServiceAtLocation.objects.bulk_update(placed, ["latitude", "longitude"], batch_size=500)
-        index(sorted({one.service_id for one in placed}), counted=False)
+        index(sorted({one.service_id for one in placed}))
         count += len(placed)
     return count
