@@ -45,7 +45,17 @@ from alongside.journey.directory.commands import (
     settle_change_by_link,
     take_back_editor,
 )
-from alongside.journey.directory.models import Change, Correction, Editor, ImportRun, KnownWord, SearchWord, Service, ServiceAtLocation, WordsOf
+from alongside.journey.directory.models import (
+    Change,
+    Correction,
+    Editor,
+    ImportRun,
+    KnownWord,
+    SearchWord,
+    Service,
+    ServiceAtLocation,
+    WordsOf,
+)
 from alongside.journey.directory.queries.editors import as_it_stands, services_to_ask
 from alongside.journey.directory.rules import FULL_FOR, LINK_LASTS, REMIND, Said, is_web_address
 from alongside.journey.directory.tests.factories import make_service
@@ -469,7 +479,13 @@ def test_a_refuge_has_no_place_by_any_way_in(keepers: MadeHub) -> None:
     hana.post(f"{here}say/refuge/")
 
     def everything() -> str:
-        tables = (*Service.objects.all(), *ServiceAtLocation.objects.all(), *Change.objects.all(), *WordsOf.objects.all(), *KnownWord.objects.all())
+        tables = (
+            *Service.objects.all(),
+            *ServiceAtLocation.objects.all(),
+            *Change.objects.all(),
+            *WordsOf.objects.all(),
+            *KnownWord.objects.all(),
+        )
         pages = [Client().get(f"/find-support/{service.public_id}/"), hana.get(here), Client().get(f"/entry/{token}/")]
         return serializers.serialize("json", tables) + "".join(one.content.decode() for one in pages)
 

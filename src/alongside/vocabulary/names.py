@@ -30,7 +30,11 @@ _LETTERS = str.maketrans(
 
 
 _PLAIN = {
-    code: " " if chr(code) == "-" else chr(code).lower() if chr(code).isalnum() or chr(code) == "_" or chr(code).isspace() else None
+    code: " "
+    if chr(code) == "-"
+    else chr(code).lower()
+    if chr(code).isalnum() or chr(code) == "_" or chr(code).isspace()
+    else None
     for code in range(128)
 }
 """What becomes of each letter of a text that has no other ones: nearly every text, and some hundred thousand of them in one feed."""

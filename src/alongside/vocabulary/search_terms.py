@@ -95,9 +95,7 @@ def _said(name: str, description: str) -> _Said:
     named, about = words_said(name), words_said(description)
     in_name, in_first, in_about = heard_topics(named), heard_topics(about[:FIRST]), heard_topics(about)
     sure = offered_by(named, about, (in_name, in_about))
-    return _Said(
-        _with(named, in_name), _with(about[:FIRST], in_first), _with(about, in_about), sure, tuple(surest(sure, TOPICS))
-    )
+    return _Said(_with(named, in_name), _with(about[:FIRST], in_first), _with(about, in_about), sure, tuple(surest(sure, TOPICS)))
 
 
 @lru_cache(maxsize=10_000)

@@ -94,7 +94,9 @@ def offered_by(
 def _telling_of() -> dict[str, tuple[tuple[str, float], ...]]:
     """Give by each word the topics that hold it, with how much it tells for each."""
     made = tables()
-    return {word: tuple((topic, made.telling[word] * strongly) for topic, strongly in held) for word, held in made.holding.items()}
+    return {
+        word: tuple((topic, made.telling[word] * strongly) for topic, strongly in held) for word, held in made.holding.items()
+    }
 
 
 def heard_topics(words: Sequence[str]) -> tuple[str, ...]:

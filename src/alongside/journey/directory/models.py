@@ -203,7 +203,9 @@ class SearchWord(models.Model):
     weight = models.PositiveSmallIntegerField(default=1)
     cell = models.IntegerField(default=0)
     """The square of the map in which the service is met (`rules.cell_of`); 0 when it is met in none, or in several."""
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False, db_index=False)
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False, db_index=False
+    )
 
     class Meta:
         indexes = [models.Index("word", models.F("weight").desc(), "cell", "service", name="search_word")]
@@ -212,7 +214,9 @@ class SearchWord(models.Model):
 class WordsOf(models.Model):
     """The terms by which a service was indexed last, in one line: each with its weight. So it is known which rows to take away."""
 
-    service = models.OneToOneField(Service, on_delete=models.CASCADE, primary_key=True, related_name="words_of", db_constraint=False)
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="words_of", db_constraint=False
+    )
     cell = models.IntegerField(default=0)
     words = models.TextField(blank=True)
 

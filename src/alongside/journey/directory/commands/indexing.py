@@ -13,7 +13,15 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Exists, OuterRef, Subquery
 
-from alongside.journey.directory.commands.quickly import PART, Posting, add_postings, add_rows, drop_postings, hold_words, let_words_go
+from alongside.journey.directory.commands.quickly import (
+    PART,
+    Posting,
+    add_postings,
+    add_rows,
+    drop_postings,
+    hold_words,
+    let_words_go,
+)
 from alongside.journey.directory.models import KnownWord, NeedTag, SearchWord, Service, ServiceAtLocation, WordsOf
 from alongside.journey.directory.rules import cell_of
 from alongside.vocabulary.search_terms import terms_of
@@ -160,9 +168,7 @@ def _cell(one: Stands) -> int:
 def _terms(one: Stands) -> dict[str, int]:
     """Give the terms of a service that weigh most, each with its weight."""
     service, places = one.service, " ".join(where.address for where in one.places)
-    terms = terms_of(
-        service.name, service.organisation_name, service.description, service.for_whom, places, one.needs
-    )
+    terms = terms_of(service.name, service.organisation_name, service.description, service.for_whom, places, one.needs)
     if len(terms) > TERMS:
         terms = dict(sorted(terms.items(), key=lambda pair: -pair[1])[:TERMS])
     long = [word for word in terms if len(word) > LONGEST]

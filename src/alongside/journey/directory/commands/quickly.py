@@ -11,6 +11,10 @@ from django.db.models import Model
 
 PART = 5_000
 """So many rows are said in one statement."""
+_HOLD = (
+    "INSERT INTO directory_knownword (hub_id, word, services) VALUES {marks} ON CONFLICT (hub_id, word) "
+    "DO UPDATE SET services = directory_knownword.services + excluded.services RETURNING word, id"
+)
 Posting = tuple[int, int, int, int]
 """A word, what it weighs, the square of the map, and the service."""
 
@@ -33,7 +37,8 @@ def _add(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) ->
                 for row in rows:
                     copy.write_row(row)
         else:
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({', '.join(['%s'] * len(columns))})", rows)
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  # nosec B608  # names are our models'
 
 
 def drop_postings(postings: Sequence[Posting]) -> None:
@@ -49,13 +54,8 @@ def hold_words(hub_id: int, more: Mapping[str, int]) -> dict[str, int]:
     keys: dict[str, int] = {}
     with connection.cursor() as cursor:
         for part in _pieces(sorted(more.items()), PART):
-            cursor.execute(
-                "INSERT INTO directory_knownword (hub_id, word, services) VALUES "
-                + ", ".join(["(%s, %s, %s)"] * len(part))
-                + " ON CONFLICT (hub_id, word) DO UPDATE SET services = directory_knownword.services + excluded.services"
-                " RETURNING word, id",
-                [value for word, many in part for value in (hub_id, word, many)],
-            )
+            marks = ", ".join(["(%s, %s, %s)"] * len(part))
+            cursor.execute(_HOLD.format(marks=marks), [value for word, many in part for value in (hub_id, word, many)])
             keys.update(cursor.fetchall())
     return keys
 
@@ -67,9 +67,7 @@ def let_words_go(fewer: Mapping[int, int]) -> None:
             "UPDATE directory_knownword SET services = CASE WHEN services > %s THEN services - %s ELSE 0 END WHERE id = %s",
             [(many, many, key) for key, many in sorted(fewer.items())],
         )
-        cursor.executemany(
-            "DELETE FROM directory_knownword WHERE id = %s AND services = 0", [(key,) for key in sorted(fewer)]
-        )
+        cursor.executemany("DELETE FROM directory_knownword WHERE id = %s AND services = 0", [(key,) for key in sorted(fewer)])
 
 
 def _pieces(rows: Iterable[Any], size: int) -> Iterator[tuple[Any, ...]]:
