@@ -29,7 +29,8 @@ def add_rows(model: type[Model], columns: Sequence[str], rows: Iterable[tuple[An
     _add(model._meta.db_table, columns, rows)
 
 
-def _add(table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
+def _add(table: str, columns: Sequence[str], rows: Any) -> None:
+    # Rows come one by one: neither database asks for them all at once, whatever the types of the framework say.
     names = ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
