@@ -45,7 +45,17 @@ from alongside.journey.directory.commands import (
     settle_change_by_link,
     take_back_editor,
 )
-from alongside.journey.directory.models import Change, Correction, Editor, ImportRun, SearchWord, Service, ServiceAtLocation
+from alongside.journey.directory.models import (
+    Change,
+    Correction,
+    Editor,
+    ImportRun,
+    KnownWord,
+    SearchWord,
+    Service,
+    ServiceAtLocation,
+    WordsOf,
+)
 from alongside.journey.directory.queries.editors import as_it_stands, services_to_ask
 from alongside.journey.directory.rules import FULL_FOR, LINK_LASTS, REMIND, Said, is_web_address
 from alongside.journey.directory.tests.factories import make_service
@@ -271,7 +281,7 @@ def test_what_may_change_at_once_stands_at_once_is_found_and_the_feed_writes_it_
     assert ImportRun.objects.latest("pk").problems == [
         ["id 1", "its service keeps this entry itself: the feed's words were left out", False]
     ]
-    assert SearchWord.objects.filter(service=service, word=stem("zebras")).exists()
+    assert SearchWord.objects.filter(service=service, word__word=stem("zebras")).exists()
     assert "People wait about 3 weeks" in Client().get(f"/find-support/{service.public_id}/").content.decode()
 
 
@@ -375,7 +385,7 @@ def test_how_to_reach_it_waits_for_a_second_person_and_the_old_words_stand_until
     )  # fmt: skip
     place = ServiceAtLocation.objects.get()
     assert (place.address, place.postcode) == ("The hall, Made-up Row", "ZZ1 1AA")
-    assert SearchWord.objects.filter(service=service, word="hall").exists()
+    assert SearchWord.objects.filter(service=service, word__word="hall").exists()
     assert not Correction.objects.filter(settled_at__isnull=True).exists() and service.confirmed_at > confirmed
     with pytest.raises(AlreadyDone):
         settle_change_by_link(**settle, token=newest_link("sam@bank.example"), change_id=change.public_id, is_right=True)
@@ -476,7 +486,13 @@ def test_a_refuge_has_no_place_by_any_way_in(keepers: MadeHub) -> None:
     hana.post(f"{here}say/refuge/")
 
     def everything() -> str:
-        tables = (*Service.objects.all(), *ServiceAtLocation.objects.all(), *Change.objects.all(), *SearchWord.objects.all())
+        tables = (
+            *Service.objects.all(),
+            *ServiceAtLocation.objects.all(),
+            *Change.objects.all(),
+            *WordsOf.objects.all(),
+            *KnownWord.objects.all(),
+        )
         pages = [Client().get(f"/find-support/{service.public_id}/"), hana.get(here), Client().get(f"/entry/{token}/")]
         return serializers.serialize("json", tables) + "".join(one.content.decode() for one in pages)
 

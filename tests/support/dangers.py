@@ -121,6 +121,7 @@ RULES = (
             "demo/bulk/": "fills a hub for load, in the demonstration only; names are those of our models",
             "journal/": "lays guards, and seals rows letter by letter as the database wrote them; names are ours, values are parameters",
             "journey/directory/commands/postcodes.py": "writes 2.7 million rows, for which the framework would make objects; names are ours, values are parameters",
+            "journey/directory/commands/quickly.py": "writes the rows of the index of words by the million, which the framework makes an object for each; values are parameters or whole numbers",
             "journey/directory/queries/best.py": "reads so many rows for each term, which the framework has no words for on SQLite; values are parameters",
             "trips/": "sends statements that the framework compiled, several in one trip",
         },

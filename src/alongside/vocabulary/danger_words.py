@@ -13,7 +13,6 @@ offer first); ADR 0032.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
@@ -23,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from alongside.vocabulary.names import fold
-from alongside.vocabulary.search_terms import nearly, read_question
+from alongside.vocabulary.search_terms import Spelt, make_ready, nearly_spelt, read_question, spelt
 from alongside.vocabulary.stems import says_nothing, stem
 from alongside.vocabulary.topics import phrases_of, tables
 
@@ -72,12 +71,23 @@ def hear_danger(text: str) -> Danger:
 def why(text: str) -> list[tuple[str, float]]:
     """Give each word, and two words, with how far it tells for danger (more than 0) or against it."""
     told = _told()
-    words = [word if word in told.words else nearly(word, told.words) or word for word in _words(text)]
+    words = [word if word in told.words else _nearly_told(word) or word for word in _words(text)]
     return [(one, told.tells[one]) for one in _parts(words) if one in told.tells]
 
 
+@lru_cache(maxsize=10_000)
+def _nearly_told(word: str) -> str:
+    return nearly_spelt(word, _told().spelt)
+
+
+def make_searches_ready() -> None:
+    """Make ready all that a search reads words by, so that nobody's first search waits for it."""
+    make_ready()
+    hear_danger("somebodi to talk to")
+
+
 def _words(text: str) -> list[str]:
-    return [stem(word) for word in re.split(r"[^\w]+", fold(text[:LONGEST])) if word]
+    return [stem(word) for word in fold(text[:LONGEST]).split()]
 
 
 def _parts(words: list[str]) -> list[str]:
@@ -95,6 +105,7 @@ class _Told(NamedTuple):
     tells: dict[str, float]
     words: frozenset[str]
     """Every word of the examples: others may be spelt otherwise."""
+    spelt: Spelt
 
 
 @lru_cache(maxsize=1)
@@ -108,7 +119,8 @@ def _told() -> _Told:
         danger_has = (for_it[one] + SELDOM) / (len(danger) + 2 * SELDOM)
         ordinary_has = (against[one] + SELDOM * fewer) / (len(ordinary) + 2 * SELDOM)
         tells[one] = max(-MOST, min(MOST, log(danger_has / ordinary_has)))
-    return _Told(tells, frozenset(word for line in (*danger, *ordinary) for word in _words(line)))
+    words = frozenset(word for line in (*danger, *ordinary) for word in _words(line))
+    return _Told(tells, words, spelt(words))
 
 
 def _each(lines: Iterable[str]) -> Iterable[str]:

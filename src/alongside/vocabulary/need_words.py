@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.needs import NEEDS
 
@@ -41,10 +39,10 @@ for _code, _need in NEEDS.items():
 
 def words_of(text: str) -> list[str]:
     """Give the folded words of a text, once each, in order."""
-    return list(dict.fromkeys(word for word in re.split(r"[^\w]+", fold(text)) if len(word) > 1))
+    return list(dict.fromkeys(word for word in fold(text).split() if len(word) > 1))
 
 
 def guess_needs(text: str) -> tuple[str, ...]:
     """Guess which needs a text speaks of, in the order of the list."""
-    found = {code for word in words_of(text) for code in _WORDS.get(word, ())}
+    found = {code for word in _WORDS.keys() & set(fold(text).split()) for code in _WORDS[word]}
     return tuple(code for code in NEEDS if code in found)

@@ -42,4 +42,6 @@ def premium_in(text: str) -> str:
 
 
 def _digits(text: str) -> str:
+    if text.isascii():
+        return "".join([char for char in text if "0" <= char <= "9"])
     return "".join(str(unicodedata.decimal(char)) for char in text if char.isdecimal())

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from os.path import commonprefix
+from typing import NamedTuple
 
 import jellyfish
 
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.stems import NO, words_said
-from alongside.vocabulary.topics import heard, meant_by, offered_by, tables
+from alongside.vocabulary.topics import heard_topics, meant_by, offered_by, tables
 
 LONGEST = 400
 """So many letters of what somebody asks are read."""
@@ -48,21 +49,20 @@ def terms_of(
     name: str, organisation: str, description: str, for_whom: str, places: str, needs: Mapping[str, bool]
 ) -> dict[str, int]:
     """Give the terms of a service, each with its weight; of each need is told whether it was guessed."""
-    named, about = words_said(name), words_said(description)
+    said = _said(name, description)
     found: dict[str, int] = {}
-    for words, weight in (
-        (named, IN_NAME),
-        (about[:FIRST], IN_FIRST),
-        (about, IN_TEXT),
-        (words_said(for_whom), FOR_WHOM),
-        (words_said(organisation), IN_ORGANISATION),
-        (words_said(places), IN_PLACE),
+    for (words, topics), weight in (
+        (said.name, IN_NAME),
+        (said.first, IN_FIRST),
+        (said.about, IN_TEXT),
+        (_heard(for_whom), FOR_WHOM),
+        (_heard(organisation), IN_ORGANISATION),
+        (_heard(places), IN_PLACE),
     ):
         _weigh(found, words, weight)
-        if words:
-            _weigh(found, (TOPIC + topic for topic in heard(words, tables().offered)), weight * 3 // 2)
-    sure = offered_by(named, about)
-    for topic in surest(sure, TOPICS):
+        _weigh(found, topics, weight * 3 // 2)
+    sure = said.sure
+    for topic in said.surest:
         _weigh(found, [TOPIC + topic], round(OF_TOPIC * sure[topic] / max(sure.values())))
     for need, is_guessed in needs.items():
         found[NEED + need] = NEED_GUESSED if is_guessed else NEED_SAID
@@ -72,19 +72,53 @@ def terms_of(
 
 def offers_crisis_help(name: str, description: str) -> bool:
     """Tell whether the words of a service say that it is there for somebody in a crisis: a guess, until a human says so."""
-    return not set(CRISIS_OFFERS).isdisjoint(surest(offered_by(words_said(name), words_said(description)), 2))
+    return not set(CRISIS_OFFERS).isdisjoint(surest(_said(name, description).sure, 2))
+
+
+_Heard = tuple[tuple[str, ...], tuple[str, ...]]
+"""Words, once each, and the terms of the topics of which whole phrases stand among them."""
+
+
+class _Said(NamedTuple):
+    """What the name and the description of a service say."""
+
+    name: _Heard
+    first: _Heard
+    about: _Heard
+    sure: dict[str, float]
+    surest: tuple[str, ...]
+
+
+@lru_cache(maxsize=2_500)
+def _said(name: str, description: str) -> _Said:
+    """Cut and hear the words of a service; kept for one part of a feed, since its words are asked for when it is read and when it is written."""
+    named, about = words_said(name), words_said(description)
+    in_name, in_first, in_about = heard_topics(named), heard_topics(about[:FIRST]), heard_topics(about)
+    sure = offered_by(named, about, (in_name, in_about))
+    return _Said(_with(named, in_name), _with(about[:FIRST], in_first), _with(about, in_about), sure, tuple(surest(sure, TOPICS)))
+
+
+@lru_cache(maxsize=10_000)
+def _heard(text: str) -> _Heard:
+    """Cut and hear the words of a short text: many services are of one organisation, or for the same people."""
+    words = words_said(text)
+    return _with(words, heard_topics(words))
+
+
+def _with(words: Iterable[str], topics: Iterable[str]) -> _Heard:
+    return tuple(dict.fromkeys(words)), tuple(TOPIC + topic for topic in topics)
 
 
 def surest(sure: Mapping[str, float], many: int) -> list[str]:
     """Give the surest topics, and those that are nearly as sure."""
-    most = max(sure.values(), default=0.0)
-    first = sorted(sure, key=lambda topic: (-sure[topic], topic))[:many]
-    return [topic for topic in first if sure[topic] >= NEARLY_AS_SURE * most]
+    least = NEARLY_AS_SURE * max(sure.values(), default=0.0)
+    return sorted([topic for topic in sure if sure[topic] >= least], key=lambda topic: (-sure[topic], topic))[:many]
 
 
 def _weigh(found: dict[str, int], terms: Iterable[str], weight: int) -> None:
     for term in terms:
-        found[term] = max(found.get(term, 0), weight)
+        if found.get(term, 0) < weight:
+            found[term] = weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +141,12 @@ class Question:
         return tuple(dict.fromkeys(word for word in self.said if word != NO))
 
 
+@lru_cache(maxsize=16)
 def read_question(text: str) -> Question:
-    """Read what somebody typed; words that are spelt a little otherwise are taken for those that a topic knows."""
+    """Read what somebody typed; words that are spelt a little otherwise are taken for those that a topic knows.
+
+    The newest few are kept in memory: of one search, the finding and the hearing of danger read the same words.
+    """
     return reread(words_said(text[:LONGEST])[:WORDS], ages_said(text))
 
 
@@ -166,18 +204,45 @@ def _raise(found: dict[str, float], term: str, weight: float) -> None:
     found[term] = max(found.get(term, 0.0), weight)
 
 
+Spelt = Mapping[int, Sequence[tuple[int, str]]]
+"""Words by their length, each with a mark of which letters it holds."""
+
+
+def spelt(words: Iterable[str]) -> Spelt:
+    """Put words in order, so that those that are spelt nearly like another are found quickly."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for word in words:
+        if len(word) > 3:
+            found.setdefault(len(word), []).append((_letters(word), word))
+    return found
+
+
+def _letters(word: str) -> int:
+    """Mark which letters a word holds: two words are at least as far apart as one holds letters that the other lacks."""
+    marks = 0
+    for letter in word:
+        marks |= 1 << (ord(letter) & 63)
+    return marks
+
+
 def nearly(word: str, among: Iterable[str]) -> str:
     """Give the word among others that was most likely meant: one letter wrong, or two in a long word; none when nothing is near.
 
     Of those that are equally near, the one that begins alike for longest.
     """
-    most = 1 if len(word) < 7 else 2
+    return nearly_spelt(word, spelt(among)) if len(word) > 3 else ""
+
+
+def nearly_spelt(word: str, among: Spelt) -> str:
+    """Give what `nearly` gives, among words that are in order already."""
     if len(word) < 4:
         return ""
+    most, marks = 1 if len(word) < 7 else 2, _letters(word)
     near = (
         (apart, -len(commonprefix((word, other))), other)
-        for other in among
-        if abs(len(other) - len(word)) <= most and len(other) > 3
+        for length in range(len(word) - most, len(word) + most + 1)
+        for letters, other in among.get(length, ())
+        if (marks & ~letters).bit_count() <= most and (letters & ~marks).bit_count() <= most
         if (apart := jellyfish.damerau_levenshtein_distance(word, other)) <= most
     )
     return min(near, default=(0, 0, ""))[2]
@@ -186,4 +251,16 @@ def nearly(word: str, among: Iterable[str]) -> str:
 @lru_cache(maxsize=10_000)
 def nearly_known(word: str) -> str:
     """Give the word of the topics that was most likely meant."""
-    return nearly(word, tables().telling)
+    return nearly_spelt(word, _spelt_known())
+
+
+@lru_cache(maxsize=1)
+def _spelt_known() -> Spelt:
+    return spelt(tables().telling)
+
+
+def make_ready() -> None:
+    """Make all tables ready by which a service and a question are read: else the first search of a process makes them."""
+    read_question("somebody to talk to")
+    offers_crisis_help("Somebody to talk to", "")
+    nearly_known("somebodi")

@@ -54,6 +54,8 @@ def rows_kept(rows: list[dict[str, Any]], properties: tuple[str, ...], plain: Ca
         kept: dict[str, Any] = {}
         for name in properties:
             value = row.get(name)
+            if value is None:
+                continue
             if name in NUMBERS and isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9:
                 kept[name] = value
             elif text := plain(value, LONGEST):

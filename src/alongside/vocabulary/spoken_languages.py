@@ -71,6 +71,8 @@ def languages_said(texts: Iterable[str], named: Iterable[Mapping[str, Any]] = ()
     found = {code for row in named for code in (_of_row(row),) if code}
     for text in texts:
         folded = fold(text)
+        if _NAMES.keys().isdisjoint(folded.split()):
+            continue
         for part in (*_SAID.finditer(folded), *_LIST.finditer(folded)):
             found |= {_NAMES[hit] for hit in _ONE.findall(part[0])}
     return tuple(code for code in SPOKEN if code in found)

@@ -6,7 +6,6 @@ the beginning of a Welsh word becomes after another word is undone where the wor
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from alongside.vocabulary.names import fold
@@ -344,13 +343,15 @@ _OTHERWISE = {
 
 def words_said(text: str) -> list[str]:
     """Give the words of a text that say something, in order, folded and by their stems; every "not" is `NO`."""
-    found: list[str] = []
-    for word in re.split(r"[^\w]+", fold(text)):
-        if word in _SAYS_NO:
-            found.append(NO)
-        elif word and word not in _SAYS_NOTHING:
-            found += stem(word).split()
-    return found
+    return [said for word in fold(text).split() for said in _said_by(word)]
+
+
+@lru_cache(maxsize=200_000)
+def _said_by(word: str) -> tuple[str, ...]:
+    """Give what one folded word says: most often its stem, or nothing."""
+    if word in _SAYS_NO:
+        return (NO,)
+    return () if word in _SAYS_NOTHING else tuple(stem(word).split())
 
 
 def says_nothing(word: str) -> bool:

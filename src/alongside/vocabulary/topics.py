@@ -70,13 +70,54 @@ def meant_by(words: Sequence[str]) -> dict[str, float]:
     return found
 
 
-def offered_by(name: Sequence[str], about: Sequence[str]) -> dict[str, float]:
-    """Give the topics that the words of a service mean, each with how surely."""
-    found = _by_words(dict.fromkeys(about, 1.0) | dict.fromkeys(name, IN_NAME), 1.0)
-    for words, counts in ((name, IN_NAME), (about, 1.0)):
-        for topic in heard(words, tables().offered):
+def offered_by(
+    name: Sequence[str], about: Sequence[str], heard_in: tuple[Iterable[str], Iterable[str]] | None = None
+) -> dict[str, float]:
+    """Give the topics that the words of a service mean, each with how surely.
+
+    In: `heard_in`, of which topics whole phrases stand in its name and in its words, where that is known already.
+    """
+    telling = _telling_of()
+    found: defaultdict[str, float] = defaultdict(float)
+    times = dict.fromkeys(about, 1.0) | dict.fromkeys(name, IN_NAME)
+    for word, many in times.items():
+        for topic, tells in telling.get(word, ()):
+            found[topic] += many * tells
+    in_name, in_words = heard_in or (heard_topics(name), heard_topics(about))
+    for topics, counts in ((in_name, IN_NAME), (in_words, 1.0)):
+        for topic in topics:
             found[topic] += A_PHRASE * counts
     return found
+
+
+@lru_cache(maxsize=1)
+def _telling_of() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Give by each word the topics that hold it, with how much it tells for each."""
+    made = tables()
+    return {
+        word: tuple((topic, made.telling[word] * strongly) for topic, strongly in held) for word, held in made.holding.items()
+    }
+
+
+def heard_topics(words: Sequence[str]) -> tuple[str, ...]:
+    """Give the topics of which services say whole phrases that stand in words: as `heard`, where nobody asks for which phrases."""
+    made, found = _offered_quickly(), dict[str, None]()
+    for at, word in enumerate(words):
+        for rest, reach, topics in made.get(word, ()):
+            if not rest or rest.issubset(words[max(0, at - reach + 1) : at + reach]):
+                found.update(topics)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _offered_quickly() -> dict[str, tuple[tuple[frozenset[str], int, dict[str, None]], ...]]:
+    """Give by one word of each phrase of services: its other words, how far from that one they may stand, and what it means."""
+    return {
+        word: tuple(
+            (frozenset(phrase) - {word}, len(phrase) + APART, dict.fromkeys(topics)) for phrase, topics in phrases.items()
+        )
+        for word, phrases in tables().offered.items()
+    }
 
 
 def heard(words: Sequence[str], phrases: Mapping[str, Mapping[Phrase, Sequence[str]]]) -> dict[str, set[Phrase]]:

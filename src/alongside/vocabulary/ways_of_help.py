@@ -114,7 +114,11 @@ _NO = {code: re.compile(rf"\b(?:{said})\b") for code, said in SAYS_NO.items()}
 _FREE = re.compile(
     r"^(?:it is )?(?:free|no charge|no cost|nothing|nil|none|am ddim|rhad ac am ddim|0|00|000)\b(?! (?:for|to) (?:the )?first)"
 )
-_SAID = {code: tuple(re.compile(rf"\b{re.escape(one)}\b") for one in _phrases(way.note)) for code, way in WAYS.items()}
+_BEGUN: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+"""By its first word, each phrase and the way that it speaks of: a sentence is searched only for what it may hold."""
+for _code, _way in WAYS.items():
+    for _one in _phrases(_way.note):
+        _BEGUN.setdefault(_one.split()[0], []).append((_code, re.compile(rf"\b{re.escape(_one)}\b")))
 
 
 def ways_of(texts: Iterable[str], *, cost: str = "") -> tuple[str, ...]:
@@ -128,9 +132,15 @@ def ways_of(texts: Iterable[str], *, cost: str = "") -> tuple[str, ...]:
         for part in re.split(r"[.;:!?\n]", text.replace("1:1", "one to one").replace("-", " "))
         if part.strip()
     ]
+    heard: dict[str, list[bool]] = {}
+    for one in sentences:
+        for word in _BEGUN.keys() & set(one.split()):
+            for code, phrase in _BEGUN[word]:
+                for hit in phrase.finditer(one):
+                    heard.setdefault(code, []).append(_is_denied(one, hit.start()))
     found = []
-    for code, phrases in _SAID.items():
-        said = [_is_denied(one, hit.start()) for one in sentences for phrase in phrases for hit in phrase.finditer(one)]
+    for code in WAYS:
+        said = heard.get(code, ())
         if code == "free" and cost.strip():
             found.append(code if _FREE.match(fold(cost)) else f"{NOT_SO}{code}")
         elif said:

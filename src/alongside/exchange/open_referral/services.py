@@ -35,7 +35,6 @@ OTHER_MARKS = ("legal_status", "organization_identifiers", "taxonomy", "taxonomy
 """What an organisation or a taxonomy has, which carry a name and an id like a service, and a service lacks."""
 
 _MARKUP = re.compile(r"<[^>]{0,500}>")
-_ODD = re.compile("[&<]|  ")
 _SPACES = re.compile(r"[ \t]{2,}|\t")
 
 
@@ -105,7 +104,7 @@ def plain(value: Any, longest: int = LONGEST) -> str:
     if value is None or isinstance(value, (dict, list)):
         return ""
     text = str(value)[: longest * 10]
-    if text.isascii() and text.isprintable() and not _ODD.search(text):
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text and "  " not in text:
         return text[:longest].strip()  # nearly every value: nothing in it needs a second look
     if "&" in text:
         text = html.unescape(text)

@@ -218,25 +218,8 @@ class NeedTag(models.Model):
         indexes = [models.Index(fields=["hub", "need", "service"], name="need_services")]
 
 
-class SearchWord(models.Model):
-    """One term by which a service is found (`vocabulary/search_terms.py`): an index descent finds it on either database alike.
-
-    It is derived from the entry and written again with it, some fifty rows a service; so the database checks no key of it.
-    """
-
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False)
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
-    word = models.CharField(max_length=40)
-    weight = models.PositiveSmallIntegerField(default=1)
-    cell = models.IntegerField(default=0)
-    """The square of the map in which the service is met (`rules.cell_of`); 0 when it is met in none, or in several."""
-
-    class Meta:
-        indexes = [models.Index("hub", "word", models.F("weight").desc(), "cell", "service", name="search_word")]
-
-
 class KnownWord(models.Model):
-    """How many services of a hub hold a word, about: what is rare says more, and what nobody holds is spelt otherwise."""
+    """A term that services of a hub hold (`vocabulary/search_terms.py`), and how many: what is rare says more, and what nobody holds is spelt otherwise."""
 
     hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     word = models.CharField(max_length=40)
@@ -244,6 +227,35 @@ class KnownWord(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["hub", "word"], name="known_word_once")]
+
+
+class SearchWord(models.Model):
+    """One term by which a service is found: an index descent finds it on either database alike. The hub is that of the term.
+
+    It is derived from the entry and written again with it, some fifty rows a service, all of them whole numbers; so the database
+    checks no key of it, and it has the one index that a search reads. Which rows are a service's stands in `WordsOf`.
+    """
+
+    word = models.ForeignKey(KnownWord, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    weight = models.PositiveSmallIntegerField(default=1)
+    cell = models.IntegerField(default=0)
+    """The square of the map in which the service is met (`rules.cell_of`); 0 when it is met in none, or in several."""
+    service = models.ForeignKey(
+        Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False, db_index=False
+    )
+
+    class Meta:
+        indexes = [models.Index("word", models.F("weight").desc(), "cell", "service", name="search_word")]
+
+
+class WordsOf(models.Model):
+    """The terms by which a service was indexed last, in one line: each with its weight. So it is known which rows to take away."""
+
+    service = models.OneToOneField(
+        Service, on_delete=models.CASCADE, primary_key=True, related_name="words_of", db_constraint=False
+    )
+    cell = models.IntegerField(default=0)
+    words = models.TextField(blank=True)
 
 
 class Editor(Public):

@@ -8,6 +8,7 @@ of a refuge and the reading is broken off; without `rules_said_at` ages said her
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
@@ -295,7 +296,7 @@ def test_our_own_word_in_a_field_stays_until_the_feed_says_something_new_there(h
     one.refresh_from_db()
     assert (counts(run), one.phones, one.confirmed_at) == ((0, 1, 0, 0), [["01632 960777", ""]], None)
     assert who_said(one.said_by, "phones")[0] == "Shire"
-    assert one.search_words.filter(word="s0").count() == 1
+    assert one.search_words.filter(word__word="s0").count() == 1
 
 
 def test_what_a_service_keeps_a_refuge_and_rules_said_here_stand_whatever_the_feed_says(hub: MadeHub) -> None:
@@ -326,7 +327,7 @@ def test_what_a_service_keeps_a_refuge_and_rules_said_here_stand_whatever_the_fe
     assert (ruled.age_from, ruled.description) == (18, how["description"])
     assert "ages" not in ruled.said_by[-1][2] and "ages" in linked.said_by[-1][2]
     assert (linked.age_from, linked.url, linked.link_found, linked.link_asked_at) == (11, how["url"], "", None)
-    assert linked.ways == "remote" and linked.search_words.filter(word__startswith="session").exists()
+    assert linked.ways == "remote" and linked.search_words.filter(word__word__startswith="session").exists()
     counted = sorted(KnownWord.objects.filter(services__gt=0).values_list("word", "services"))
     count_words(hub.hub.pk)
     assert counted == sorted(KnownWord.objects.values_list("word", "services"))
@@ -448,7 +449,7 @@ def test_two_thousand_rows_take_a_fixed_number_of_statements_new_or_changed(hub:
             run = read(feed, {"/": answers(rows)}, limits=Limits(pages=1))
         assert sum(counts(run)) == len(rows)
         # A database takes so many values at once: rows to be inserted are cut by that, and by nothing else.
-        return len([one for one in asked if not one["sql"].startswith("INSERT")])
+        return len([one for one in asked if not re.match(r"(\S+ times: )?(INSERT|COPY)", one["sql"])])
 
     few = [service(f"s{number}") for number in range(3)]
     many = [service(f"s{number}") for number in range(30)]

@@ -70,6 +70,6 @@ def place_again() -> int:
                 one.latitude, one.longitude, one.placed_by = where
                 changed.append(one)
         ServiceAtLocation.objects.bulk_update(changed, ["latitude", "longitude", "placed_by"], batch_size=500)
-        index(sorted({one.service_id for one in changed}), counted=False)
+        index(sorted({one.service_id for one in changed}))
         count += len(changed)
     return count

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 
 from alongside.journal.command import command, note
-from alongside.journey.directory.commands.indexing import count_words
+from alongside.journey.directory.commands.indexing import Postings
 from alongside.journey.directory.commands.writing import BATCH, close_or_open, without_where, write_entry, write_parts
 from alongside.journey.directory.models import (
     ImportRun,
@@ -33,6 +33,7 @@ from alongside.vocabulary.service_entry import (
     said_in,
     saying,
 )
+from alongside.vocabulary.topics import tables
 
 KEPT_PROBLEMS = 1000
 ONLY_IN_PART = "its details could not be read this time; what stands was kept"
@@ -95,7 +96,7 @@ def import_entries(
     Queries:  a fixed number for each 2,000 rows, however many changed.
     Source:   part E21; standards.md finding 9 (never delete on a short or failed fetch).
     """
-    outcome = Outcome()
+    outcome, held = Outcome(), Postings(hub_id)
     seen: set[str] = set()
     stream = iter(rows)
     while batch := list(islice(stream, BATCH)):
@@ -105,9 +106,8 @@ def import_entries(
             if problem:
                 outcome.hear(problem)
                 tell(problem)
-        take(hub_id, at, source, entries, outcome, counted=False)
-    if outcome.taken or outcome.changed:
-        count_words(hub_id)
+        take(hub_id, at, source, entries, outcome, held)
+    held.write()
     ImportRun.objects.create(
         hub_id=hub_id,
         source=source[:80],
@@ -142,9 +142,9 @@ def _twice(entry: ServiceEntry | Same) -> BadRow:
 
 
 def take(
-    hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, *, counted: bool = True
+    hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, held: Postings | None = None
 ) -> None:
-    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
+    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched (`held`: see `index_as`)."""
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
         source_id: (key, print_, row)
@@ -160,7 +160,7 @@ def take(
         print_ = entry.fingerprint()
         key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
-            service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id)
+            service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id, indexed_as=tables().print)
             entry = _without_premium(entry, outcome)
             write_entry(service, entry, print_, at)
             service.said_by, service.source_prints = said_anew([], source[:80], _day(at), ()), prints_in(entry)
@@ -180,7 +180,7 @@ def take(
     Service.objects.bulk_update(same, ["row_print"], batch_size=500)
     Service.objects.bulk_create([service for service, _entry in new])
     if new or changed:
-        write_parts(new + (_change(changed, at, outcome, prints) if changed else []), counted=counted)
+        write_parts(new + (_change(changed, at, outcome, prints) if changed else []), held)
 
 
 def _without_premium(entry: ServiceEntry, outcome: Outcome) -> ServiceEntry:

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from alongside.journey.directory.commands.indexing import index
+from alongside.journey.directory.commands.indexing import Postings, Stands, index_as
 from alongside.journey.directory.commands.placing import Known, places_of
+from alongside.journey.directory.commands.quickly import add_rows
 from alongside.journey.directory.models import (
     NeedTag,
     OpenHours,
@@ -86,34 +87,42 @@ def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
         service.closed_at = None
 
 
-def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], *, counted: bool = True) -> None:
-    """Write what stands beside each service: its places, its needs, the words it is found by (`counted`: see `index`)."""
+def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], held: Postings | None = None) -> None:
+    """Write what stands beside each service, of which nothing stands but what a human said: its places, its needs, the words it is found by.
+
+    In: `held`, where words wait for the end of a whole feed (`index_as`).
+    """
+    standing = {service.pk: Stands(service) for service, _entry in pairs}
     places = places_of(one.postcode for _service, entry in pairs for one in entry.locations)
-    ServiceAtLocation.objects.bulk_create(
+    for where in ServiceAtLocation.objects.bulk_create(
         [_location(service, one, places) for service, entry in pairs for one in entry.locations]
-    )
-    said = set(
-        NeedTag.objects.filter(service__in=[service.pk for service, _entry in pairs], guessed=False).values_list(
-            "service", "need"
-        )
-    )
-    NeedTag.objects.bulk_create(
-        NeedTag(service_id=service.pk, hub_id=service.hub_id, need=need, guessed=entry.source != "hub")
-        for service, entry in pairs
-        for need in entry.needs
-        if service.rules_said_at is None and (service.pk, need) not in said
-    )
+    ):
+        standing[where.service_id].places.append(where)
+    for key, need in NeedTag.objects.filter(service__in=standing, guessed=False).values_list("service", "need"):
+        standing[key].needs[need] = False
+    guessed: list[tuple[int, int, str, bool]] = []
+    for service, entry in pairs:
+        needs = standing[service.pk].needs
+        for need in entry.needs:
+            if service.rules_said_at is None and need not in needs:
+                needs[need] = entry.source != "hub"
+                guessed.append((service.pk, service.hub_id, need, needs[need]))
+    add_rows(NeedTag, ("service_id", "hub_id", "need", "guessed"), guessed)
     write_hours([service for service, _entry in pairs], [entry.locations for _service, entry in pairs])
-    index([service.pk for service, _entry in pairs], counted=counted)
+    index_as(list(standing.values()), held)
 
 
 def write_hours(services: Sequence[Service], places: Sequence[Sequence[LocationEntry]]) -> None:
     """Write anew in which times of the week some services are open; `places`, of each of them. Queries: two."""
     OpenHours.objects.filter(service__in=[service.pk for service in services]).delete()
-    OpenHours.objects.bulk_create(
-        OpenHours(service_id=service.pk, opens=opens, closes=closes, first=first, last=last)
-        for service, those in zip(services, places, strict=True)
-        for opens, closes, first, last in as_rows(times_of(_schedules(service, those), service.when_next))
+    add_rows(
+        OpenHours,
+        ("service_id", "opens", "closes", "first", "last"),
+        [
+            (service.pk, opens, closes, first and first.isoformat(), last and last.isoformat())
+            for service, those in zip(services, places, strict=True)
+            for opens, closes, first, last in as_rows(times_of(_schedules(service, those), service.when_next))
+        ],
     )
 
 

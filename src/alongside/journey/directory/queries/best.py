@@ -14,7 +14,7 @@ MOST = 100
 TERMS = 24
 _ONE = """SELECT service_id, score FROM (
  SELECT service_id, weight * %s AS score FROM directory_searchword
- WHERE hub_id = %s AND word = %s{within} ORDER BY weight DESC, cell, service_id LIMIT {each}) AS one"""
+ WHERE word_id = (SELECT id FROM directory_knownword WHERE hub_id = %s AND word = %s){within} ORDER BY weight DESC, cell, service_id LIMIT {each}) AS one"""
 _ALL = (
     "SELECT service_id, SUM(score) AS came FROM ({each}) AS every GROUP BY service_id ORDER BY came DESC, service_id LIMIT {most}"
 )

@@ -166,18 +166,18 @@ def _with_words(found: QuerySet[Service], actor: Actor, words: Sequence[str]) ->
             or_, (Q(**{f"{name}__icontains": word}) for name in ("name", "organisation_name", "for_whom", "description"))
         )
         for held in words_said(word):
-            having = SearchWord.objects.filter(hub_id=actor.hub, word=held[:40])
+            having = SearchWord.objects.filter(word__hub=actor.hub, word__word=held[:40])
             found = found.filter(pk__in=having.values("service")).filter(~Q(pk__in=secret) | said)
     return found if words else found.none()
 
 
 def _secret(actor: Actor) -> QuerySet[Service]:
     """Give the entries of which nobody may know where they are, by the index of words; as `is_where_secret` does, or more."""
-    words = SearchWord.objects.filter(hub_id=actor.hub)
-    found = Q(is_refuge=True) | Q(pk__in=words.filter(word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
+    words = SearchWord.objects.filter(word__hub=actor.hub)
+    found = Q(is_refuge=True) | Q(pk__in=words.filter(word__word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
     for first, second in SECRET_PAIRS:
-        found |= Q(pk__in=words.filter(word=stem(first)).values("service")) & Q(
-            pk__in=words.filter(word=stem(second)).values("service")
+        found |= Q(pk__in=words.filter(word__word=stem(first)).values("service")) & Q(
+            pk__in=words.filter(word__word=stem(second)).values("service")
         )
     return Service.objects.filter(found, hub_id=actor.hub)
 
