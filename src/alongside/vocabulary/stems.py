@@ -334,6 +334,69 @@ _SAYS_NOTHING = frozenset(
     ]
 )
 
+_SAYS_NOTHING_OF_HELP = frozenset(
+    [
+        "dwin",
+        "dwim",
+        "dwir",
+        "rwyn",
+        "dan",
+        "da",
+        "di",
+        "fin",
+        "hin",
+        "nin",
+        "dani",
+        "wnes",
+        "wna",
+        "isie",
+        "hefo",
+        "efo",
+        "sgen",
+        "sgynna",
+        "sgin",
+        "sdim",
+        "does",
+        "nar",
+        "ir",
+        "or",
+        "maer",
+        "maen",
+        "bo",
+        "fod",
+        "bydd",
+        "roedd",
+        "jyst",
+        "just",
+        "rili",
+        "hes",
+        "shes",
+        "theyre",
+        "weve",
+        "wheres",
+        "hows",
+        "abit",
+        "bit",
+        "gonna",
+        "dunno",
+        "idk",
+        "plz",
+        "pls",
+        "ur",
+        "u",
+        "r",
+        "id",
+        "cuz",
+        "coz",
+        "theres",
+        "since",
+        "im",
+        "rywun",
+        "rywbeth",
+    ]
+)
+"""Words that say nothing of what is looked for, and yet tell something of danger ("im", "been")."""
+
 _OTHERWISE = {
     "dying": "die", "died": "die", "dies": "die", "dead": "die", "death": "die", "drank": "drink", "drunk": "drink", "slept": "sleep", "ate": "eat", "lost": "lose", "losing": "lose",
     "loss": "lose", "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman", "mum": "mother", "mam": "mother", "mums": "mother",
@@ -348,7 +411,7 @@ def words_said(text: str) -> list[str]:
     for word in re.split(r"[^\w]+", fold(text)):
         if word in _SAYS_NO:
             found.append(NO)
-        elif word and word not in _SAYS_NOTHING:
+        elif word and word not in _SAYS_NOTHING and word not in _SAYS_NOTHING_OF_HELP:
             found += stem(word).split()
     return found
 

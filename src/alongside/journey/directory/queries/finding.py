@@ -16,9 +16,11 @@ from alongside.journey.directory.queries.best import best
 from alongside.journey.directory.queries.entries import locations_by_service, open_services
 from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.answers import CRISIS as IN_CRISIS
+from alongside.vocabulary.answers import DANGER, MAY_BE, how_much
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.danger_words import CRISIS, hear_danger
-from alongside.vocabulary.search_terms import NEED, NEEDED
+from alongside.vocabulary.search_terms import ASKED, NEED, NEEDED, OF_TOPIC
 
 PAGE = 20
 NEAR_MILES = 30.0
@@ -33,6 +35,11 @@ LEAST = 0.1
 """What comes to less than so much of the most is not shown."""
 OTHER_AGE = 0.5
 """What a service comes to that is not for an age that the words say."""
+
+CRISIS_FIRST = 0.6
+"""A crisis offer that comes to so much of the most comes before everything; when none does, the one that comes to most."""
+CRISIS_OFFER = ASKED * OF_TOPIC * how_much(DANGER, IN_CRISIS)
+"""What it weighs that a service is a crisis offer when the words speak of danger."""
 
 Ending = tuple[int, int, int, int, int, str, int]
 """Where a page of results ends: the last row by `ORDER`."""
@@ -63,13 +70,13 @@ def find_services(
     In:       `after`: where the page before ended.
     Finds:    by words: what comes to most by `vocabulary/search_terms.py`, a hundred at most; without words: everything
               that meets the need. When the words speak of danger, crisis offers also without them.
-    Order:    crisis first when the words call for it; what comes to much before what comes to less; open before closed (which
+    Order:    when the words call for it the crisis offers first that fit them, at least one; what comes to much before what comes to less; open before closed (which
               only words find); believed before warned, then what let people down; nearest, or what comes to most; name.
     Rows:     twenty. Queries: three by need, at most seven by words, whatever the size of the directory.
     Source:   part 11 of the living directory; ADR 0032.
     """
-    question, terms = read(actor.hub, text)
     danger = hear_danger(text)
+    question, terms = read(actor.hub, text, danger=DANGER if danger.surely else MAY_BE if danger.may_be else "", age=age)
     asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely)
     if asked.is_crisis:
         terms.setdefault(NEED + CRISIS, NEEDED)
@@ -139,8 +146,11 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
         places = locations_by_service(row[0] for row in rows)
         near_by = _near_by(places, [row[0] for row in rows], asked.place)
         rows = [row for row in rows if row[0] in near_by]
+    if asked.is_crisis:
+        for key, _name, is_crisis, *_rest in rows:
+            scores[key] = scores.get(key, 0.0) + CRISIS_OFFER * is_crisis
     top = max((scores.get(row[0], 0.0) for row in rows), default=0.0)
-    page: _Page = []
+    standings: list[tuple[Ending, bool]] = []
     for key, name, is_crisis, is_closed, age_from, age_to, is_warned in rows:
         score = scores.get(key, 0.0)
         if not _is_for(asked.ages, age_from, age_to):
@@ -148,12 +158,14 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
         if score < LEAST * top and not (asked.is_crisis and is_crisis):
             continue
         missed = next(band for band, least in enumerate(BANDS) if score >= least * top)
-        after_crisis = int(not is_crisis) if asked.is_crisis else 1
+        after_crisis = 0 if asked.is_crisis and is_crisis and score >= CRISIS_FIRST * top else 1
         near = near_by[key] if asked.place else round(-score * 1000)
-        standing = (after_crisis, missed, is_closed, is_warned, near, name, key)
-        if after is None or standing > after:
-            page.append((standing, key))
-    return sorted(page)[: PAGE + 1], places
+        standings.append(((after_crisis, missed, is_closed, is_warned, near, name, key), is_crisis))
+    if asked.is_crisis and not any(standing[0] == 0 for standing, _is_crisis in standings):
+        first = min((standing for standing, is_crisis in standings if is_crisis), default=None)
+        standings = [((0, *standing[1:]) if standing == first else standing, is_crisis) for standing, is_crisis in standings]
+    page = sorted((standing, standing[-1]) for standing, _is_crisis in standings if after is None or standing > after)
+    return page[: PAGE + 1], places
 
 
 def _is_for(ages: Iterable[int], age_from: int | None, age_to: int | None) -> bool:
