@@ -31,7 +31,7 @@ BELIEVED, WARNED, LEFT = range(3)
 """How far an entry is believed, in the order in which they are shown."""
 BANDS = (0.8, 0.6, 0.4, 0.2, 0.0)
 """What comes to so much of the most comes before what comes to less, however far it is and whether anybody confirmed it."""
-LEAST = 0.1
+LEAST = 0.12
 """What comes to less than so much of the most is not shown."""
 OTHER_AGE = 0.5
 """What a service comes to that is not for an age that the words say."""
