@@ -1,5 +1,8 @@
 """The terms by which a service is found, and those that somebody asks for: words by their stems, topics ("#food_bank"), needs ("=sleep").
 
+A topic of a question is one that it means; a topic of a service is one that it answers (`kinds.py`, `answers.py`); what else is known of a
+question, as that it is in danger or in Welsh, is a term as well ("%danger").
+
 Each term of a service has a weight by where it stands; each term that is asked for has a weight by how surely it is meant. What a
 service comes to is the sum over the terms of one times the other: no more, so that anybody can see why it stands where it stands.
 """
@@ -12,26 +15,28 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 from os.path import commonprefix
-from typing import NamedTuple
 
 import jellyfish
 
+from alongside.vocabulary.answers import ANYWHERE, IN_WELSH, WELSH, YOUNG, answers
+from alongside.vocabulary.kinds import Said, kinds_of, meant, surest
 from alongside.vocabulary.names import fold
 from alongside.vocabulary.stems import NO, words_said
-from alongside.vocabulary.topics import heard_topics, meant_by, offered_by, tables
+from alongside.vocabulary.topics import heard_topics, offered_by, tables
+from alongside.vocabulary.welsh import A_QUESTION, A_TEXT, welshness
 
 LONGEST = 400
 """So many letters of what somebody asks are read."""
 WORDS = 24
-TOPIC, NEED, EVERY = "#", "=", "*"
+TOPIC, CONDITION, NEED, EVERY = "#", "%", "=", "*"
 IN_NAME, IN_ORGANISATION, FOR_WHOM, IN_FIRST, IN_TEXT, IN_PLACE = 40, 20, 20, 20, 10, 20
 """What a word weighs by where it stands; a word that stands twice weighs the most of them."""
 NEED_SAID, NEED_GUESSED = 80, 20
 """What a need weighs that a human said the service meets, and one that was guessed by its words."""
 FIRST = 18
 """So many words of a description say what a service is before all."""
-OF_TOPIC, TOPICS, NEARLY_AS_SURE = 90, 6, 0.5
-"""What a service's surest topic weighs; how many it has; and how sure, beside the surest, another has to be."""
+OF_TOPIC = 90
+"""What a topic weighs that a service answers wholly."""
 CRISIS_OFFERS = (
     "crisis_line", "crisis_house", "safe_haven", "emergency_mental_health", "night_listening_line", "text_support", "young_people_crisis",
     "young_people_line", "suicidal_thoughts", "refuge", "sexual_assault_centre",
@@ -39,80 +44,50 @@ CRISIS_OFFERS = (
 """Topics of services that are there for somebody in a crisis."""
 ASKED, SURE_ENOUGH, MEANT = 10.0, 1.5, 3
 """What a topic that is asked for weighs for how surely it is meant, up to when that is sure enough; and how many topics a question has."""
-ALSO, ALSO_LESS, NEEDED = 0.45, 0.75, 3.0
-"""What the first other topic weighs beside the one that names it, and each further one beside the one before it; and a need."""
-RARE, USUAL = 3.0, 1 / 30
-"""What a word weighs for each time that it is e times rarer; and how usual a topic is that weighs what it is said to."""
+NEEDED, RARE = 3.0, 3.0
+"""What a need weighs; and a word for each time that it is e times rarer."""
+YOUNG_UNTIL = 24
+MOST_BY_SOUND = 4
+"""So many letters may be wrong in a word that sounds like another."""
 
 
 def terms_of(
     name: str, organisation: str, description: str, for_whom: str, places: str, needs: Mapping[str, bool]
 ) -> dict[str, int]:
     """Give the terms of a service, each with its weight; of each need is told whether it was guessed."""
-    said = _said(name, description)
+    said, whom, who = said_of(name, description), words_said(for_whom), words_said(organisation)
     found: dict[str, int] = {}
-    for (words, topics), weight in (
+    for words, weight in (
         (said.name, IN_NAME),
-        (said.first, IN_FIRST),
+        (said.about[:FIRST], IN_FIRST),
         (said.about, IN_TEXT),
-        (_heard(for_whom), FOR_WHOM),
-        (_heard(organisation), IN_ORGANISATION),
-        (_heard(places), IN_PLACE),
+        (whom, FOR_WHOM),
+        (who, IN_ORGANISATION),
+        (words_said(places), IN_PLACE),
     ):
         _weigh(found, words, weight)
-        _weigh(found, topics, weight * 3 // 2)
-    sure = said.sure
-    for topic in said.surest:
-        _weigh(found, [TOPIC + topic], round(OF_TOPIC * sure[topic] / max(sure.values())))
+    kinds = kinds_of(said, [whom, who])
+    kinds[IN_WELSH] = float(welshness(f"{name} {description}") > A_TEXT)
+    kinds[ANYWHERE] = float(not places.strip())
+    for asked, well in answers(kinds).items():
+        _weigh(found, [asked if asked.startswith(CONDITION) else TOPIC + asked], round(OF_TOPIC * well))
     for need, is_guessed in needs.items():
         found[NEED + need] = NEED_GUESSED if is_guessed else NEED_SAID
     found.pop(NO, None)
-    return found | {EVERY: 1}
+    return {term: weight for term, weight in found.items() if weight} | {EVERY: 1}
 
 
 def offers_crisis_help(name: str, description: str) -> bool:
     """Tell whether the words of a service say that it is there for somebody in a crisis: a guess, until a human says so."""
-    return not set(CRISIS_OFFERS).isdisjoint(surest(_said(name, description).sure, 2))
-
-
-_Heard = tuple[tuple[str, ...], tuple[str, ...]]
-"""Words, once each, and the terms of the topics of which whole phrases stand among them."""
-
-
-class _Said(NamedTuple):
-    """What the name and the description of a service say."""
-
-    name: _Heard
-    first: _Heard
-    about: _Heard
-    sure: dict[str, float]
-    surest: tuple[str, ...]
+    return not set(CRISIS_OFFERS).isdisjoint(surest(said_of(name, description).sure, 2))
 
 
 @lru_cache(maxsize=2_500)
-def _said(name: str, description: str) -> _Said:
+def said_of(name: str, description: str) -> Said:
     """Cut and hear the words of a service; kept for one part of a feed, since its words are asked for when it is read and when it is written."""
     named, about = words_said(name), words_said(description)
-    in_name, in_first, in_about = heard_topics(named), heard_topics(about[:FIRST]), heard_topics(about)
-    sure = offered_by(named, about, (in_name, in_about))
-    return _Said(_with(named, in_name), _with(about[:FIRST], in_first), _with(about, in_about), sure, tuple(surest(sure, TOPICS)))
-
-
-@lru_cache(maxsize=10_000)
-def _heard(text: str) -> _Heard:
-    """Cut and hear the words of a short text: many services are of one organisation, or for the same people."""
-    words = words_said(text)
-    return _with(words, heard_topics(words))
-
-
-def _with(words: Iterable[str], topics: Iterable[str]) -> _Heard:
-    return tuple(dict.fromkeys(words)), tuple(TOPIC + topic for topic in topics)
-
-
-def surest(sure: Mapping[str, float], many: int) -> list[str]:
-    """Give the surest topics, and those that are nearly as sure."""
-    least = NEARLY_AS_SURE * max(sure.values(), default=0.0)
-    return sorted([topic for topic in sure if sure[topic] >= least], key=lambda topic: (-sure[topic], topic))[:many]
+    in_name, in_about = heard_topics(named), heard_topics(about)
+    return Said(named, about, in_name, in_about, offered_by(named, about, (in_name, in_about)))
 
 
 def _weigh(found: dict[str, int], terms: Iterable[str], weight: int) -> None:
@@ -134,6 +109,7 @@ class Question:
     """Ages that the words say."""
     unknown: tuple[str, ...] = ()
     """Words that no topic knows: a name, a place, or spelt otherwise."""
+    is_welsh: bool = False
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -147,17 +123,17 @@ def read_question(text: str) -> Question:
 
     The newest few are kept in memory: of one search, the finding and the hearing of danger read the same words.
     """
-    return reread(words_said(text[:LONGEST])[:WORDS], ages_said(text))
+    return reread(words_said(text[:LONGEST])[:WORDS], ages_said(text), is_welsh=welshness(text[:LONGEST]) > A_QUESTION)
 
 
-def reread(words: Sequence[str], ages: tuple[int, ...]) -> Question:
+def reread(words: Sequence[str], ages: tuple[int, ...], *, is_welsh: bool = False) -> Question:
     """Read words that somebody typed, when it is known which were meant."""
-    sure = meant_by(words)
+    sure = meant(words)
     topics = {topic: sure[topic] for topic in surest(sure, MEANT)}
     needs = dict.fromkeys(need for topic in topics for need in tables().topics[topic].needs)
     known = tables().telling
     unknown = dict.fromkeys(word for word in words if word not in known and word != NO and not word.isdigit())
-    return Question(tuple(words), topics, tuple(needs), ages, tuple(unknown))
+    return Question(tuple(words), topics, tuple(needs), ages, tuple(unknown), is_welsh)
 
 
 def ages_said(text: str) -> tuple[int, ...]:
@@ -171,37 +147,28 @@ def ages_said(text: str) -> tuple[int, ...]:
 
 def terms_wanted(question: Question) -> set[str]:
     """Give the terms of which it has to be known how usual they are."""
-    topics = tables().topics
-    wanted = {other for topic in question.topics for other in (topic, *topics[topic].also)}
-    return {EVERY, *question.words, *(TOPIC + topic for topic in wanted)}
+    return {EVERY, *question.words}
 
 
-def terms_asked(question: Question, usual: Mapping[str, int]) -> dict[str, float]:
+def terms_asked(question: Question, usual: Mapping[str, int], *, danger: str = "", age: int | None = None) -> dict[str, float]:
     """Give the terms that a question asks for, each with its weight.
 
-    In: how many services hold each word of it, each topic of `terms_wanted`, and `EVERY`.
+    In: how many services hold each word of it, and `EVERY`; `danger`: that it is in danger, or may be (`answers.DANGER`, `MAY_BE`).
     """
     every = usual.get(EVERY, 1)
     found: dict[str, float] = {}
     for topic, sure in question.topics.items():
-        weight = ASKED * min(sure, SURE_ENOUGH)
-        _raise(found, TOPIC + topic, weight)
-        weight *= ALSO
-        for other in tables().topics[topic].also:
-            _raise(found, TOPIC + other, weight)
-            weight *= ALSO_LESS
+        found[TOPIC + topic] = ASKED * min(sure, SURE_ENOUGH)
         for need in tables().topics[topic].needs:
-            _raise(found, NEED + need, NEEDED)
-    for term in [one for one in found if one.startswith(TOPIC)]:
-        found[term] *= log(1 + every / usual[term]) / log(1 + 1 / USUAL) if usual.get(term) else 0.0
+            found[NEED + need] = NEEDED
+    is_young = any(one <= YOUNG_UNTIL for one in (*question.ages, *([] if age is None else [age])))
+    for condition in (danger, YOUNG if is_young else "", WELSH if question.is_welsh else ""):
+        if condition:
+            found[condition] = ASKED
     for word in question.words:
         if usual.get(word):
             found[word] = RARE * log(1 + every / usual[word])
     return {term: weight for term, weight in found.items() if weight}
-
-
-def _raise(found: dict[str, float], term: str, weight: float) -> None:
-    found[term] = max(found.get(term, 0.0), weight)
 
 
 Spelt = Mapping[int, Sequence[tuple[int, str]]]
@@ -250,8 +217,22 @@ def nearly_spelt(word: str, among: Spelt) -> str:
 
 @lru_cache(maxsize=10_000)
 def nearly_known(word: str) -> str:
-    """Give the word of the topics that was most likely meant."""
-    return nearly_spelt(word, _spelt_known())
+    """Give the word of the topics that was most likely meant: spelt nearly so, or sounding the same ("evicshun")."""
+    near = nearly_spelt(word, _spelt_known())
+    if near or len(word) < 5:
+        return near
+    alike = _by_sound().get(jellyfish.metaphone(word), ())
+    apart = sorted((jellyfish.damerau_levenshtein_distance(word, other), other) for other in alike)
+    return apart[0][1] if apart and apart[0][0] <= MOST_BY_SOUND else ""
+
+
+@lru_cache(maxsize=1)
+def _by_sound() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for word in tables().telling:
+        if len(word) > 3:
+            found.setdefault(jellyfish.metaphone(word), []).append(word)
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -262,5 +243,5 @@ def _spelt_known() -> Spelt:
 def make_ready() -> None:
     """Make all tables ready by which a service and a question are read: else the first search of a process makes them."""
     read_question("somebody to talk to")
-    offers_crisis_help("Somebody to talk to", "")
+    terms_of("Somebody to talk to", "", "", "", "", {})
     nearly_known("somebodi")

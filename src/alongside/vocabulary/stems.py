@@ -333,6 +333,69 @@ _SAYS_NOTHING = frozenset(
     ]
 )
 
+_SAYS_NOTHING_OF_HELP = frozenset(
+    [
+        "dwin",
+        "dwim",
+        "dwir",
+        "rwyn",
+        "dan",
+        "da",
+        "di",
+        "fin",
+        "hin",
+        "nin",
+        "dani",
+        "wnes",
+        "wna",
+        "isie",
+        "hefo",
+        "efo",
+        "sgen",
+        "sgynna",
+        "sgin",
+        "sdim",
+        "does",
+        "nar",
+        "ir",
+        "or",
+        "maer",
+        "maen",
+        "bo",
+        "fod",
+        "bydd",
+        "roedd",
+        "jyst",
+        "just",
+        "rili",
+        "hes",
+        "shes",
+        "theyre",
+        "weve",
+        "wheres",
+        "hows",
+        "abit",
+        "bit",
+        "gonna",
+        "dunno",
+        "idk",
+        "plz",
+        "pls",
+        "ur",
+        "u",
+        "r",
+        "id",
+        "cuz",
+        "coz",
+        "theres",
+        "since",
+        "im",
+        "rywun",
+        "rywbeth",
+    ]
+)
+"""Words that say nothing of what is looked for, and yet tell something of danger ("im", "been")."""
+
 _OTHERWISE = {
     "dying": "die", "died": "die", "dies": "die", "dead": "die", "death": "die", "drank": "drink", "drunk": "drink", "slept": "sleep", "ate": "eat", "lost": "lose", "losing": "lose",
     "loss": "lose", "children": "child", "kids": "child", "kid": "child", "men": "man", "women": "woman", "mum": "mother", "mam": "mother", "mums": "mother",
@@ -351,7 +414,7 @@ def _said_by(word: str) -> tuple[str, ...]:
     """Give what one folded word says: most often its stem, or nothing."""
     if word in _SAYS_NO:
         return (NO,)
-    return () if word in _SAYS_NOTHING else tuple(stem(word).split())
+    return () if word in _SAYS_NOTHING or word in _SAYS_NOTHING_OF_HELP else tuple(stem(word).split())
 
 
 def says_nothing(word: str) -> bool:

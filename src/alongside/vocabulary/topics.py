@@ -18,10 +18,13 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from alongside.vocabulary.answers import print_of_table
 from alongside.vocabulary.stems import NO, words_said
 
 FOLDER = Path(__file__).with_name("topic_words")
-VERSION = 2
+LINES = Path(__file__).with_name("topic_said")
+"""Whole lines by topic: what people type, and after ">" what services write of themselves."""
+VERSION = 4
 """To be raised when words are cut or weighed otherwise: what was written before is then written again."""
 APART = 2
 """So many other words may stand among the words of a phrase."""
@@ -165,11 +168,29 @@ def _read() -> dict[str, dict[str, Any]]:
     return found
 
 
+def lines_said(*, by_services: bool = False) -> list[tuple[str, str]]:
+    """Give the written lines, each with its topic: those that people type, or those that services write."""
+    found, code = [], ""
+    for file in sorted(LINES.glob("*.txt")):
+        for line in file.read_text().splitlines():
+            if line.startswith("# "):
+                code = line[2:]
+            elif line and not line.startswith("##") and line.startswith("> ") is by_services:
+                found.append((code, line.removeprefix("> ")))
+    return found
+
+
 @lru_cache(maxsize=1)
 def tables() -> Tables:
     """Make the files of topics ready, once."""
     topics = {code: Topic(one["name"], tuple(one["needs"]), tuple(one["also"])) for code, one in _read().items()}
-    people = {code: _phrases([*one["people_say"], *one["services_say"], one["name"]]) for code, one in _read().items()}
+    lines: defaultdict[str, list[str]] = defaultdict(list)
+    for code, line in lines_said():
+        lines[code].append(line)
+    people = {
+        code: _phrases(dict.fromkeys([*one["people_say"], *lines[code], *one["services_say"], one["name"]]))
+        for code, one in _read().items()
+    }
     services = {code: _phrases(one["services_say"]) for code, one in _read().items()}
     spread: Counter[str] = Counter()
     holding: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
@@ -179,7 +200,9 @@ def tables() -> Tables:
         for word, times in held.items():
             holding[word].append((code, (times / len(phrases)) ** OFTEN))
     telling = {word: log(1 + len(topics) / many) / log(1 + len(topics)) for word, many in spread.items()}
-    which = sha256(f"{VERSION}\n{_read()}".encode()).hexdigest()[:12]
+    which = sha256(
+        f"{VERSION}\n{_read()}\n{lines_said()}\n{lines_said(by_services=True)}\n{print_of_table()}".encode()
+    ).hexdigest()[:12]
     return Tables(topics, _by_one_word(people), _by_one_word(services), dict(holding), telling, which)
 
 

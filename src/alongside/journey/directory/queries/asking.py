@@ -15,9 +15,10 @@ LIKE = 2000
 """So many words of a hub that begin alike are compared with one that nobody holds: the most usual ones."""
 
 
-def read(hub_id: int, text: str) -> tuple[Question, dict[str, float]]:
+def read(hub_id: int, text: str, *, danger: str = "", age: int | None = None) -> tuple[Question, dict[str, float]]:
     """Read what somebody typed: the question, and the terms that it asks for, each with its weight.
 
+    In:       `danger`: whether it is in danger, or may be (`vocabulary/answers.py`); the age that was chosen beside it.
     A word that neither a topic nor a service knows is taken for what it begins ("sunfl"), or for one that is spelt nearly so.
     Queries: one; two when there is such a word; none for a text without words.
     """
@@ -28,9 +29,11 @@ def read(hub_id: int, text: str) -> tuple[Question, dict[str, float]]:
     unheard = [word for word in question.unknown if not usual.get(word) and len(word) > 2]
     if unheard:
         meant = _meant(hub_id, unheard)
-        question = reread([word for one in question.said for word in meant.get(one, [one])], question.ages)
+        question = reread(
+            [word for one in question.said for word in meant.get(one, [one])], question.ages, is_welsh=question.is_welsh
+        )
         usual = _usual(hub_id, terms_wanted(question))
-    return question, terms_asked(question, usual)
+    return question, terms_asked(question, usual, danger=danger, age=age)
 
 
 def _usual(hub_id: int, words: Iterable[str]) -> dict[str, int]:

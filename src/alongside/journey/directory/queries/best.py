@@ -7,17 +7,18 @@ from collections.abc import Mapping
 from django.db import connection
 
 from alongside.journey.directory.rules import cells_within
+from alongside.vocabulary.answers import WELSH, YOUNG
 
 EACH = 800
 """So many services of one term are looked at, those in which it weighs most: what is said of half a directory tells nothing apart."""
 MOST = 100
 TERMS = 24
-_ONE = """SELECT service_id, score FROM (
- SELECT service_id, weight * %s AS score FROM directory_searchword
+ALONE_NOTHING = (YOUNG, WELSH)
+"""What is found by nothing else is not found: that somebody asks in Welsh does not say for what."""
+_ONE = """SELECT service_id, score, tells FROM (
+ SELECT service_id, weight * %s AS score, {tells} AS tells FROM directory_searchword
  WHERE word_id = (SELECT id FROM directory_knownword WHERE hub_id = %s AND word = %s){within} ORDER BY weight DESC, cell, service_id LIMIT {each}) AS one"""
-_ALL = (
-    "SELECT service_id, SUM(score) AS came FROM ({each}) AS every GROUP BY service_id ORDER BY came DESC, service_id LIMIT {most}"
-)
+_ALL = "SELECT service_id, SUM(score) AS came FROM ({each}) AS every GROUP BY service_id HAVING MAX(tells) = 1 ORDER BY came DESC, service_id LIMIT {most}"
 
 
 def best(hub_id: int, terms: Mapping[str, float], box: Mapping[str, tuple[float, float]] | None) -> dict[int, float]:
@@ -31,7 +32,12 @@ def best(hub_id: int, terms: Mapping[str, float], box: Mapping[str, tuple[float,
     cells = cells_within(*box["latitude__range"], *box["longitude__range"]) if box else []
     within = f" AND cell IN ({', '.join(map(str, cells))})" if box else ""
     most = sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
-    statement = _ALL.format(each=" UNION ALL ".join([_ONE.format(within=within, each=EACH)] * len(most)), most=MOST)
+    statement = _ALL.format(
+        each=" UNION ALL ".join(
+            _ONE.format(within=within, each=EACH, tells=int(term not in ALONE_NOTHING)) for term, _weight in most
+        ),
+        most=MOST,
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for term, weight in most for value in (weight, hub_id, term[:40])])
         return {service: float(came) for service, came in cursor.fetchall()}

@@ -19,6 +19,7 @@ from alongside.journey.directory.queries.flow import flow_of
 from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.journey.directory.queries.narrowing import ANYTHING, Choices, narrowed, says, times_by_service, unsaid_of
 from alongside.vocabulary.actor import Actor
+from alongside.vocabulary.answers import DANGER, MAY_BE
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.danger_words import CRISIS, hear_danger
 from alongside.vocabulary.search_terms import NEED, NEEDED
@@ -32,7 +33,7 @@ BELIEVED, WARNED, LEFT = range(3)
 """How far an entry is believed, in the order in which they are shown."""
 BANDS = (0.8, 0.6, 0.4, 0.2, 0.0)
 """What comes to so much of the most comes before what comes to less, however far it is and whether anybody confirmed it."""
-LEAST = 0.1
+LEAST = 0.12
 """What comes to less than so much of the most is not shown."""
 OTHER_AGE = 0.5
 """What a service comes to that is not for an age that the words say."""
@@ -74,8 +75,8 @@ def find_services(
     Rows:     twenty. Queries: five by need, at most nine by words, and one more for what is open now, whatever the size of the directory.
     Source:   part 11 of the living directory; ADR 0032.
     """
-    question, terms = read(actor.hub, text)
     danger = hear_danger(text)
+    question, terms = read(actor.hub, text, danger=DANGER if danger.surely else MAY_BE if danger.may_be else "", age=age)
     asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely, choices)
     if asked.is_crisis:
         terms.setdefault(NEED + CRISIS, NEEDED)
