@@ -13,6 +13,7 @@ from uuid import uuid4
 
 import pytest
 from django.db.models import Q
+from django.db.models.sql import Query
 
 from alongside.access import guarded, policy
 from alongside.access.actors import personas
@@ -89,7 +90,9 @@ def test_the_system_sees_its_hub_or_when_it_has_none_every_hub(two: Two, scope: 
 
 
 def test_the_system_reviews_nothing(two: Two) -> None:
-    assert two.seen("under_review", replace(two.hub.actor("saf"), kind="system")) == set()
+    saf = two.hub.actor("saf")
+    two.near(saf, "reviewer")
+    assert two.seen("under_review", replace(saf, kind="system")) == set()
 
 
 @pytest.mark.parametrize("scope", SCOPES)
@@ -255,6 +258,36 @@ def test_the_made_up_accounts_of_the_demo_are_listed_with_the_hats_they_wear_now
     assert [(user.pk, [hat.pk for hat in worn]) for user, worn in personas(at=AT)] == [
         (hats["cora"].worker.user.pk, [hats["cora"].pk, again.pk])
     ]
+
+
+def test_the_hats_of_a_made_up_account_stand_by_hub_whichever_came_first(two: Two) -> None:
+    elsewhere = Hat.objects.select_related("worker__user").get(pk=two.elsewhere.hats["cora"])
+    two.hub.take_on("late", "Late Pretend", "trust", "link_worker")
+    late = Hat.objects.select_related("worker__user").get(pk=two.hub.hats["late"])
+    assert late.pk > elsewhere.pk and late.hub_id < elsewhere.hub_id
+    for hat in (elsewhere, late):
+        User.objects.filter(pk=hat.worker.user.pk).update(is_persona=True)
+    assert [user.pk for user, _worn in personas(at=AT + HOUR)] == [late.worker.user.pk, elsewhere.worker.user.pk]
+
+
+def test_two_reads_put_together_are_open_only_when_both_are(two: Two) -> None:
+    cora = two.hub.actor("cora")
+    limited, open_to_all = policy.visible_to(cora, StoryEntry.objects.all(), at=AT), StoryEntry.objects.all()
+    assert (limited | policy.safety_summary(cora, StoryEntry.objects.all(), at=AT)).query.scope
+    assert (limited | open_to_all).query.scope == "" == (open_to_all | limited).query.scope
+    plain = limited.query.clone()
+    plain.combine(Query(StoryEntry), "OR")
+    assert plain.scope == "", "a read that knows of no scope has none"
+
+
+def test_two_records_that_are_read_as_one_no_more_keep_nobody_away_from_each_other(two: Two) -> None:
+    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    two.away(person=other, worker_id=cora.worker_id)
+    joined = Joined.objects.create(person=two.mine, other=other, from_at=AT - HOUR)
+    assert policy.is_kept_away(cora, two.mine.pk, AT)
+    assert not policy.is_kept_away(cora, two._person(two.hub).pk, AT), "a third is no part of it"
+    Joined.objects.filter(pk=joined.pk).update(until_at=AT)
+    assert not policy.is_kept_away(cora, two.mine.pk, AT)
 
 
 def test_nothing_but_a_scope_and_a_command_opens_a_read(monkeypatch: pytest.MonkeyPatch) -> None:
