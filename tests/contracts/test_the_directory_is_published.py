@@ -536,7 +536,6 @@ def test_a_refuge_keeps_nothing_that_says_where_it_is(hub: MadeHub) -> None:
     _taken(hub, WHOLE | {"description": "A refuge."})
     kept = Service.objects.get(pk=service.pk)
     assert set(kept.details) == {"languages"}
-    assert not kept.hours.exists()
     said = json.dumps(ask(f"/services/{service.public_id}"))
     assert "Rivermouth" not in said
     assert "library" not in said

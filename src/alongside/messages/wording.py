@@ -58,8 +58,8 @@ DEFAULTS: dict[str, dict[str, str]] = {
         "cy": "Helo. A yw eich cofnod yn y cyfeiriadur yn dal yn wir? Cyn hir bydd yn rhybuddio ei ddarllenwyr. Mae un wasgiad yn ddigon:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
     },
     "entry_wrong": {
-        "en": "Hello. Somebody said that something in your directory entry may be wrong. Please look within five working days; you can say there what you did:\n{link}\n\nThe link before this one opens nothing any more.\n",
-        "cy": "Helo. Dywedodd rhywun y gall rhywbeth yn eich cofnod yn y cyfeiriadur fod yn anghywir. Edrychwch o fewn pum diwrnod gwaith; gallwch ddweud yno beth wnaethoch chi:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
+        "en": "Hello. Somebody said that something in your directory entry may be wrong. Look within five working days, and say there what you did:\n{link}\n\nThe link before this one opens nothing any more.\n",
+        "cy": "Helo. Dywedodd rhywun y gall rhywbeth yn eich cofnod fod yn anghywir. Edrychwch o fewn pum diwrnod gwaith, a dywedwch yno beth wnaethoch chi:\n{link}\n\nNid yw'r ddolen cyn hon yn agor dim mwyach.\n",
     },
     "entry_change_waits": {
         "en": "Hello. Somebody asked to change how your directory entry says you are reached. A second person has to say that it is right:\n{link}\n\nThe link before this one opens nothing any more.\n",

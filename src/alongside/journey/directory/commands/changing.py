@@ -184,7 +184,9 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
         words=by_two,
     )
     Correction.objects.create(service=service, hub_id=service.hub_id, at=at, words=str(WAITS), change=made)
-    tell_editors(hand.actor or Actor.public(service.hub_id), at, service, "entry_change_waits", but=hand.editor)
+    tell_editors(
+        actor=hand.actor or Actor.public(service.hub_id), at=at, service=service, template="entry_change_waits", but=hand.editor
+    )
     return made
 
 

@@ -62,7 +62,7 @@ def suggest_correction(
         link_fingerprint=fingerprint(token) if token else "",
     )
     if service.closed_at is None and counting.tries(((TOLD, (service.pk,)),), at=at):
-        tell_editors(actor, at, service, "entry_wrong")
+        tell_editors(actor=actor, at=at, service=service, template="entry_wrong")
     note(service=service.public_id, correction=made.public_id)
     return made
 

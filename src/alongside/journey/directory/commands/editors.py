@@ -124,18 +124,24 @@ def ask_keepers(*, actor: Actor, at: datetime, service_id: UUID) -> int:
     service = Service.objects.select_for_update().get(public_id=service_id)
     if service.closed_at or service.confirmed_at is None or (service.asked_at and service.asked_at >= service.confirmed_at):
         return 0
-    service.asked_at, asked = at, tell_editors(actor, at, service, "entry_to_confirm")
+    service.asked_at, asked = at, tell_editors(actor=actor, at=at, service=service, template="entry_to_confirm")
     service.save(update_fields=["asked_at"])
     note(service=service.public_id, asked=asked)
     return asked
 
 
-def tell_editors(actor: Actor, at: datetime, service: Service, template: str, *, but: Editor | None = None) -> int:
-    """Write to everybody who keeps an entry by a link, but for one, each with a new link; give how many. It is for other commands."""
+@command("service.keepers_told")
+def tell_editors(*, actor: Actor, at: datetime, service: Service, template: str, but: Editor | None = None) -> int:
+    """Write to everybody who keeps an entry by a link, but for one, each with a new link; give how many.
+
+    Refuses:  NotPermitted unless it is a part of another command, or asked for by the system.
+    """
+    check_is_part_or_system(actor)
     keep = service.editors.select_for_update().filter(ended_at__isnull=True)
     editors = list((keep.exclude(pk=but.pk) if but else keep).order_by("pk"))
     for editor in editors:
         _renew(actor, at, editor, template)
+    note(service=service.public_id, told=len(editors))
     return len(editors)
 
 
