@@ -227,7 +227,8 @@ def _of_age(found: QuerySet[Service], age: int | None) -> QuerySet[Service]:
 def _of_age_and_place(found: QuerySet[Service], place: Place | None, age: int | None) -> QuerySet[Service]:
     found = _of_age(found, age)
     if place:
-        placed = ServiceAtLocation.objects.filter(service=OuterRef("pk"), hub=OuterRef("hub"), latitude__isnull=False)
+        # By its service and by nothing else: with the hub in it SQLite reads the whole map again for each service.
+        placed = ServiceAtLocation.objects.filter(service=OuterRef("pk"), latitude__isnull=False)
         found = found.filter(Exists(placed.filter(**_box(place))) | ~Exists(placed))
     return found
 

@@ -80,6 +80,19 @@ def test_it_costs_the_same_number_of_queries_whatever_is_found(made: MadeHub, co
     assert len(queries) == 5
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite reads; PostgreSQL counts its rows first")
+def test_near_a_place_each_service_looks_only_at_its_own_locations(made: MadeHub) -> None:
+    """Shown to fail: with the hub in the condition of a location, a search by need at 10,000 services took seconds and not milliseconds."""
+    with CaptureQueriesContext(connection) as queries:
+        find_services(made.public, need="sleep", place=place_named("Rivermouth").place)
+    [statement] = [one["sql"] for one in queries if "EXISTS" in one["sql"] and "latitude" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        plan = [row[3] for row in cursor.fetchall()]
+    assert any("(service_id=?)" in line for line in plan)
+    assert not [line for line in plan if "location_map" in line]
+
+
 def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:
     made = open_hub()
     entry = ServiceEntry(source="hub", source_id="early", name="Early", locations=(LocationEntry(postcode="RM1 2AB"),))
