@@ -93,6 +93,7 @@ def test_whoever_keeps_it_by_a_link_is_told_once_a_day_and_settles_it_there(hub:
     told = mailed(hub, inbox, "wrong_looked_at")[-1]
     assert inbox.mail[-1][0] == ["mair@person.example"]
     assert "The hall stands in the entry." in Client().get(told).content.decode()
+    assert Message.objects.get(template="wrong_looked_at").to_address == "", "as the page promised"
     Client().post(f"{link}wrong/{second.public_id}/", {"was_so": "no"})
     second.refresh_from_db()
     assert second.was_so is False

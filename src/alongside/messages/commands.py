@@ -50,7 +50,7 @@ from alongside.messages.rules import (
     wording_problem,
 )
 from alongside.messages.senders import channels
-from alongside.messages.wording import BOTH, SENTENCES, write
+from alongside.messages.wording import BOTH, FORGETS_WHERE, SENTENCES, write
 from alongside.people.commands import way_does_not_work
 from alongside.people.models import ContactPoint, Person
 from alongside.people.policies import check_is_near_or_part
@@ -481,13 +481,15 @@ def _let_go(message: Message) -> None:
 
 
 def _keep(message: Message) -> Message:
-    """Write down what became of a message; a private link is in it no longer than it needs to be."""
+    """Write down what became of a message; a private link, or an address that we promised to forget, is in it no longer than it needs to be."""
     if _is_over(message):
         message.values, message.claimed_until = {}, None
+        if message.template in FORGETS_WHERE:
+            message.to_address = ""
     message.save(
         update_fields=[
             "stopped_at", "stopped_because", "sent_at", "tries", "outages", "due_at", "failed_at", "failed_because", "task", "values",
-            "claimed_until", "counted_on", "outside_id", "outside_status", "ask_at", "delivered_at",
+            "claimed_until", "counted_on", "outside_id", "outside_status", "ask_at", "delivered_at", "to_address",
         ]
     )  # fmt: skip
     note(

@@ -110,6 +110,8 @@ NAMES = CodeList(
     Code("word_back", "to whoever brought somebody in: there is news", "i bwy bynnag a ddaeth â rhywun: mae newyddion"),
 )
 TEMPLATES = tuple(DEFAULTS)
+FORGETS_WHERE = ("wrong_looked_at",)
+"""Messages to somebody who left an address for this one e-mail: it is wiped once that has left, was stopped or has failed."""
 
 
 def write(
