@@ -85,16 +85,16 @@ def test_whoever_keeps_it_by_a_link_is_told_once_a_day_and_settles_it_there(hub:
     assert "It is at the hall." in page
     assert "mair@person.example" not in page
     first, second = Correction.objects.order_by("pk")
-    nothing = Client().post(f"{link}wrong/{first.public_id}/", {"was_so": "yes", "done": " "}).content.decode()
+    nothing = Client().post(f"{link}wrong/", {"correction": first.public_id, "was_so": "yes", "done": " "}).content.decode()
     assert "Say in one line what was done." in nothing
-    Client().post(f"{link}wrong/{first.public_id}/", {"was_so": "yes", "done": "The hall stands in the entry."})
+    Client().post(f"{link}wrong/", {"correction": first.public_id, "was_so": "yes", "done": "The hall stands in the entry."})
     first.refresh_from_db()
     assert (first.was_so, first.settled_editor_id is not None, first.settled_by_id, first.email) == (True, True, None, "")
     told = mailed(hub, inbox, "wrong_looked_at")[-1]
     assert inbox.mail[-1][0] == ["mair@person.example"]
     assert "The hall stands in the entry." in Client().get(told).content.decode()
     assert Message.objects.get(template="wrong_looked_at").to_address == "", "as the page promised"
-    Client().post(f"{link}wrong/{second.public_id}/", {"was_so": "no"})
+    Client().post(f"{link}wrong/", {"correction": second.public_id, "was_so": "no"})
     second.refresh_from_db()
     assert second.was_so is False
     assert Message.objects.filter(template="wrong_looked_at").count() == 1, "the other left no address"
@@ -105,7 +105,7 @@ def test_a_link_settles_nothing_of_another_entry(hub: MadeHub, choir: Service) -
     invited = invite_editor(actor=hub.actor("hal", now()), at=now(), service_id=other.public_id, email="olwen@keeper.example")
     say(choir, kind="closed")
     one = Correction.objects.get()
-    assert Client().post(f"/entry/{invited.token}/wrong/{one.public_id}/", {"was_so": "no"}).status_code == 404
+    assert Client().post(f"/entry/{invited.token}/wrong/", {"correction": one.public_id, "was_so": "no"}).status_code == 404
     one.refresh_from_db()
     assert one.settled_at is None
 

@@ -317,7 +317,7 @@ def test_a_wrong_link_a_used_one_and_one_of_somebody_else_are_one_answer(world: 
         "directory:entry-by-link": [("x" * 32,), ("y" * 43,), ("z",)],
         "directory:change-by-link": [("x" * 32,), ("y" * 43,), ("z",)],
         "directory:say-by-link": [("x" * 32, "true"), ("y" * 43, "true"), ("z", "true")],
-        "directory:settle-by-link": [("x" * 32, uuid4()), ("y" * 43, uuid4()), ("z", uuid4())],
+        "directory:settle-by-link": [("x" * 32,), ("y" * 43,), ("z",)],
         "directory:said-wrong": [("x" * 32,), ("y" * 43,), ("z",)],
         "handovers:what-became-by-link": [("x" * 32,), ("y" * 43,), ("z",)],
         "access:first-password": [("999999", "x-y"), (str(user.pk), "x-y"), ("z", "x")],

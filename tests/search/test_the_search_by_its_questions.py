@@ -11,10 +11,12 @@ Shown to fail: with `hear_danger` hearing nothing, most questions in danger brin
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
+from alongside.vocabulary import danger_words
 from alongside.vocabulary.danger_words import LONGEST, hear_danger
 from alongside.vocabulary.topics import lines_said
 from tests.search.measuring import FOLDER, load, measure
@@ -64,7 +66,7 @@ def test_ordinary_questions_are_not_often_taken_for_danger(questions: str) -> No
 @pytest.mark.parametrize(
     ("words", "danger"),
     [
-        ("SUICIDIAL!!", True), ("i keep thinking about dying", True), ("Dwi ISIO MARW", True), ("my mum is going to hurt herself", True),
+        ("Suicide", True), ("SUICIDIAL!!", True), ("i keep thinking about dying", True), ("Dwi ISIO MARW", True), ("my mum is going to hurt herself", True),
         ("dying to meet new people", False), ("the point of walking groups", False), ("", False), ("... ?!", False),
         ("cut my hair", False), ("goodbye loneliness", False), ("food bank near me", False),
     ],
@@ -72,6 +74,12 @@ def test_ordinary_questions_are_not_often_taken_for_danger(questions: str) -> No
 def test_words_that_are_and_are_not_of_danger(words: str, danger: bool) -> None:
     heard = hear_danger(words)
     assert heard.may_be if danger else not heard.surely
+
+
+def test_what_stands_among_the_lines_of_danger_surely_is() -> None:
+    """Shown to fail: by its words alone "suicide" only may be, since so much is offered after one, and no crisis offer came first."""
+    lines = (Path(danger_words.__file__).with_name("danger_said") / "danger.txt").read_text().splitlines()
+    assert [line for line in lines if line.strip() and not hear_danger(line).surely] == []
 
 
 def test_words_without_end_are_looked_at_as_far_as_a_search_goes() -> None:

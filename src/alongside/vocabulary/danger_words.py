@@ -59,12 +59,15 @@ class Danger(NamedTuple):
 def hear_danger(text: str) -> Danger:
     """Hear whether words of a search speak of danger, in English or Welsh, spelt well or badly.
 
-    By how its words tell, and by what it is about before all: a search that may be in danger and is about harming oneself, surely is.
+    By how its words tell, and by what it is about before all: a search that may be in danger and is about harming oneself, surely is; and
+    so is what stands word for word among the lines of danger.
     """
     told = [tells for _said, tells in why(text)]
     came = sum(told) / len(told) ** 0.75 if told else 0.0
     topics = read_question(text).topics
     is_about_it = max(topics, key=lambda topic: topics[topic], default="") in OF_HARM
+    if fold(text[:LONGEST]) in _told().lines:
+        return Danger(True, True)
     return Danger(came >= UNSURE or is_about_it, came >= SURE or (came >= UNSURE and is_about_it))
 
 
@@ -106,6 +109,8 @@ class _Told(NamedTuple):
     words: frozenset[str]
     """Every word of the examples: others may be spelt otherwise."""
     spelt: Spelt
+    lines: frozenset[str]
+    """The lines of danger, as they are folded."""
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +125,7 @@ def _told() -> _Told:
         ordinary_has = (against[one] + SELDOM * fewer) / (len(ordinary) + 2 * SELDOM)
         tells[one] = max(-MOST, min(MOST, log(danger_has / ordinary_has)))
     words = frozenset(word for line in (*danger, *ordinary) for word in _words(line))
-    return _Told(tells, words, spelt(words))
+    return _Told(tells, words, spelt(words), frozenset(map(fold, (FOLDER / "danger.txt").read_text().splitlines())) - {""})
 
 
 def _each(lines: Iterable[str]) -> Iterable[str]:

@@ -64,13 +64,18 @@ def _entry_page(request: Request, token: str, editor: Editor, entry: EntryNow, p
 
 
 @require_http_methods(["POST"])
-def settle_by_link(request: Request, token: str, correction_id: UUID) -> HttpResponse:
+def settle_by_link(request: Request, token: str) -> HttpResponse:
     editor = editor_by_link(token, now())
     _count(token)
     was_so, done = request.POST.get("was_so") != "no", clean(request.POST.get("done", ""))[:400]
     try:
         commands.settle_correction_by_link(
-            actor=_actor(editor), at=now(), token=token, correction_id=correction_id, was_so=was_so, done=done
+            actor=_actor(editor),
+            at=now(),
+            token=token,
+            correction_id=_uuid(request.POST.get("correction", "")),
+            was_so=was_so,
+            done=done,
         )
     except commands.SayWhatWasDone as refusal:
         entry = entry_now(editor.service, now(), editor=editor)
@@ -117,8 +122,12 @@ def say_by_link(request: Request, token: str, what: str) -> HttpResponse:
 
 def change_of(request: Request) -> UUID:
     """Read which change was looked at."""
+    return _uuid(request.POST.get("change", ""))
+
+
+def _uuid(text: str) -> UUID:
     try:
-        return UUID(request.POST.get("change", ""))
+        return UUID(text)
     except ValueError:
         raise NotFound from None
 
