@@ -48,8 +48,8 @@ SPOKEN = CodeList(
     Code("ur", "Urdu", "Wrdw"),
     Code("vi", "Vietnamese", "Fietnameg"),
 )
-IN = "in_"
-"""Before the code of a language among the ways of help of an entry."""
+IN = "speaks_"
+"""Before the code of a language among the ways of help of an entry; no way of help begins so."""
 
 _NAMES = {
     name: code

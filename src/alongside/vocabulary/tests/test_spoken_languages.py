@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from alongside.vocabulary.spoken_languages import languages_said
+from alongside.vocabulary.spoken_languages import IN, languages_said
+from alongside.vocabulary.ways_of_help import WAYS
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,10 @@ from alongside.vocabulary.spoken_languages import languages_said
 )
 def test_words(words: str, codes: tuple[str, ...]) -> None:
     assert languages_said([words]) == codes
+
+
+def test_no_way_of_help_is_taken_for_a_language() -> None:
+    assert [code for code in WAYS if code.startswith(IN)] == []
 
 
 def test_rows_of_a_feed() -> None:

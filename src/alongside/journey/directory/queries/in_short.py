@@ -120,7 +120,7 @@ def in_short(
         full=is_full_now(service) and not service.closed_at,
         open_now=not service.closed_at and is_open(times, now()),
         opens=open_words(times, now()),
-        travel=travel_words(where),
+        travel=_("Getting there: %(how)s") % {"how": travel} if (travel := travel_words(where)) else "",
         places="" if service.closed_at else place_words(service, now()),
         doubted=doubted_words() if doubted and not service.closed_at else "",
         unsaid=", ".join(way_words(code) for code in unsaid),
@@ -139,8 +139,7 @@ def doubted_words(since: datetime | None = None) -> str:
 
 def travel_words(where: ServiceAtLocation | None) -> str:
     """Say how to get to a place, as its source says it."""
-    said = one_of(where.details, "location").get("transportation", "") if where else ""
-    return _("Getting there: %(how)s") % {"how": said} if said else ""
+    return str(one_of(where.details, "location").get("transportation", "")) if where else ""
 
 
 def way_words(code: str) -> str:

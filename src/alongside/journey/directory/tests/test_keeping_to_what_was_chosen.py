@@ -6,6 +6,7 @@ false, a choice hides crisis offers.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ from alongside.journey.directory.queries.open_words import far_words, open_words
 from alongside.journey.directory.tests.factories import make_service
 from alongside.vocabulary.clock import UK
 from alongside.vocabulary.opening_hours import in_words
+from alongside.vocabulary.service_entry import LocationEntry
 from tests.support.hub import AT, MadeHub, open_hub
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -64,7 +66,7 @@ def test_only_what_says_so_and_then_what_does_not_say_and_never_what_says_no(
 
 def test_a_choice_hides_no_crisis_offer(made: MadeHub) -> None:
     make_service(made, "Night crisis line", description="for anybody in a crisis", is_crisis=True)
-    found = find_services(made.public, text="i want to die", choices=Choices(("faith", "in_pl"), open_now=True))
+    found = find_services(made.public, text="i want to die", choices=Choices(("faith", "speaks_pl"), open_now=True))
     assert [one.name for one in found.rows] == ["Night crisis line"]
 
 
@@ -72,6 +74,19 @@ def test_it_says_of_which_choice_an_entry_says_nothing(made: MadeHub) -> None:
     page = Client().get("/find-support/", {"words": "choir", "only": ["step_free", "lgbtq"], "language": "pl", "unsaid": "yes"})
     assert "It does not say: without steps, that welcomes LGBTQ+ people, in Polish" in page.content.decode()
     assert "It does not say: that welcomes LGBTQ+ people, in Polish" in page.content.decode()
+
+
+def test_an_entry_names_its_languages_and_how_to_get_there_once(made: MadeHub) -> None:
+    where = (LocationEntry(name="Hall", details={"location": [{"transportation": "Bus 12"}]}),)
+    band = make_service(
+        made, "Band", description="In person. In Welsh. Polish-speaking helpers.", when_next="Mon 9am-5pm", locations=where
+    )
+    written = re.sub(r"<[^>]+>|\s+", " ", Client().get(f"/find-support/{band.public_id}/").content.decode())
+    written = re.sub(r" +", " ", written)
+    assert "Languages Welsh, Polish How help is given" in written
+    assert "Getting there Bus 12 When" in written
+    listed = Client().get("/find-support/", {"words": "band"}).content.decode()
+    assert "Getting there: Bus 12" in listed
 
 
 def test_pages_by_choice_follow_each_other_and_lose_nothing(made: MadeHub) -> None:
