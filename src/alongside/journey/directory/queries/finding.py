@@ -38,6 +38,13 @@ LEAST = 0.12
 OTHER_AGE = 0.5
 """What a service comes to that is not for an age that the words say."""
 
+IN_SHORT = (
+    "public_id", "name", "description", "for_whom", "age_from", "age_to", "when_next", "cost", "how_to_start", "phones", "ways", "team",
+    "is_full", "room_weeks", "room_said_at", "room_said_by", "wait_weeks", "wait_said_at", "places_in_all", "places_free",
+    "places_said_at", "confirmed_at", "fades_at", "left_at", "closed_at", "replaced_by__name", "replaced_by__public_id",
+)  # fmt: skip
+"""What a row of results is made of: the rest of an entry is long, and read by nobody here."""
+
 Ending = tuple[int, int, int, int, int, int, str, int]
 """Where a page of results ends: the last row by `ORDER`."""
 
@@ -105,7 +112,7 @@ _Places = dict[int, list[ServiceAtLocation]]
 
 def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool) -> Found:
     keys = [key for _standing, key in page[:PAGE]]
-    services = Service.objects.select_related("replaced_by").annotate(doubted=is_doubted(now())).in_bulk(keys)
+    services = Service.objects.select_related("replaced_by").only(*IN_SHORT).annotate(doubted=is_doubted(now())).in_bulk(keys)
     places = locations_by_service(keys) if known is None else known
     flows, times = flow_of(services.values()), times_by_service(keys)
     return Found(
