@@ -523,6 +523,8 @@ def test_words_that_were_changed_here_go_out_and_not_the_part_behind_them(hub: M
     found = ask(f"/services/{service.public_id}")
     assert [one["amount_description"] for one in found["cost_options"]] == ["Free for everybody"]
     assert "free" in Service.objects.get(pk=service.pk).ways.split()
+    (at,) = found["service_at_locations"]
+    assert [one["description"] for one in at["location"]["accessibility"]] == ["The ramp is gone: ring first."]
     assert found["schedules"][0]["byday"] == "TU,TH"
     _taken(hub, WHOLE | {"description": "Debt advice, and tea."})
     again = ask(f"/services/{service.public_id}")

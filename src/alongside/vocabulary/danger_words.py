@@ -62,12 +62,12 @@ def hear_danger(text: str) -> Danger:
     By how its words tell, and by what it is about before all: a search that may be in danger and is about harming oneself, surely is; and
     so is what stands word for word among the lines of danger.
     """
+    if fold(text[:LONGEST]) in _told().lines:
+        return Danger(True, True)
     told = [tells for _said, tells in why(text)]
     came = sum(told) / len(told) ** 0.75 if told else 0.0
     topics = read_question(text).topics
     is_about_it = max(topics, key=lambda topic: topics[topic], default="") in OF_HARM
-    if fold(text[:LONGEST]) in _told().lines:
-        return Danger(True, True)
     return Danger(came >= UNSURE or is_about_it, came >= SURE or (came >= UNSURE and is_about_it))
 
 

@@ -74,8 +74,7 @@ def as_service_in_list(service: Service, hub: UUID, at: datetime) -> Written:
         found["maximum_age"] = service.age_to
     if service.confirmed_at:
         found["assured_date"] = local(service.confirmed_at).date().isoformat()
-    more = one_of(said_by_source(service), "more")
-    found |= {name: more.get(name, "") for name in ("accreditations",)}
+    found["accreditations"] = one_of(said_by_source(service), "more").get("accreditations", "")
     found["application_process"] = service.how_to_start
     found["eligibility_description"] = service.for_whom
     if provider := provider_of(service):

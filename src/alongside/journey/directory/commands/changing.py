@@ -222,12 +222,13 @@ def _make(at: datetime, change: Change, service: Service) -> None:
 
 def _say_of_parts(service: Service, changed: Iterable[str]) -> None:
     """Let go of what a source said behind words that somebody has changed here, and read anew what follows from them."""
-    service.details = without(service.details, *(BEHIND[name] for name in changed if name in BEHIND))
+    parts = [BEHIND[name] for name in changed if name in BEHIND]
+    service.details = without(service.details, *parts)
     read_ways(service)
     places = list(service.locations.order_by("pk"))
-    if "when_next" in changed:
+    if parts:
         for one in places:
-            one.details = without(one.details, "schedules")
+            one.details = without(one.details, *parts)
         ServiceAtLocation.objects.bulk_update(places, ["details"])
     write_hours([service], [[LocationEntry(details=one.details) for one in places]])
 
