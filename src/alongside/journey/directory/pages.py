@@ -162,6 +162,8 @@ class SaidWrong:
     correction_id: UUID
     words: str
     since: str
+    problem: str = ""
+    """What could not be used of what they just said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +193,6 @@ class EntryByLinkPage(Page):
     """As it stands."""
     wrong: tuple[SaidWrong, ...] = ()
     """What is said to be wrong with it, and waits for them."""
-    problem: str = ""
-    """What could not be used of what they just said of it."""
     here: str = ""
     """The address of this page, in which the link stands."""
     done: str = ""

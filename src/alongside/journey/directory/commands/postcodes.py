@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
-from itertools import islice
-
-from django.db import connection
 
 from alongside.journal.command import command, note
 from alongside.journey.directory.commands.places import MuchShorter
 from alongside.journey.directory.commands.placing import place_again
+from alongside.journey.directory.commands.quickly import add_rows
 from alongside.journey.directory.models import Postcode, PostcodeFile
 from alongside.refusals import Invalid
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.postcode import AREAS
-from alongside.vocabulary.postcode_points import Point, PostcodePoints
+from alongside.vocabulary.postcode_points import PostcodePoints
 
-AT_ONCE = 10_000
-"""So many rows go to the database together: few enough to be held, many enough that the trip counts for nothing."""
 NAMED = 12
 
 
@@ -48,7 +43,7 @@ def import_postcodes(
         )
     standing = Postcode.objects.count()
     Postcode.objects.all().delete()
-    _write(points)
+    add_rows(Postcode, ("code", "latitude", "longitude", "ended"), points)
     count = Postcode.objects.count()
     if count * 2 < standing and not replace:
         raise MuchShorter(f"It names {count:,} postcodes where {standing:,} stand. Say --replace when that is meant.")
@@ -57,18 +52,3 @@ def import_postcodes(
     placed = place_again()
     note(kind=kind, postcodes=count, placed=placed)
     return count, placed
-
-
-def _write(points: Iterable[Point]) -> None:
-    """Write very many rows: by hand, since the framework would make an object and several texts of each."""
-    table = connection.ops.quote_name(Postcode._meta.db_table)
-    stream = iter(points)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT 1")
-            with cursor.copy(f"COPY {table} (code, latitude, longitude, ended) FROM STDIN") as rows:
-                for point in stream:
-                    rows.write_row(point)
-            return
-        while some := list(islice(stream, AT_ONCE)):
-            cursor.executemany(f"INSERT INTO {table} VALUES (%s, %s, %s, %s)", some)  # noqa: S608  # nosec B608  # a table of ours

@@ -1,4 +1,4 @@
-"""Many rows at once, where the framework makes an object of each: what stands beside services, and the index of words."""
+"""Many rows at once, where the framework makes an object of each: what stands beside services, the index of words, postcodes."""
 
 from __future__ import annotations
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from math import cos, hypot, radians, sqrt
 
 from alongside.journey.directory.models import Place
+from alongside.journey.directory.queries.finding import MILES_A_DEGREE
 
 SIZE, EDGE = 600.0, 46.0
 """Of the drawing, in its own units, and what is left free around it."""
-MILES_A_DEGREE = 69.0
 RINGS = (0.25, 0.5, 1, 2, 5, 10, 20, 40)
 """Miles that a ring may stand for."""
 WIDE, HIGH = 120.0, 40.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -51,13 +52,14 @@ def entry_by_link(request: Request, token: str) -> HttpResponse:
     return show(request, _entry_page(request, token, editor, entry))
 
 
-def _entry_page(request: Request, token: str, editor: Editor, entry: EntryNow, problem: str = "") -> EntryByLinkPage:
+def _entry_page(
+    request: Request, token: str, editor: Editor, entry: EntryNow, problems: Mapping[UUID, str] = {}
+) -> EntryByLinkPage:
     wrong = () if entry.closed else corrections_of(editor.service)
     return EntryByLinkPage(
         title=entry.name,
         entry=entry,
-        wrong=tuple(SaidWrong(one.public_id, said_words(one), day(one.at)) for one in wrong),
-        problem=problem,
+        wrong=tuple(SaidWrong(one.public_id, said_words(one), day(one.at), problems.get(one.public_id, "")) for one in wrong),
         here=_here(token),
         done=str(DONE.get(request.GET.get("done", ""), "")),
     )
@@ -67,19 +69,20 @@ def _entry_page(request: Request, token: str, editor: Editor, entry: EntryNow, p
 def settle_by_link(request: Request, token: str) -> HttpResponse:
     editor = editor_by_link(token, now())
     _count(token)
-    was_so, done = request.POST.get("was_so") != "no", clean(request.POST.get("done", ""))[:400]
+    correction_id, was_so = _uuid(request.POST.get("correction", "")), request.POST.get("was_so") != "no"
+    done = clean(request.POST.get("done", ""))[:400]
     try:
         commands.settle_correction_by_link(
             actor=_actor(editor),
             at=now(),
             token=token,
-            correction_id=_uuid(request.POST.get("correction", "")),
+            correction_id=correction_id,
             was_so=was_so,
             done=done,
         )
     except commands.SayWhatWasDone as refusal:
         entry = entry_now(editor.service, now(), editor=editor)
-        return show(request, _entry_page(request, token, editor, entry, str(refusal)))
+        return show(request, _entry_page(request, token, editor, entry, {correction_id: str(refusal)}))
     return redirect(f"{_here(token)}?done=settled")
 
 
