@@ -4,7 +4,7 @@ With the beginnings of names (`access/rules.py`, "access/policy.py denied") it t
 the tests that are named; `--go-on LOG` leaves out what an earlier run, whose lines stand in LOG, saw noticed.
 
 One process loads everything and lays the tables once. Each fault is put into a copy of that process (a fork), which runs the tests
-that reach the faulty function, the quickest first, until one fails. A fault that nobody notices has to stand, with the reason, in
+that reach the faulty function, until one fails: first those that noticed other faults of that function, then the quickest. A fault that nobody notices has to stand, with the reason, in
 `tests/proofs/faults_that_change_nothing.toml`; so has one that is noticed and stands there all the same to be taken out of it.
 Prints JSON; ends with 1 when the list and what was found differ.
 
@@ -21,6 +21,7 @@ import signal
 import sys
 import time
 import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from types import FrameType
@@ -37,6 +38,9 @@ HANDS = 2
 NOTICED = "noticed: "
 BROKEN = 3
 """How a copy ends that did not get as far as its tests."""
+FAILED = 4
+"""How a copy ends whose first test failed; with its second, one more, and so on as far as a process can say it (`LAST`)."""
+LAST = 255
 QUICK = 20
 """Seconds that a fault is given first; the slower tests run only against what nobody has noticed until then and nothing explains."""
 TESTS = (
@@ -102,6 +106,8 @@ class Trial:
         """Noticed because the file could not even be loaded; its control could."""
         self.seconds: dict[str, float] = {}
         self.reached: dict[str, set[Where]] = {}
+        self.notice: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        """How often a test noticed a fault of a function: it is tried first against the next."""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
@@ -117,23 +123,27 @@ class Trial:
         controls = {control for control, _quick in same.values()}
         waiting = [(control, quick, []) for control, quick in same.values()]
         waiting += [(fault, quick, more) for fault, (quick, more) in tests.items()]
-        running: dict[int, tuple[Mutant, list[pytest.Item]]] = {}
+        running: dict[int, tuple[Mutant, list[pytest.Item], list[pytest.Item]]] = {}
         while waiting or running:
             if waiting and len(running) < HANDS:
                 fault, now, later = waiting.pop(0)
                 at_most = 300 + 10 * int(sum(self.seconds[one.nodeid] for one in now))
-                running[_apart(lambda fault=fault, now=now: _fails(now, fault), at_most)] = fault, later
+                now = sorted(now, key=lambda one, notice=self.notice[fault.where]: -notice[one.nodeid])
+                running[_apart(lambda fault=fault, now=now: _first_to_fail(now, fault), at_most)] = fault, now, later
                 continue
             process, ended = os.wait()
-            fault, later = running.pop(process)
+            fault, now, later = running.pop(process)
+            code = os.waitstatus_to_exitcode(ended)
             if fault in controls:
                 if ended:
                     raise pytest.UsageError(f"{fault.name}, and tests fail.")
             elif ended:
                 self.noticed.append(fault.name)
-                self.unloadable += [fault.name] if os.waitstatus_to_exitcode(ended) == BROKEN else []
+                self.unloadable += [fault.name] if code == BROKEN else []
+                if FAILED <= code < LAST:
+                    self.notice[fault.where][now[code - FAILED].nodeid] += 1
                 print(f"{NOTICED}{fault.name}", file=sys.stderr, flush=True)
-                self.endless += [fault.name] if os.WIFSIGNALED(ended) else []
+                self.endless += [fault.name] if code < 0 else []
             elif later and fault.name not in self.reasons:
                 waiting.append((fault, later, []))
             else:
@@ -146,10 +156,10 @@ class Trial:
         """Run every test as the product is: how long it takes, and which of the functions that decide it reaches."""
         reading, writing = os.pipe()
 
-        def measure() -> bool:
+        def measure() -> int:
             with os.fdopen(writing, "wb") as told:
                 pickle.dump([_measured(one, items[(number + 1) % len(items)]) for number, one in enumerate(items)], told)
-            return False
+            return 0
 
         process = _apart(measure, 3_000)
         os.close(writing)
@@ -173,8 +183,8 @@ class Trial:
         return reach[:quick], reach[quick:]
 
 
-def _apart(do: Callable[[], bool], at_most: int) -> int:
-    """Do something in a copy of this process, which says nothing and ends with 1 when it says so, or when its time is over."""
+def _apart(do: Callable[[], int], at_most: int) -> int:
+    """Do something in a copy of this process, which says nothing and ends with what it gives, or when its time is over."""
     process = os.fork()
     if process == 0:
         signal.alarm(at_most)
@@ -183,16 +193,18 @@ def _apart(do: Callable[[], bool], at_most: int) -> int:
         os.dup2(silence, 2)
         ended = BROKEN
         try:
-            ended = int(do())
+            ended = do()
         finally:
             os._exit(ended)
     return process
 
 
-def _fails(items: list[pytest.Item], fault: Mutant) -> bool:
+def _first_to_fail(items: list[pytest.Item], fault: Mutant) -> int:
     put_in(fault)
     _forget()
-    return any(not _passes(one, items[(number + 1) % len(items)]) for number, one in enumerate(items))
+    failed = (number for number, one in enumerate(items) if not _passes(one, items[(number + 1) % len(items)]))
+    first = next(failed, None)
+    return 0 if first is None else min(FAILED + first, LAST)
 
 
 def _passes(item: pytest.Item, following: pytest.Item) -> bool:
