@@ -8,8 +8,9 @@ something was given at all) is part of the key under which it is kept, so two ac
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -29,6 +30,7 @@ from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
 T = TypeVar("T")
+K = TypeVar("K", int, str)
 M = TypeVar("M", bound=Model)
 
 _MANY = 2_000
@@ -146,6 +148,13 @@ def read(
     Queries:  one, when its rows are looked at.
     """
     return Read(build, {**values, "at": at or now()}, into)
+
+
+def filled(keys: Iterable[K]) -> list[K]:
+    """Give keys of an `IN`, the last one said again until they are 1, 2, 5, 10, 20, 50 and so on: the same rows, and few shapes."""
+    known = list(keys)
+    size = next(size for tens in itertools.count() for size in (10**tens, 2 * 10**tens, 5 * 10**tens) if size >= len(known))
+    return known + known[-1:] * (size - len(known))
 
 
 def naming(found: QuerySet[M, M], *keys: str) -> QuerySet[M, M]:

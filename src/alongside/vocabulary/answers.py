@@ -18,20 +18,21 @@ FILE = Path(__file__).with_name("which_answer.txt")
 DANGER, MAY_BE, YOUNG, WELSH = "%danger", "%may_be", "%young", "%welsh"
 IN_WELSH, ANYWHERE, CRISIS = "=welsh", "=anywhere", "=crisis"
 """What is known of a service beside its kinds: it is described in Welsh; it is in no place (a telephone); it is there in a crisis."""
-ANSWERS = 40
+ANSWERS = 25
 """So many topics are kept that a service answers, those that it answers best."""
-HARDLY, HARDLY_ANSWERS = 0.1, 0.03
+HARDLY, HARDLY_ANSWERS = 0.1, 0.05
 """What a service is less surely than that, it is not; and what it answers less than that, it does not."""
 
 
 def answers(kinds: Mapping[str, float]) -> dict[str, float]:
     """Give what a service answers, each topic with how well, by what kinds of help it is and what else is known of it."""
-    found: dict[str, float] = {}
+    every, by_kind = table()
+    found = [0.0] * len(every)
     for kind, sure in kinds.items():
-        if sure >= HARDLY:
-            for asked, weight in table().get(kind, ()):
-                found[asked] = found.get(asked, 0.0) + sure * weight
-    known = {asked: well for asked, well in found.items() if well > HARDLY_ANSWERS}
+        if sure >= HARDLY and kind in by_kind:
+            for number, weight in by_kind[kind]:
+                found[number] += sure * weight
+    known = {asked: well for asked, well in zip(every, found, strict=True) if well > HARDLY_ANSWERS}
     if len(known) <= ANSWERS:
         return known
     least = sorted(known.values(), reverse=True)[ANSWERS]
@@ -40,20 +41,22 @@ def answers(kinds: Mapping[str, float]) -> dict[str, float]:
 
 def how_much(asked: str, kind: str) -> float:
     """Give how far a kind of help answers what is asked."""
-    return dict(table().get(kind, ())).get(asked, 0.0)
+    every, by_kind = table()
+    return dict(by_kind.get(kind, ())).get(every.index(asked), 0.0) if asked in every else 0.0
 
 
 @lru_cache(maxsize=1)
-def table() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Read the table, turned round: by each kind of help, what it answers and how far."""
-    found: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+def table() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
+    """Read the table, turned round: all that may be asked, and by each kind of help which of it that answers and how far."""
+    number_of: dict[str, int] = {}
+    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for line in FILE.read_text().splitlines():
         asked, colon, said = line.partition(": ")
         if colon and not line.startswith("##"):
             for one in said.split(", "):
                 kind, weight = one.split()
-                found[kind].append((asked, float(weight)))
-    return {kind: tuple(each) for kind, each in found.items()}
+                found[kind].append((number_of.setdefault(asked, len(number_of)), float(weight)))
+    return tuple(number_of), {kind: tuple(each) for kind, each in found.items()}
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,7 @@ def kinds_of(said: Said, elsewhere: Sequence[Sequence[str]]) -> dict[str, float]
     In: the words of what else is written of it (for whom it is, who offers it).
     """
     found: defaultdict[str, float] = defaultdict(float)
-    for sure in (told([*said.name, *said.about], said.name), said.sure):
+    for sure in (told([*said.name, *said.about], said.name, least=NEARLY_AS_SURE), said.sure):
         most = max(sure.values(), default=1.0)
         for topic in surest(sure, KINDS):
             found[topic] += sure[topic] / most / 2
@@ -74,19 +74,25 @@ def kinds_of(said: Said, elsewhere: Sequence[Sequence[str]]) -> dict[str, float]
     by_place = [(said.in_name, IN_NAME), (in_first, IN_FIRST), (said.in_about, IN_TEXT)]
     for topics, weight in (*by_place, *((heard_topics(words), ELSEWHERE) for words in elsewhere)):
         for topic in topics:
-            found[topic] = max(found[topic], weight)
+            if found[topic] < weight:
+                found[topic] = weight
     return {topic: sure**STEEP for topic, sure in found.items()}
 
 
-def told(words: Sequence[str], twice: Sequence[str] = ()) -> dict[str, float]:
-    """Give the topics of whose lines words are, each with how far they tell for it; some of them count twice."""
-    lines, again = _lines(), _parts(twice)
-    found: dict[str, float] = {}
+def told(words: Sequence[str], twice: Sequence[str] = (), *, least: float = 0.0) -> dict[str, float]:
+    """Give the topics of whose lines words are, each with how far they tell for it; some of them count twice.
+
+    In: `least`, how sure a topic has to be beside the surest.
+    """
+    topics, lines = _lines()
+    again, found = _parts(twice), [0.0] * len(topics)
     for part in _parts(words):
-        counts = 2.0 if part in again else 1.0
-        for topic, tells in lines.get(part, ()):
-            found[topic] = found.get(topic, 0.0) + counts * tells
-    return found
+        if part in lines:
+            counts = 2.0 if part in again else 1.0
+            for number, tells in lines[part]:
+                found[number] += counts * tells
+    at_least = least * max(found)
+    return {topic: sure for topic, sure in zip(topics, found, strict=True) if sure and sure >= at_least}
 
 
 def _parts(words: Sequence[str]) -> dict[str, None]:
@@ -95,8 +101,8 @@ def _parts(words: Sequence[str]) -> dict[str, None]:
 
 
 @lru_cache(maxsize=1)
-def _lines() -> dict[str, list[tuple[str, float]]]:
-    """Learn from all that is written by topic, once: for each part of a line, how far it tells for which topics."""
+def _lines() -> tuple[tuple[str, ...], dict[str, list[tuple[int, float]]]]:
+    """Learn from all that is written by topic, once: the topics, and for each part of a line how far it tells for which of them."""
     held: defaultdict[str, Counter[str]] = defaultdict(Counter)
     written = [
         (code, line) for code in tables().topics for line in (*phrases_of(code, "people_say"), *phrases_of(code, "services_say"))
@@ -106,9 +112,10 @@ def _lines() -> dict[str, list[tuple[str, float]]]:
         for part in _parts(words_said(line)):
             held[part][code] += 1
     every = sum(sum(by_topic.values()) for by_topic in held.values())
-    found = {}
+    topics, found = tuple(tables().topics), {}
+    number_of = {topic: number for number, topic in enumerate(topics)}
     for part, by_topic in held.items():
         usual = SELDOM * sum(by_topic.values()) / every
         counts = A_PAIR if " " in part else 0.3 if part == NO else 1.0
-        found[part] = [(code, counts * log(1 + many**OFTEN / usual)) for code, many in by_topic.items()]
-    return found
+        found[part] = [(number_of[code], counts * log(1 + many**OFTEN / usual)) for code, many in by_topic.items()]
+    return topics, found

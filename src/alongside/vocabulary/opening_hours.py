@@ -39,6 +39,8 @@ class Open:
 def times_of(schedules: Iterable[Mapping[str, Any]], words: str) -> tuple[Open, ...]:
     """Give the times of the week in which a service is open: what its schedules say, or else its words."""
     found = {one for schedule in schedules for one in _of_schedule(schedule)}
+    if not found and not words:
+        return ()
     return tuple(sorted(found or set(in_words(words)), key=lambda one: (one.opens, one.closes))[:MOST])
 
 

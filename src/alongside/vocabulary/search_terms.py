@@ -70,7 +70,7 @@ def terms_of(
     kinds[IN_WELSH] = float(welshness(f"{name} {description}") > A_TEXT)
     kinds[ANYWHERE] = float(not places.strip())
     for asked, well in answers(kinds).items():
-        _weigh(found, [asked if asked.startswith(CONDITION) else TOPIC + asked], round(OF_TOPIC * well))
+        found[asked if asked.startswith(CONDITION) else TOPIC + asked] = round(OF_TOPIC * well)
     for need, is_guessed in needs.items():
         found[NEED + need] = NEED_GUESSED if is_guessed else NEED_SAID
     found.pop(NO, None)

@@ -84,8 +84,8 @@ def said_in(entry: ServiceEntry, field: str) -> Any:
     Words that have a part of the standard behind them (`service_details.BEHIND`) come with it: [words, rows].
     """
     if field == "details":
-        return without(entry.details, *BEHIND.values())
-    if rows := rows_of(entry.details, BEHIND.get(field, "")):
+        return without(entry.details, *BEHIND.values()) if entry.details else {}
+    if entry.details and (rows := rows_of(entry.details, BEHIND.get(field, ""))):
         return [getattr(entry, field), rows]
     if field == "phones":
         return [list(phone) for phone in entry.phones]

@@ -24,7 +24,7 @@ from alongside.vocabulary.stems import NO, words_said
 FOLDER = Path(__file__).with_name("topic_words")
 LINES = Path(__file__).with_name("topic_said")
 """Whole lines by topic: what people type, and after ">" what services write of themselves."""
-VERSION = 4
+VERSION = 5
 """To be raised when words are cut or weighed otherwise: what was written before is then written again."""
 APART = 2
 """So many other words may stand among the words of a phrase."""
@@ -80,35 +80,40 @@ def offered_by(
 
     In: `heard_in`, of which topics whole phrases stand in its name and in its words, where that is known already.
     """
-    telling = _telling_of()
-    found: defaultdict[str, float] = defaultdict(float)
-    times = dict.fromkeys(about, 1.0) | dict.fromkeys(name, IN_NAME)
-    for word, many in times.items():
-        for topic, tells in telling.get(word, ()):
-            found[topic] += many * tells
+    topics, telling = _telling_of()
+    summed = [0.0] * len(topics)
+    for word, many in (dict.fromkeys(about, 1.0) | dict.fromkeys(name, IN_NAME)).items():
+        if word in telling:
+            for number, tells in telling[word]:
+                summed[number] += many * tells
+    found = {topic: sure for topic, sure in zip(topics, summed, strict=True) if sure}
     in_name, in_words = heard_in or (heard_topics(name), heard_topics(about))
-    for topics, counts in ((in_name, IN_NAME), (in_words, 1.0)):
-        for topic in topics:
-            found[topic] += A_PHRASE * counts
+    for heard_in_it, counts in ((in_name, IN_NAME), (in_words, 1.0)):
+        for topic in heard_in_it:
+            found[topic] = found.get(topic, 0.0) + A_PHRASE * counts
     return found
 
 
 @lru_cache(maxsize=1)
-def _telling_of() -> dict[str, tuple[tuple[str, float], ...]]:
-    """Give by each word the topics that hold it, with how much it tells for each."""
+def _telling_of() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
+    """Give the topics, and by each word those that hold it, with how much it tells for each."""
     made = tables()
-    return {
-        word: tuple((topic, made.telling[word] * strongly) for topic, strongly in held) for word, held in made.holding.items()
+    number_of = {topic: number for number, topic in enumerate(made.topics)}
+    return tuple(made.topics), {
+        word: tuple((number_of[topic], made.telling[word] * strongly) for topic, strongly in held)
+        for word, held in made.holding.items()
     }
 
 
 def heard_topics(words: Sequence[str]) -> tuple[str, ...]:
     """Give the topics of which services say whole phrases that stand in words: as `heard`, where nobody asks for which phrases."""
-    made, found = _offered_quickly(), dict[str, None]()
+    made, found, present = _offered_quickly(), dict[str, None](), set(words)
     for at, word in enumerate(words):
-        for rest, reach, topics in made.get(word, ()):
-            if not rest or rest.issubset(words[max(0, at - reach + 1) : at + reach]):
-                found.update(topics)
+        if word in made:
+            for rest, reach, topics in made[word]:
+                # Most phrases are not there at all, and that is told without looking which words are near.
+                if rest <= present and (not rest or rest.issubset(words[max(0, at - reach + 1) : at + reach])):
+                    found.update(topics)
     return tuple(found)
 
 

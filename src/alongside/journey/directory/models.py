@@ -55,7 +55,7 @@ class Service(Public):
 
     NAMED_BY: ClassVar = ("public_id", "name")
 
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="services")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="services", db_index=False)
     source = models.CharField(max_length=80)
     source_id = models.CharField(max_length=200)
     fingerprint = models.CharField(max_length=64)
@@ -172,7 +172,7 @@ class ServiceAtLocation(models.Model):
     """Where a service is met."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="locations")
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=400, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
@@ -208,8 +208,8 @@ class OpenHours(models.Model):
 class NeedTag(models.Model):
     """A need that a service meets; `guessed` until a human has said so."""
 
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="needs")
-    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="needs", db_index=False)
+    hub = models.ForeignKey("hubs.Hub", on_delete=models.PROTECT, related_name="+", db_index=False)
     need = models.CharField(max_length=30)
     guessed = models.BooleanField(default=True)
 
@@ -233,8 +233,11 @@ class SearchWord(models.Model):
     """One term by which a service is found: an index descent finds it on either database alike. The hub is that of the term.
 
     It is derived from the entry and written again with it, some fifty rows a service, all of them whole numbers; so the database
-    checks no key of it, and it has the one index that a search reads. Which rows are a service's stands in `WordsOf`.
+    checks no key of it, and it is kept in the one order in which a search reads it, which only a migration can say: the weight comes
+    down. Which rows are a service's stands in `WordsOf`.
     """
+
+    pk = models.CompositePrimaryKey("word", "weight", "cell", "service")
 
     word = models.ForeignKey(KnownWord, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
     weight = models.PositiveSmallIntegerField(default=1)
@@ -243,9 +246,6 @@ class SearchWord(models.Model):
     service = models.ForeignKey(
         Service, on_delete=models.CASCADE, related_name="search_words", db_constraint=False, db_index=False
     )
-
-    class Meta:
-        indexes = [models.Index("word", models.F("weight").desc(), "cell", "service", name="search_word")]
 
 
 class WordsOf(models.Model):

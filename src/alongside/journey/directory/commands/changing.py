@@ -15,7 +15,7 @@ from alongside.journey.directory.commands.capacity import write_room
 from alongside.journey.directory.commands.editors import tell_editors
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
-from alongside.journey.directory.commands.writing import EntryNotUsable, read_ways, write_hours, write_places
+from alongside.journey.directory.commands.writing import EntryNotUsable, write_hours, write_places
 from alongside.journey.directory.models import Change, Correction, Editor, Service, ServiceAtLocation
 from alongside.journey.directory.queries.editors import (
     as_it_stands,
@@ -31,6 +31,7 @@ from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.service_details import BEHIND, without
 from alongside.vocabulary.service_entry import LocationEntry, said_anew
+from alongside.vocabulary.what_follows import ways_said
 
 WAITS = _("How to reach it was changed, and the change waits for a second person.")
 SAID_CLOSED = _("Somebody who keeps it said by their link that it has closed for good. Ring to make sure.")
@@ -224,7 +225,7 @@ def _say_of_parts(service: Service, changed: Iterable[str]) -> None:
     """Let go of what a source said behind words that somebody has changed here, and read anew what follows from them."""
     parts = [BEHIND[name] for name in changed if name in BEHIND]
     service.details = without(service.details, *parts)
-    read_ways(service)
+    service.ways = ways_said(service)
     places = list(service.locations.order_by("pk"))
     if parts:
         for one in places:

@@ -24,15 +24,11 @@ from alongside.journey.directory.commands.quickly import (
 )
 from alongside.journey.directory.models import KnownWord, NeedTag, SearchWord, Service, ServiceAtLocation, WordsOf
 from alongside.journey.directory.rules import cell_of
-from alongside.vocabulary.search_terms import terms_of
 from alongside.vocabulary.topics import tables
+from alongside.vocabulary.what_follows import terms_kept
 
 BATCH = 2000
-TERMS = 400
-"""So many terms of one service are kept, those that weigh most."""
-LONGEST = 40
-"""So many letters of a term are kept."""
-HELD = 12_000_000
+HELD = 3_000_000
 """So many postings are held in memory before they are written: eight bytes each."""
 _SERVICE, _CELL, _WEIGHT = 32, 20, 12
 """How many bits of a posting in memory say each: it begins with what comes first in the index."""
@@ -47,6 +43,8 @@ class Stands:
     needs: dict[str, bool] = field(default_factory=dict)
     """By its code: whether it was guessed."""
     places: list[ServiceAtLocation] = field(default_factory=list)
+    terms: dict[str, int] | None = None
+    """Of a new service, by which it is found, where that is known already."""
 
 
 class Postings:
@@ -91,12 +89,13 @@ def index_as(standing: Sequence[Stands], held: Postings | None = None) -> None:
 
     In:       `held`: where new postings wait until the end of a whole feed of one hub.
     """
-    before = {one.service_id: one for one in WordsOf.objects.filter(service__in=[one.service.pk for one in standing])}
+    known = [one.service.pk for one in standing if one.terms is None]
+    before = {one.service_id: one for one in WordsOf.objects.filter(service__in=known)} if known else {}
     lines: list[tuple[int, int, str]] = []
     gone: dict[int, list[tuple[str, int, int, int]]] = defaultdict(list)
     postings: dict[int, Postings] = {} if held is None else {held.hub_id: held}
     for one in standing:
-        service, cell, terms = one.service, _cell(one), _terms(one)
+        service, cell, terms = one.service, _cell(one), _terms(one) if one.terms is None else one.terms
         stood = before.get(service.pk)
         had, at = (_in_line(stood.words), stood.cell) if stood else ({}, cell)
         if had == terms and at == cell:
@@ -136,7 +135,7 @@ def count_words(hub_id: int) -> None:
     """Count anew how many services of a hub hold each word, and forget what nobody holds."""
     holding = SearchWord.objects.filter(word=OuterRef("pk"))
     KnownWord.objects.filter(~Exists(holding), hub=hub_id).delete()
-    counted = holding.order_by().values("word").annotate(services=Count("pk")).values("services")
+    counted = holding.order_by().values("word").annotate(services=Count("service")).values("services")
     KnownWord.objects.filter(hub=hub_id).update(services=Subquery(counted))
 
 
@@ -166,16 +165,8 @@ def _cell(one: Stands) -> int:
 
 
 def _terms(one: Stands) -> dict[str, int]:
-    """Give the terms of a service that weigh most, each with its weight."""
-    service, places = one.service, " ".join(where.address for where in one.places)
-    terms = terms_of(service.name, service.organisation_name, service.description, service.for_whom, places, one.needs)
-    if len(terms) > TERMS:
-        terms = dict(sorted(terms.items(), key=lambda pair: -pair[1])[:TERMS])
-    long = [word for word in terms if len(word) > LONGEST]
-    for word in long:
-        weight = terms.pop(word)
-        terms[word[:LONGEST]] = max(terms.get(word[:LONGEST], 0), weight)
-    return terms
+    service, addresses = one.service, [where.address for where in one.places]
+    return terms_kept(service.name, service.organisation_name, service.description, service.for_whom, addresses, one.needs)
 
 
 def _line(terms: dict[str, int]) -> str:

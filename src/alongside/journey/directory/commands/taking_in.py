@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import islice
+from uuid import uuid4
 
 from alongside.journal.command import command, note
+from alongside.journey.directory.commands.ahead import Ahead
 from alongside.journey.directory.commands.indexing import Postings
+from alongside.journey.directory.commands.quickly import add_objects, another
 from alongside.journey.directory.commands.writing import BATCH, close_or_open, without_where, write_entry, write_parts
 from alongside.journey.directory.models import (
     ImportRun,
@@ -34,6 +38,7 @@ from alongside.vocabulary.service_entry import (
     saying,
 )
 from alongside.vocabulary.topics import tables
+from alongside.vocabulary.what_follows import Follows
 
 KEPT_PROBLEMS = 1000
 ONLY_IN_PART = "its details could not be read this time; what stands was kept"
@@ -98,15 +103,20 @@ def import_entries(
     """
     outcome, held = Outcome(), Postings(hub_id)
     seen: set[str] = set()
-    stream = iter(rows)
-    while batch := list(islice(stream, BATCH)):
-        entries: list[ServiceEntry] = []
-        for row in batch:
-            problem = entries_once(row, seen, entries, outcome)
-            if problem:
-                outcome.hear(problem)
-                tell(problem)
-        take(hub_id, at, source, entries, outcome, held)
+    stream, parts = iter(rows), deque[_Part]()
+    with Ahead() as ahead:
+        while batch := list(islice(stream, BATCH)):
+            entries: list[ServiceEntry] = []
+            for row in batch:
+                problem = entries_once(row, seen, entries, outcome)
+                if problem:
+                    outcome.hear(problem)
+                    tell(problem)
+            parts.append(_compared(hub_id, source, entries, outcome, ahead))
+            while len(parts) > ahead.parts:
+                _write(parts.popleft(), hub_id, at, source, outcome, held)
+        for part in parts:
+            _write(part, hub_id, at, source, outcome, held)
     held.write()
     ImportRun.objects.create(
         hub_id=hub_id,
@@ -141,10 +151,26 @@ def _twice(entry: ServiceEntry | Same) -> BadRow:
     return BadRow(entry.place or f"id {entry.source_id[:40]}", "this service stands in the feed twice")
 
 
-def take(
-    hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, held: Postings | None = None
-) -> None:
-    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched (`held`: see `index_as`)."""
+def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome) -> None:
+    """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
+    _write(_compared(hub_id, source, entries, outcome, Ahead()), hub_id, at, source, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a feed, compared with what stands."""
+
+    new: list[ServiceEntry]
+    follows: Callable[[], list[Follows]]
+    """What follows from each that is new."""
+    changed: dict[int, ServiceEntry]
+    prints: dict[int, str]
+    """Of what changed, as it is now."""
+    same: list[Service]
+    """What is the same, in another row than before."""
+
+
+def _compared(hub_id: int, source: str, entries: Sequence[ServiceEntry], outcome: Outcome, ahead: Ahead) -> _Part:
     of_source = Service.objects.filter(hub_id=hub_id, source=source[:80])
     standing = {
         source_id: (key, print_, row)
@@ -152,20 +178,17 @@ def take(
             "pk", "source_id", "fingerprint", "row_print"
         )
     }
-    new: list[tuple[Service, ServiceEntry]] = []
+    new: list[ServiceEntry] = []
     changed: dict[int, ServiceEntry] = {}
     same: list[Service] = []
     prints: dict[int, str] = {}
     for entry in entries:
-        print_ = entry.fingerprint()
         key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
-            service = Service(hub_id=hub_id, source=source[:80], source_id=entry.source_id, indexed_as=tables().print)
-            entry = _without_premium(entry, outcome)
-            write_entry(service, entry, print_, at)
-            service.said_by, service.source_prints = said_anew([], source[:80], _day(at), ()), prints_in(entry)
-            new.append((service, entry))
-        elif known == print_:
+            new.append(entry)
+            continue
+        print_ = entry.fingerprint()
+        if known == print_:
             outcome.unchanged += 1
             if row != entry.row_print and not entry.is_partial:
                 same.append(Service(pk=key, row_print=entry.row_print))
@@ -175,12 +198,29 @@ def take(
         else:
             prints[key] = print_
             changed[key] = _without_premium(entry, outcome)
-    outcome.taken += len(new)
-    outcome.changed += len(changed)
-    Service.objects.bulk_update(same, ["row_print"], batch_size=500)
-    Service.objects.bulk_create([service for service, _entry in new])
-    if new or changed:
-        write_parts(new + (_change(changed, at, outcome, prints) if changed else []), held)
+    return _Part(new, ahead.give(new), changed, prints, same)
+
+
+def _write(part: _Part, hub_id: int, at: datetime, source: str, outcome: Outcome, held: Postings | None = None) -> None:
+    """Write a part of a feed (`held`: see `index_as`)."""
+    outcome.taken += len(part.new)
+    outcome.changed += len(part.changed)
+    Service.objects.bulk_update(part.same, ["row_print"], batch_size=500)
+    if not part.new and not part.changed:
+        return
+    pairs, follows = [], part.follows()
+    blank = Service(hub_id=hub_id, source=source[:80], indexed_as=tables().print)
+    said_by = said_anew([], source[:80], _day(at), ())
+    for entry, (ways, _terms) in zip(part.new, follows, strict=True):
+        service = another(blank)
+        service.public_id, service.source_id, service.said_by = uuid4(), entry.source_id, said_by
+        print_, entry = entry.fingerprint(), _without_premium(entry, outcome)
+        write_entry(service, entry, print_, at, ways)
+        service.source_prints = prints_in(entry)
+        pairs.append((service, entry))
+    add_objects([service for service, _entry in pairs], with_keys=True)
+    pairs += _change(part.changed, at, outcome, part.prints) if part.changed else []
+    write_parts(pairs, held, [terms for _ways, terms in follows])
 
 
 def _without_premium(entry: ServiceEntry, outcome: Outcome) -> ServiceEntry:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from itertools import chain, repeat
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from alongside.journey.directory.commands.indexing import Postings, Stands, index_as
 from alongside.journey.directory.commands.placing import Known, places_of
-from alongside.journey.directory.commands.quickly import add_rows
+from alongside.journey.directory.commands.quickly import add_objects, add_rows, another
 from alongside.journey.directory.models import (
     NeedTag,
     OpenHours,
@@ -24,8 +26,7 @@ from alongside.vocabulary.opening_hours import as_rows, times_of
 from alongside.vocabulary.postcode import without_postcodes
 from alongside.vocabulary.service_details import rows_of
 from alongside.vocabulary.service_entry import LocationEntry, ServiceEntry
-from alongside.vocabulary.spoken_languages import IN, languages_said
-from alongside.vocabulary.ways_of_help import ways_of
+from alongside.vocabulary.what_follows import ways_said
 
 BATCH = 2000
 WORDS = ("name", "description", "cost", "how_to_start", "when_next", "accessibility", "for_whom")
@@ -49,7 +50,8 @@ class EntryNotUsable(Invalid):
         super().__init__(self._WHY[problem])
 
 
-def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime) -> None:
+def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime, ways: str | None = None) -> None:
+    """Write in a service what an entry says. In: `ways`, where it is known already how help is given (`what_follows`)."""
     close_or_open(service, entry, at)
     service.fingerprint, service.row_print, service.imported_at = print_, entry.row_print, at
     service.name, service.organisation_name, service.description = entry.name, entry.organisation, entry.description
@@ -63,16 +65,7 @@ def write_entry(service: Service, entry: ServiceEntry, print_: str, at: datetime
     if service.rules_said_at is None:
         service.age_from, service.age_to = entry.age_from, entry.age_to
     service.is_crisis, service.licence, service.details = entry.is_crisis, entry.licence, entry.details
-    read_ways(service)
-
-
-def read_ways(service: Service) -> None:
-    """Read from the words of an entry how help is given there, and in which languages."""
-    said = (service.name, service.description, service.accessibility, service.for_whom, service.when_next, service.how_to_start)
-    named = rows_of(service.details, "languages")
-    also = ["yn Gymraeg"] if any(row.get("code") == "cy" for row in named) else []
-    spoken = [f"{IN}{code}" for code in languages_said(said, named)]
-    service.ways = " ".join([*ways_of([*said, *also], cost=service.cost), *spoken])
+    service.ways = ways_said(service) if ways is None else ways
 
 
 def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
@@ -87,19 +80,26 @@ def close_or_open(service: Service, entry: ServiceEntry, at: datetime) -> None:
         service.closed_at = None
 
 
-def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], held: Postings | None = None) -> None:
+def write_parts(
+    pairs: Sequence[tuple[Service, ServiceEntry]], held: Postings | None = None, terms: Sequence[dict[str, int]] = ()
+) -> None:
     """Write what stands beside each service, of which nothing stands but what a human said: its places, its needs, the words it is found by.
 
-    In: `held`, where words wait for the end of a whole feed (`index_as`).
+    In: `held`, where words wait for the end of a whole feed (`index_as`); `terms`, of the first of them, where they are known already.
     """
-    standing = {service.pk: Stands(service) for service, _entry in pairs}
-    places = places_of(one.postcode for _service, entry in pairs for one in entry.locations)
-    for where in ServiceAtLocation.objects.bulk_create(
-        [_location(service, one, places) for service, entry in pairs for one in entry.locations]
-    ):
+    standing = {
+        service.pk: Stands(service, terms=mine)
+        for (service, _entry), mine in zip(pairs, chain(terms, repeat(None)), strict=False)
+    }
+    known = places_of(one.postcode for _service, entry in pairs for one in entry.locations)
+    places = [_location(service, one, known) for service, entry in pairs for one in entry.locations]
+    add_objects(places)
+    for where in places:
         standing[where.service_id].places.append(where)
-    for key, need in NeedTag.objects.filter(service__in=standing, guessed=False).values_list("service", "need"):
-        standing[key].needs[need] = False
+    known_of = [key for key, one in standing.items() if one.terms is None]
+    if known_of:
+        for key, need in NeedTag.objects.filter(service__in=known_of, guessed=False).values_list("service", "need"):
+            standing[key].needs[need] = False
     guessed: list[tuple[int, int, str, bool]] = []
     for service, entry in pairs:
         needs = standing[service.pk].needs
@@ -108,13 +108,19 @@ def write_parts(pairs: Sequence[tuple[Service, ServiceEntry]], held: Postings | 
                 needs[need] = entry.source != "hub"
                 guessed.append((service.pk, service.hub_id, need, needs[need]))
     add_rows(NeedTag, ("service_id", "hub_id", "need", "guessed"), guessed)
-    write_hours([service for service, _entry in pairs], [entry.locations for _service, entry in pairs])
+    OpenHours.objects.filter(service__in=known_of).delete()
+    add_hours([service for service, _entry in pairs], [entry.locations for _service, entry in pairs])
     index_as(list(standing.values()), held)
 
 
 def write_hours(services: Sequence[Service], places: Sequence[Sequence[LocationEntry]]) -> None:
     """Write anew in which times of the week some services are open; `places`, of each of them. Queries: two."""
     OpenHours.objects.filter(service__in=[service.pk for service in services]).delete()
+    add_hours(services, places)
+
+
+def add_hours(services: Sequence[Service], places: Sequence[Sequence[LocationEntry]]) -> None:
+    """Write in which times of the week some services are open of which nothing is written; `places`, of each of them. Queries: one."""
     add_rows(
         OpenHours,
         ("service_id", "opens", "closes", "first", "last"),
@@ -151,14 +157,13 @@ def _location(service: Service, one: LocationEntry, places: Known) -> ServiceAtL
     else:
         latitude, longitude = one.latitude, one.longitude
         placed_by = places.placed_by(one.postcode, (latitude, longitude))
-    return ServiceAtLocation(
-        service_id=service.pk,
-        hub_id=service.hub_id,
-        name=one.name,
-        address=one.address,
-        postcode=one.postcode,
-        latitude=latitude,
-        longitude=longitude,
-        placed_by=placed_by,
-        details=one.details,
-    )
+    found = another(_blank_location())
+    found.service_id, found.hub_id = service.pk, service.hub_id
+    found.name, found.address, found.postcode, found.details = one.name, one.address, one.postcode, one.details
+    found.latitude, found.longitude, found.placed_by = latitude, longitude, placed_by
+    return found
+
+
+@cache
+def _blank_location() -> ServiceAtLocation:
+    return ServiceAtLocation()

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from alongside import reads
 from alongside.journey.directory.models import KnownWord
+from alongside.reads import filled
 from alongside.vocabulary.search_terms import Question, nearly, nearly_known, read_question, reread, terms_asked, terms_wanted
 
 LIKE = 2000
@@ -38,7 +42,11 @@ def read(hub_id: int, text: str, *, danger: str = "", age: int | None = None) ->
 
 def _usual(hub_id: int, words: Iterable[str]) -> dict[str, int]:
     """Give how many services hold each of some words."""
-    return dict(KnownWord.objects.filter(hub=hub_id, word__in=list(words), services__gt=0).values_list("word", "services"))
+    return dict(reads.read(_known_words, hub_id=hub_id, words=filled(sorted(words))))
+
+
+def _known_words(at: datetime, hub_id: int, words: list[str]) -> QuerySet[KnownWord, Any]:
+    return KnownWord.objects.filter(hub=hub_id, word__in=words, services__gt=0).values_list("word", "services")
 
 
 def _meant(hub_id: int, words: Sequence[str]) -> dict[str, list[str]]:

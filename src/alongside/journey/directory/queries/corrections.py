@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -77,13 +77,13 @@ def correction_by_link(token: str) -> Correction:
     return found
 
 
-def is_doubted(at: datetime, of: str = "pk") -> Exists:
+def is_doubted(today: date, of: str = "pk") -> Exists:
     """Tell of services, in their own query, whether something said to be wrong has waited longer than whoever keeps it has.
 
     In: `of` leads from the row to the service's key.
     """
     waits = Correction.objects.filter(service=OuterRef(of), settled_at__isnull=True, change__isnull=True)
-    return Exists(waits.filter(due_on__lt=local_date(at)))
+    return Exists(waits.filter(due_on__lt=today))
 
 
 def doubted_since(service: Service, at: datetime) -> datetime | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from re import fullmatch
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from alongside.journey.directory.models import ImportRun, Place, Postcode, PostcodeFile, Service, ServiceAtLocation
 from alongside.journey.directory.rules import warning
+from alongside.reads import Read, filled, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
@@ -218,12 +220,21 @@ def _place_words(place: Place, among: list[Place]) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def locations_by_service(keys: Iterable[int]) -> dict[int, list[ServiceAtLocation]]:
-    """Give where each of some services is met. Queries: one."""
-    found: dict[int, list[ServiceAtLocation]] = {}
-    for one in ServiceAtLocation.objects.filter(service_id__in=list(keys)).order_by("pk"):
-        found.setdefault(one.service_id, []).append(one)
-    return found
+def places_met(keys: Iterable[int]) -> Read[ServiceAtLocation]:
+    """Give where some services are met, in the order of each entry."""
+    return read(_locations, keys=filled(keys))
+
+
+def _locations(at: datetime, keys: list[int]) -> QuerySet[ServiceAtLocation]:
+    return ServiceAtLocation.objects.filter(service_id__in=keys).order_by("pk")
+
+
+def locations_by_service(found: Iterable[ServiceAtLocation]) -> dict[int, list[ServiceAtLocation]]:
+    """Give where each service is met."""
+    by_service: dict[int, list[ServiceAtLocation]] = {}
+    for one in found:
+        by_service.setdefault(one.service_id, []).append(one)
+    return by_service
 
 
 def nearest(places: Iterable[ServiceAtLocation], chosen: Place | None) -> tuple[float | None, ServiceAtLocation | None]:

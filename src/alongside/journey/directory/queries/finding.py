@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from math import cos, radians
 from typing import Any
 
 from django.db.models import Case, Exists, F, FloatField, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, Coalesce
 
+from alongside.hubs.queries import local_date
 from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
-from alongside.journey.directory.queries.asking import read
+from alongside.journey.directory.queries.asking import read as read_question
 from alongside.journey.directory.queries.best import best
 from alongside.journey.directory.queries.corrections import is_doubted
-from alongside.journey.directory.queries.entries import locations_by_service, nearest, open_services
+from alongside.journey.directory.queries.entries import locations_by_service, nearest, open_services, places_met
 from alongside.journey.directory.queries.flow import flow_of
 from alongside.journey.directory.queries.in_short import InShort, in_short
-from alongside.journey.directory.queries.narrowing import ANYTHING, Choices, narrowed, says, times_by_service, unsaid_of
+from alongside.journey.directory.queries.narrowing import ANYTHING, Choices, narrowed, says, times_by_service, times_of, unsaid_of
+from alongside.reads import filled, read, together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.answers import DANGER, MAY_BE
 from alongside.vocabulary.clock import now
@@ -83,7 +86,7 @@ def find_services(
     Source:   part 11 of the living directory; ADR 0032.
     """
     danger = hear_danger(text)
-    question, terms = read(actor.hub, text, danger=DANGER if danger.surely else MAY_BE if danger.may_be else "", age=age)
+    question, terms = read_question(actor.hub, text, danger=DANGER if danger.surely else MAY_BE if danger.may_be else "", age=age)
     asked = _Asked(actor, need, place, age, question.ages, need == CRISIS or danger.surely, choices)
     if asked.is_crisis:
         terms.setdefault(NEED + CRISIS, NEEDED)
@@ -112,9 +115,11 @@ _Places = dict[int, list[ServiceAtLocation]]
 
 def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool) -> Found:
     keys = [key for _standing, key in page[:PAGE]]
-    services = Service.objects.select_related("replaced_by").only(*IN_SHORT).annotate(doubted=is_doubted(now())).in_bulk(keys)
-    places = locations_by_service(keys) if known is None else known
-    flows, times = flow_of(services.values()), times_by_service(keys)
+    rows, where, times_said = read(_rows, keys=filled(keys), today=local_date(now())), places_met(keys), times_of(keys)
+    together(rows, times_said, *([where] if known is None else []))
+    services: dict[int, Any] = {one.pk: one for one in rows}
+    places = locations_by_service(where) if known is None else known
+    flows, times = flow_of(services.values()), times_by_service(times_said)
     return Found(
         rows=tuple(
             in_short(
@@ -134,6 +139,11 @@ def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool
     )
 
 
+def _rows(at: datetime, keys: list[int], today: date) -> QuerySet[Service]:
+    services = Service.objects.filter(pk__in=keys).select_related("replaced_by").only(*IN_SHORT)
+    return services.annotate(doubted=is_doubted(today))
+
+
 def _where(places: Iterable[ServiceAtLocation], place: Place | None) -> tuple[float, float] | None:
     _miles, one = nearest(places, place)
     return (one.latitude, one.longitude) if one and one.latitude is not None and one.longitude is not None else None
@@ -142,11 +152,15 @@ def _where(places: Iterable[ServiceAtLocation], place: Place | None) -> tuple[fl
 def _by_need(asked: _Asked, after: Ending | None) -> _Page:
     """Give what meets a need, or everything: in the order of the database."""
     found: Any = open_services(asked.actor).annotate(
-        after_crisis=Value(1), is_closed=Value(0), missed=Value(0), is_warned=_is_warned(), nearness=_nearness_to(asked.place)
+        after_crisis=Value(1),
+        is_closed=Value(0),
+        missed=Value(0),
+        is_warned=_is_warned(now()),
+        nearness=_nearness_to(asked.place),
     )
     found = narrowed(_of_age_and_place(found, asked.place, asked.age), asked.choices, now())
     if asked.need:
-        found = found.filter(_meets(asked.actor, [asked.need]))
+        found = found.filter(_meets(asked.actor.hub, [asked.need]))
     if after:
         found = found.filter(_beyond(after))
     rows = found.order_by(*ORDER).values_list(*ORDER)[: PAGE + 1]
@@ -156,21 +170,14 @@ def _by_need(asked: _Asked, after: Ending | None) -> _Page:
 def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> tuple[_Page, _Places | None]:
     """Give what comes to most by the terms that are asked for; it is put in order here, since there are few. Near a place, with where each is."""
     scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
-    found: Any = Service.objects.filter(hub_id=asked.actor.hub, same_as__isnull=True).annotate(
-        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)), is_warned=_is_warned()
+    needs = [asked.need] if asked.need and not asked.is_crisis else []
+    rows: Sequence[tuple[Any, ...]] = read(
+        _candidates, hub_id=asked.actor.hub, keys=filled(scores), is_crisis=asked.is_crisis, age=asked.age, needs=needs
     )
-    if asked.is_crisis:
-        found = found.filter(Q(pk__in=scores, closed_at__isnull=True) | Q(is_crisis=True, closed_at__isnull=True))
-    else:
-        found = found.filter(pk__in=scores)
-    found = _of_age(found, asked.age)
-    if asked.need and not asked.is_crisis:
-        found = found.filter(_meets(asked.actor, [asked.need]))
-    rows = list(found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "ways"))
-    times = times_by_service(row[0] for row in rows) if asked.choices.open_now else {}
+    times = times_by_service(times_of(row[0] for row in rows)) if asked.choices.open_now else {}
     places, near_by = None, dict[int, int]()
     if asked.place:
-        places = locations_by_service(row[0] for row in rows)
+        places = locations_by_service(places_met(row[0] for row in rows))
         near_by = _near_by(places, [row[0] for row in rows], asked.place)
         rows = [row for row in rows if row[0] in near_by]
     top = max((scores.get(row[0], 0.0) for row in rows), default=0.0)
@@ -196,13 +203,29 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
     return sorted(page)[: PAGE + 1], places
 
 
+def _candidates(
+    at: datetime, hub_id: int, keys: list[int], is_crisis: bool, age: int | None, needs: list[str]
+) -> QuerySet[Service, Any]:
+    found: Any = Service.objects.filter(hub_id=hub_id, same_as__isnull=True).annotate(
+        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)), is_warned=_is_warned(at)
+    )
+    if is_crisis:
+        found = found.filter(Q(pk__in=keys) | Q(is_crisis=True), closed_at__isnull=True)
+    else:
+        found = found.filter(pk__in=keys)
+    found = _of_age(found, age)
+    if needs:
+        found = found.filter(_meets(hub_id, needs))
+    return found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "ways")
+
+
 def _is_for(ages: Iterable[int], age_from: int | None, age_to: int | None) -> bool:
     """Tell whether a service is for every age that was said."""
     return all((age_from is None or age_from <= age) and (age_to is None or age <= age_to) for age in ages)
 
 
-def _meets(actor: Actor, needs: Iterable[str]) -> Q:
-    return Q(pk__in=NeedTag.objects.filter(hub_id=actor.hub, need__in=sorted(needs)).values("service"))
+def _meets(hub_id: int, needs: Sequence[str]) -> Q:
+    return Q(pk__in=NeedTag.objects.filter(hub_id=hub_id, need__in=needs).values("service"))
 
 
 def _near_by(places: _Places, keys: Iterable[int], place: Place) -> dict[int, int]:
@@ -240,10 +263,10 @@ def _of_age_and_place(found: QuerySet[Service], place: Place | None, age: int | 
     return found
 
 
-def _is_warned() -> Case:
+def _is_warned(at: datetime) -> Case:
     return Case(
         When(left_at__isnull=False, then=Value(LEFT)),
-        When(fades_at__gt=now(), then=Value(BELIEVED)),
+        When(fades_at__gt=at, then=Value(BELIEVED)),
         default=Value(WARNED),
         output_field=IntegerField(),
     )

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from alongside.design.words import how_long, moment, short_day
 from alongside.journey.directory.models import Flow, Service
 from alongside.journey.directory.rules import PLACES_STAND, SMALL, counted, room_stands
+from alongside.reads import filled, read
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import now
 
@@ -57,12 +58,16 @@ def last_counted(hub_id: int) -> datetime | None:
 def flow_of(services: Iterable[Service]) -> Mapping[int, Flow]:
     """Give the flow of each of some services: of the team behind it where there is one. Queries: one."""
     known = list(services)
-    teams = {one.team_id for one in known if one.team_id}
+    teams = sorted({one.team_id for one in known if one.team_id})
     alone = [one.pk for one in known if not one.team_id]
-    found = Flow.objects.filter(Q(service_id__in=alone) | Q(team_id__in=teams)) if known else ()
+    found = read(_flows, alone=filled(alone), teams=filled(teams))
     by_key = {(one.service_id, one.team_id): one for one in found}
     of_each = {one.pk: by_key.get((None, one.team_id) if one.team_id else (one.pk, None)) for one in known}
     return {key: flow for key, flow in of_each.items() if flow}
+
+
+def _flows(at: datetime, alone: list[int], teams: list[int]) -> QuerySet[Flow]:
+    return Flow.objects.filter(Q(service_id__in=alone) | Q(team_id__in=teams))
 
 
 def wait_words(service: Service | None = None, flow: Flow | None = None) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from alongside.design.words import words
 from alongside.journey.directory.codes import WHY_NOT
 from alongside.journey.directory.models import NeedTag, Place, Service, ServiceAtLocation
-from alongside.journey.directory.queries.entries import locations_by_service, nearest
+from alongside.journey.directory.queries.entries import locations_by_service, nearest, places_met
 from alongside.journey.directory.queries.flow import fact_words, flow_of, room_words, waiting_words
 from alongside.journey.directory.queries.in_short import InShort, ages_words, in_short
 from alongside.journey.directory.rules import Candidate, Match, Offer, is_clinical, match, room_stands
@@ -198,7 +198,7 @@ class _Say:
     ) -> None:
         self._before, self._miles = before, miles
         self._flows = flow_of(services.values())
-        places = locations_by_service(services)
+        places = locations_by_service(places_met(services))
         self._short = {key: in_short(one, places.get(key, ()), place, self._flows.get(key)) for key, one in services.items()}
         self._for: dict[int, list[str]] = {}
         for need, offers in result.offers:

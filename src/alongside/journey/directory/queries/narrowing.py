@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySe
 from django.db.models.functions import Concat
 
 from alongside.journey.directory.models import OpenHours, Service
+from alongside.reads import Read, filled, read
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.opening_hours import Open, minute_of_week, open_until
 from alongside.vocabulary.ways_of_help import NOT_SO, OTHER_WAY, is_met
@@ -75,10 +76,22 @@ def _holds(moment: datetime) -> Q:
     return Q(opens__lte=minute, closes__gt=minute) & from_then & (Q(last__isnull=True) | Q(last__gte=day))
 
 
-def times_by_service(keys: Iterable[int]) -> Mapping[int, list[Open]]:
-    """Give in which times of the week each of some services is open. Queries: one."""
-    found: dict[int, list[Open]] = {}
-    rows = OpenHours.objects.filter(service__in=list(keys)).order_by("opens")
-    for key, opens, closes, first, last in rows.values_list("service", "opens", "closes", "first", "last"):
-        found.setdefault(key, []).append(Open(opens, closes, first, last))
-    return found
+def times_of(keys: Iterable[int]) -> Read[tuple[int, Open]]:
+    """Give the times of the week in which some services are open, each with its service."""
+    return read(_times, keys=filled(keys), into=lambda key, *time: (key, Open(*time)))
+
+
+def _times(at: datetime, keys: list[int]) -> QuerySet[OpenHours, Any]:
+    return (
+        OpenHours.objects.filter(service__in=keys)
+        .order_by("opens", "pk")
+        .values_list("service_id", "opens", "closes", "first", "last")
+    )
+
+
+def times_by_service(found: Iterable[tuple[int, Open]]) -> Mapping[int, list[Open]]:
+    """Give in which times of the week each service is open."""
+    by_service: dict[int, list[Open]] = {}
+    for key, time in found:
+        by_service.setdefault(key, []).append(time)
+    return by_service
