@@ -21,8 +21,15 @@ NETWORK = (
     "urllib.request", "urllib3", "webbrowser", "websockets", "xmlrpc",
 )  # fmt: skip
 SENDERS = ("alongside.connections.email", "alongside.connections.notify", "alongside.connections.sending")
-OWN_PROGRAMS = {"demo/management/commands/bench.py", "demo/bench/cluster.py", "backups/databases.py", "backups/restoring.py"}
-"""The bench starts a database of its own; a copy is made and restored by PostgreSQL's programs, and checked by this very one."""
+OWN_PROGRAMS = {
+    "demo/management/commands/bench.py",
+    "demo/bench/cluster.py",
+    "backups/databases.py",
+    "backups/restoring.py",
+    "journey/directory/commands/ahead.py",
+}
+"""The bench starts a database of its own; a copy is made and restored by PostgreSQL's programs, and checked by this very one; a large feed
+is worked out by a module of ours that knows nothing but the words that it is given."""
 SENDING_CALLS = {
     "send", "sendall", "sendto", "sendmail", "send_mail", "send_mass_mail", "mail_admins", "mail_managers", "email_user",
     "send_sms_notification", "send_letter_notification", "send_email_notification", "send_precompiled_letter_notification",
@@ -115,7 +122,7 @@ def only_the_gate_makes_messages(path: str, tree: ast.Module) -> Iterator[str]:
 
 
 def nobody_starts_a_program(path: str, tree: ast.Module) -> Iterator[str]:
-    """A program that is started could send; only the bench starts one."""
+    """A program that is started could send; those that start one start our own, or the database's."""
     if path not in OWN_PROGRAMS:
         yield from (name for name in imported(tree) if is_within(name, ("subprocess", "pty", "multiprocessing")))
 

@@ -9,7 +9,7 @@ Source: trust.md V3, C14, T01; issue "trust", 22.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -125,10 +125,12 @@ def every_address(ids: dict[str, Any]) -> Iterator[str]:
                 continue
 
 
-def heard(browser: Client, ids: dict[str, Any], *, posts: bool) -> set[tuple[str, str, str, str]]:
-    """Ask every address; give (whose, record, field, where) of every canary in an answer."""
+def heard(browser: Client, ids: dict[str, Any], *, posts: bool, asked: Collection[str] = ()) -> set[tuple[str, str, str, str]]:
+    """Ask every address that was not asked before; give (whose, record, field, where) of every canary in an answer."""
     found = set()
     for path in every_address(ids):
+        if path in asked:
+            continue
         with transaction.atomic():
             answers = [browser.get(path), *([browser.post(path, SENT)] if posts else [])]
             transaction.set_rollback(True)
@@ -146,9 +148,9 @@ def test_no_role_hears_of_somebody_who_is_not_theirs(birds: World, roles: list[s
     for role in roles:
         browser = birds.signed_in(role)
         sung = heard(browser, birds.near.ids, posts=True)
-        for life in (birds.outside, birds.away, birds.elsewhere):
-            sung |= heard(browser, life.ids, posts=False)
-        sung |= heard(browser, NOBODY, posts=False)
+        asked = set(every_address(birds.near.ids))  # of these, what is about nobody is the same for all
+        for ids in (birds.outside.ids, birds.away.ids, birds.elsewhere.ids, NOBODY):
+            sung |= heard(browser, ids, posts=False, asked=asked)
         wrong = {one for one in sung if one[1:3] not in MAY_READ.get((one[0], role), set())}
         assert wrong == set(), role
 

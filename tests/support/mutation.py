@@ -71,6 +71,8 @@ TESTS = (
     "tests/proofs/test_what_the_person_is_shown.py",
 )
 """The tests that are nearest to what decides; a fault has to be noticed by one of these."""
+TABLE = "tests/proofs/test_the_policy_is_its_table.py"
+"""Slow, and it notices most: it comes first against what the quick ones did not notice."""
 
 SOME = tuple(
     f"access/policy.py {one}"
@@ -96,8 +98,10 @@ Where = tuple[str, str]
 class Trial:
     """Instead of running the tests once, runs them for each fault."""
 
-    def __init__(self, faults: list[Mutant], reasons: Collection[str]) -> None:
+    def __init__(self, faults: list[Mutant], reasons: Collection[str], *, goes_on: bool = False) -> None:
         self.faults, self.reasons = faults, reasons
+        self.goes_on = goes_on
+        """The quick tests did not notice these in an earlier run."""
         self.noticed: list[str] = []
         self.unnoticed: list[str] = []
         self.endless: list[str] = []
@@ -180,7 +184,13 @@ class Trial:
         reach.sort(key=lambda one: self.seconds[one.nodeid])
         total = itertools.accumulate(self.seconds[one.nodeid] for one in reach)
         quick = sum(seconds < QUICK for seconds in total) or 1
-        return reach[:quick], reach[quick:]
+        if self.goes_on:
+            return _table_first(reach), []
+        return reach[:quick], _table_first(reach[quick:])
+
+
+def _table_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    return sorted(items, key=lambda one: not one.nodeid.startswith(TABLE))
 
 
 def _apart(do: Callable[[], int], at_most: int) -> int:
@@ -265,7 +275,7 @@ def main(arguments: list[str]) -> int:
         chosen = [one for one in every if one.name not in done]
     elif arguments:
         chosen = [one for one in every if any(one.name.startswith(begins) for begins in arguments)]
-    trial = Trial(chosen, reasons)
+    trial = Trial(chosen, reasons, goes_on=arguments[:1] == ["--go-on"])
     code = pytest.main(
         [
             "-q",

@@ -160,6 +160,7 @@ class Service(Public):
             models.Index(fields=["hub", "name", "id"], condition=Q(closed_at__isnull=True), name="service_by_name"),
             models.Index(fields=["hub", "fades_at", "id"], condition=Q(closed_at__isnull=True), name="service_to_confirm"),
             models.Index(fields=["link_asked_at"], condition=Q(closed_at__isnull=True) & ~Q(url=""), name="service_links"),
+            models.Index(fields=["hub"], condition=Q(is_crisis=True, closed_at__isnull=True), name="service_in_crisis"),
         ]
 
     @property

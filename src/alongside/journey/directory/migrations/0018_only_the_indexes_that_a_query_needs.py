@@ -46,4 +46,8 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.AddIndex(
+            model_name='service',
+            index=models.Index(condition=models.Q(('closed_at__isnull', True), ('is_crisis', True)), fields=['hub'], name='service_in_crisis'),
+        ),
     ]

@@ -15,10 +15,10 @@ MOST = 100
 TERMS = 24
 ALONE_NOTHING = (YOUNG, WELSH)
 """What is found by nothing else is not found: that somebody asks in Welsh does not say for what."""
-_ONE = """SELECT service_id, score, tells FROM (
- SELECT service_id, weight * %s AS score, {tells} AS tells FROM directory_searchword
+_ONE = """SELECT service_id, score{tells} FROM (
+ SELECT service_id, weight * %s AS score FROM directory_searchword
  WHERE word_id = (SELECT id FROM directory_knownword WHERE hub_id = %s AND word = %s){within} ORDER BY weight DESC, cell, service_id LIMIT {each}) AS one"""
-_ALL = "SELECT service_id, SUM(score) AS came FROM ({each}) AS every GROUP BY service_id HAVING MAX(tells) = 1 ORDER BY came DESC, service_id LIMIT {most}"
+_ALL = "SELECT service_id, SUM(score) AS came FROM ({each}) AS every GROUP BY service_id{having} ORDER BY came DESC, service_id LIMIT {most}"
 
 
 def best(hub_id: int, terms: Mapping[str, float], box: Mapping[str, tuple[float, float]] | None) -> dict[int, float]:
@@ -32,10 +32,13 @@ def best(hub_id: int, terms: Mapping[str, float], box: Mapping[str, tuple[float,
     cells = cells_within(*box["latitude__range"], *box["longitude__range"]) if box else []
     within = f" AND cell IN ({', '.join(map(str, cells))})" if box else ""
     most = sorted(terms.items(), key=lambda pair: (-pair[1], pair[0]))[:TERMS]
+    tells = [int(term not in ALONE_NOTHING) for term, _weight in most]
+    all_tell = all(tells)
     statement = _ALL.format(
         each=" UNION ALL ".join(
-            _ONE.format(within=within, each=EACH, tells=int(term not in ALONE_NOTHING)) for term, _weight in most
+            _ONE.format(within=within, each=EACH, tells="" if all_tell else f", {one} AS tells") for one in tells
         ),
+        having="" if all_tell else " HAVING MAX(tells) = 1",
         most=MOST,
     )
     with connection.cursor() as cursor:

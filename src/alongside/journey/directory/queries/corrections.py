@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from alongside.hubs.queries import local_date
 from alongside.journey.directory.models import Correction, Editor, Service
@@ -82,8 +83,9 @@ def is_doubted(today: date, of: str = "pk") -> Exists:
 
     In: `of` leads from the row to the service's key.
     """
-    waits = Correction.objects.filter(service=OuterRef(of), settled_at__isnull=True, change__isnull=True)
-    return Exists(waits.filter(due_on__lt=today))
+    # Reckoned with: SQLite would sooner read, for each service, all reports that nothing was changed by.
+    waits = Correction.objects.alias(changed_by=Coalesce("change_id", 0)).filter(service=OuterRef(of), settled_at__isnull=True)
+    return Exists(waits.filter(changed_by=0, due_on__lt=today))
 
 
 def doubted_since(service: Service, at: datetime) -> datetime | None:

@@ -171,9 +171,9 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
     """Give what comes to most by the terms that are asked for; it is put in order here, since there are few. Near a place, with where each is."""
     scores = best(asked.actor.hub, terms, _box(asked.place) if asked.place else None)
     needs = [asked.need] if asked.need and not asked.is_crisis else []
-    rows: Sequence[tuple[Any, ...]] = read(
-        _candidates, hub_id=asked.actor.hub, keys=filled(scores), is_crisis=asked.is_crisis, age=asked.age, needs=needs
-    )
+    keys = dict.fromkeys([*scores, *(read(_crisis_offers, hub_id=asked.actor.hub) if asked.is_crisis else ())])
+    found = read(_candidates, keys=filled(keys), hub_id=asked.actor.hub, age=asked.age, needs=needs)
+    rows = [row for row in found if not (asked.is_crisis and row[3])]
     times = times_by_service(times_of(row[0] for row in rows)) if asked.choices.open_now else {}
     places, near_by = None, dict[int, int]()
     if asked.place:
@@ -203,17 +203,19 @@ def _by_words(asked: _Asked, terms: dict[str, float], after: Ending | None) -> t
     return sorted(page)[: PAGE + 1], places
 
 
-def _candidates(
-    at: datetime, hub_id: int, keys: list[int], is_crisis: bool, age: int | None, needs: list[str]
-) -> QuerySet[Service, Any]:
-    found: Any = Service.objects.filter(hub_id=hub_id, same_as__isnull=True).annotate(
-        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)), is_warned=_is_warned(at)
+def _crisis_offers(at: datetime, hub_id: int) -> QuerySet[Service, int]:
+    return Service.objects.filter(hub_id=hub_id, is_crisis=True, closed_at__isnull=True).values_list("pk", flat=True)
+
+
+def _candidates(at: datetime, keys: list[int], hub_id: int, age: int | None, needs: list[str]) -> QuerySet[Service, Any]:
+    found: Any = Service.objects.filter(pk__in=keys).annotate(
+        # Reckoned with, so that they are found by their keys: SQLite would sooner read every service of the hub.
+        of_hub=F("hub_id") + 0,
+        shown_as=Coalesce("same_as_id", 0),
+        is_closed=Case(When(closed_at__isnull=True, then=Value(0)), default=Value(1)),
+        is_warned=_is_warned(at),
     )
-    if is_crisis:
-        found = found.filter(Q(pk__in=keys) | Q(is_crisis=True), closed_at__isnull=True)
-    else:
-        found = found.filter(pk__in=keys)
-    found = _of_age(found, age)
+    found = _of_age(found.filter(of_hub=hub_id, shown_as=0), age)
     if needs:
         found = found.filter(_meets(hub_id, needs))
     return found.values_list("pk", "name", "is_crisis", "is_closed", "age_from", "age_to", "is_warned", "ways")
