@@ -17,7 +17,7 @@ from django.db.models.sql import Query
 
 from alongside.access import guarded, policy
 from alongside.access.actors import personas
-from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Relationship, User
+from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Objection, Relationship, User
 from alongside.hubs.models import Hat, Team, Worker
 from alongside.people.models import Person, StoryEntry
 from alongside.refusals import NotFound, NotPermitted, NotThisRole
@@ -30,7 +30,10 @@ SCOPES: dict[str, Callable[..., Any]] = {
     "visible_to": policy.visible_to,
     "safety_summary": policy.safety_summary,
     "under_review": policy.under_review,
+    "in_an_outage": policy.in_an_outage,
 }
+BY_RELATIONSHIP = ("visible_to", "safety_summary", "under_review")
+"""Scopes that somebody near opens; the other one opens everybody in the hub to whoever prepares for an outage."""
 
 
 class Two:
@@ -95,7 +98,7 @@ def test_the_system_reviews_nothing(two: Two) -> None:
     assert two.seen("under_review", replace(saf, kind="system")) == set()
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", BY_RELATIONSHIP)
 @pytest.mark.parametrize("lacks", ["hub_id", "hat_id", "kind"])
 def test_whoever_is_no_worker_of_a_hub_with_a_hat_on_sees_nothing(two: Two, scope: str, lacks: str) -> None:
     reviews = scope == "under_review"
@@ -109,7 +112,7 @@ def test_whoever_is_no_worker_of_a_hub_with_a_hat_on_sees_nothing(two: Two, scop
         assert lacks == "hub_id" and reviews, refused
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", BY_RELATIONSHIP)
 def test_a_relationship_of_the_right_kind_now_opens_and_being_kept_away_closes(two: Two, scope: str) -> None:
     reviews = scope == "under_review"
     actor = two.hub.actor("saf" if reviews else "cora")
@@ -122,7 +125,7 @@ def test_a_relationship_of_the_right_kind_now_opens_and_being_kept_away_closes(t
     assert two.seen(scope, actor) == set()
 
 
-@pytest.mark.parametrize("scope", SCOPES)
+@pytest.mark.parametrize("scope", BY_RELATIONSHIP)
 def test_a_row_of_another_hub_stays_closed_whatever_stands_near(two: Two, scope: str) -> None:
     reviews = scope == "under_review"
     actor = two.hub.actor("saf" if reviews else "cora")
@@ -151,7 +154,7 @@ def test_nothing_of_the_vault_is_in_any_scope(two: Two, scope: str, monkeypatch:
     two.near(saf, "reviewer")
     two.near(saf)
     monkeypatch.setattr(StoryEntry, "IN_VAULT", True)
-    assert two.seen(scope, saf) == set()
+    assert two.seen(scope, saf) == set() == two.seen("in_an_outage", saf)
     assert two.seen("visible_to", two.hub.system) == set()
     assert not policy.for_the_person(StoryEntry.objects.all(), two.mine.pk, at=AT).exists()
 
@@ -322,7 +325,43 @@ def test_a_row_of_two_people_is_seen_by_whoever_may_see_the_one_it_names(two: Tw
     assert (sees(two.hub.system), sees(cora)) == (True, False)
     two.near(cora, "matcher")
     assert (sees(cora), sees(cora, policy.MATCHING)) == (False, True)
+    nell = two.hub.actor("nell")
+    two.near(nell)
+    assert sees(nell) and sees(nell, policy.MATCHING), "whoever holds somebody may also say who is who"
     two.near(cora)
     assert sees(cora) and not sees(replace(cora, organisation_id=two.hub.partners["trust"], shared_organisation_ids=()))
     two.away(worker_id=cora.worker_id)
     assert not sees(cora)
+
+
+def test_for_an_outage_the_safeguarding_lead_sees_everybody_of_their_hub_who_does_not_keep_them_away(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saf, cora = two.hub.actor("saf"), two.hub.actor("cora")
+    assert (two.seen("in_an_outage", saf), two.people("in_an_outage", saf)) == (MINE, {two.mine.pk})
+    for nobody in (cora, two.hub.system, replace(saf, kind="client"), replace(saf, hat_id=None)):
+        assert two.seen("in_an_outage", nobody) == set() == two.people("in_an_outage", nobody)
+    assert two.people("in_an_outage", replace(saf, hub_id=two.elsewhere.hub.pk)) == {two.theirs.pk}
+    for alone in ("exclusions", "break_glass"):
+        monkeypatch.setattr(policy, "may", lambda _actor, what, alone=alone: what == alone)
+        assert two.seen("in_an_outage", saf) == set()
+    monkeypatch.undo()
+    other = two._person(two.hub)
+    two.away(worker_id=saf.worker_id)
+    assert (two.seen("in_an_outage", saf), two.people("in_an_outage", saf)) == (set(), {other.pk})
+
+
+def test_an_objection_about_all_closes_a_record_that_is_read_as_one_with_theirs_and_one_about_an_item_does_not(two: Two) -> None:
+    """Which of the two records somebody objected in makes no difference (A2); what they said of one item is about that item."""
+    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    two.near(cora)
+    shared = replace(cora, organisation_id=two.hub.partners["trust"], shared_organisation_ids=(two.hub.partners["practice"],))
+    Joined.objects.create(person=two.mine, other=other, from_at=AT - HOUR)
+    assert two.seen("visible_to", shared) == MINE
+    item = two._entry(two.hub, other, "open")
+    said = {"hub": two.hub.hub, "from_at": AT - HOUR}
+    Objection.objects.create(person=other, item=item.public_id, **said)
+    assert two.seen("visible_to", shared) == MINE
+    Objection.objects.create(person=other, **said)
+    assert two.seen("visible_to", shared) == set()
+    assert two.seen("visible_to", cora) == MINE, "what their own organisation wrote is no matter of an agreement"
