@@ -26,6 +26,14 @@ pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
 LATER = AT + timedelta(days=1)
 
 
+def test_keys_are_filled_up_to_few_lengths_and_say_no_other_key() -> None:
+    for count in (0, 1, 2, 3, 5, 6, 19, 20, 21, 100, 101):
+        keys = list(range(count))
+        filled = reads.filled(keys)
+        assert filled[:count] == keys and set(filled) == set(keys)
+        assert len(filled) in (0, 1, 2, 5, 10, 20, 50, 100, 200)
+
+
 def stories(actor: Actor, person_id: int, at: datetime) -> QuerySet[StoryEntry]:
     found = StoryEntry.objects.filter(person_id=person_id).select_related("author_organisation", "written_by__worker")
     return visible_to(actor, found, at=at).order_by("-at", "-pk")

@@ -93,6 +93,22 @@ def test_near_a_place_each_service_looks_only_at_its_own_locations(made: MadeHub
     assert not [line for line in plan if "location_map" in line]
 
 
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite reads; PostgreSQL counts its rows first")
+@pytest.mark.parametrize("words", ["walking", "i want to die"])
+def test_what_words_find_is_read_by_its_keys_and_not_with_every_service_of_the_hub(made: MadeHub, words: str) -> None:
+    """Shown to fail: with the hub itself in the condition of the candidates, a search at 100,000 services took 20 ms longer."""
+    make_service(made, "Walking", "walking")
+    with CaptureQueriesContext(connection) as queries:
+        find_services(made.public, text=words)
+    plans = []
+    with connection.cursor() as cursor:
+        for statement in [one["sql"] for one in queries if 'FROM "directory_service"' in one["sql"]]:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+            plans += [row[3] for row in cursor.fetchall() if "directory_service" in row[3]]
+    assert len(plans) == (2 if words == "walking" else 3)
+    assert [line for line in plans if "(rowid=?)" not in line and "service_in_crisis" not in line] == []
+
+
 def test_services_that_came_before_the_gazetteer_are_given_their_place() -> None:
     made = open_hub()
     entry = ServiceEntry(source="hub", source_id="early", name="Early", locations=(LocationEntry(postcode="RM1 2AB"),))
