@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from tests.support.alone import run_alone
-from tests.support.postgres import own_server
+from tests.support.laid import carry_over, copy_laid
+from tests.support.postgres import Cluster, own_server
 
 pytestmark = pytest.mark.hazard("H01")
 
@@ -43,7 +44,7 @@ def test_kills_lose_nothing_and_double_nothing(own_database: str) -> None:
 def watched(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Watch one writer, and kill the next ones at every write, once for both tests."""
     file = tmp_path_factory.mktemp("crash") / "hub.sqlite3"
-    found: dict[str, Any] = run_alone("tests.support.crash_points", str(PAGES), address=f"sqlite:///{file}")
+    found: dict[str, Any] = run_alone("tests.support.crash_points", str(PAGES), address=copy_laid(file))
     return found
 
 
@@ -78,12 +79,13 @@ def test_a_full_disk_refuses_in_words_loses_nothing_and_works_again(tmp_path: An
     assert found["integrity"] == "ok"
 
 
-def test_a_server_stopped_hard_loses_nothing(tmp_path: Any) -> None:
+def test_a_server_stopped_hard_loses_nothing(postgres: Cluster) -> None:
     """P1 e: PostgreSQL is stopped at once, again and again, under a writer that lives on and sends again what had no answer.
 
     Shown to fail: with synchronous_commit off three that had been acknowledged were gone after three stops.
     """
     with own_server() as server:
-        found = run_alone("tests.support.stopped_hard", str(STOPS), json.dumps(server.commands), address=server.new_database())
+        address = carry_over(postgres, server)
+        found = run_alone("tests.support.stopped_hard", str(STOPS), json.dumps(server.commands), address=address)
     assert (found["stops"], found["lost"], found["doubled"], found["halves"]) == (STOPS, [], [], WHOLE)
     assert found["not_acknowledged"] == 0 and found["acknowledged"] >= 2 * STOPS and found["cut_off"] >= STOPS

@@ -20,6 +20,7 @@ from typing import Any
 
 from tests.support import alone
 from tests.support.crash import _compare
+from tests.support.laid import copy_laid
 
 
 @contextmanager
@@ -53,7 +54,7 @@ def disk(path: Path) -> Iterator[Any]:
 def main() -> None:
     address = os.environ["ALONGSIDE_DATABASE"]
     with disk(Path(address.removeprefix("sqlite:///"))) as (path, fill, empty):
-        os.environ["ALONGSIDE_DATABASE"] = f"sqlite:///{path}"
+        os.environ["ALONGSIDE_DATABASE"] = copy_laid(path)
         json.dump(go_through(fill, empty), sys.stdout)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import fcntl
 import re
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from functools import lru_cache
@@ -18,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.support.alone import ROOT, lay_tables
-from tests.support.postgres import Cluster
+from tests.support.postgres import Cluster, programs
 
 KEPT = ROOT / "var" / "laid"
 SAYS_TABLES = re.compile(r"/migrations/|/models|/apps\.py|/journal/|/connections/|/config/")
@@ -56,6 +57,16 @@ def laid_database(cluster: Cluster) -> str:
             lay_tables(f"{address.replace(name, name + '_making')}")
             connection.execute(f"ALTER DATABASE {name}_making RENAME TO {name}")
     return name
+
+
+def carry_over(laid: Cluster, to: Cluster) -> str:
+    """Make such a database on another server, and give its address."""
+    made, address = laid_database(laid), to.new_database()
+    source = urlunsplit(urlsplit(laid.address)._replace(path=f"/{made}"))
+    dumped = subprocess.run([programs() / "pg_dump", f"--dbname={source}"], capture_output=True, check=True)
+    filled = [programs() / "psql", "-q", "-v", "ON_ERROR_STOP=1", f"--dbname={address}"]
+    subprocess.run(filled, input=dumped.stdout, capture_output=True, check=True)
+    return address
 
 
 @lru_cache(maxsize=1)
