@@ -132,11 +132,11 @@ class _Given:
         return self._found is not None or self.future is None or self.future.done()
 
     def result(self) -> list[Follows]:
-        """Give what follows; when another process has died over it, it is worked out here."""
+        """Give what follows; when another process has died over it, or speaks nonsense, it is worked out here."""
         if self._found is None and self.future:
-            with suppress(OSError, ValueError):
+            with suppress(OSError, ValueError, TypeError):
                 self._found = [Follows(*one) for one in json.loads(self.future.result())]
-        return what_follows(self.words) if self._found is None else self._found
+        return self._found if self._found is not None and len(self._found) == len(self.words) else what_follows(self.words)
 
 
 def _processors() -> int:

@@ -153,7 +153,8 @@ def _twice(entry: ServiceEntry | Same) -> BadRow:
 
 def take(hub_id: int, at: datetime, source: str, entries: Sequence[ServiceEntry], outcome: Outcome) -> None:
     """Take some entries in: what is new is added, what changed is changed, and of what is the same nothing is touched."""
-    _write(_compared(hub_id, source, entries, outcome, Ahead()), hub_id, at, source, outcome)
+    with Ahead() as ahead:
+        _write(_compared(hub_id, source, entries, outcome, ahead), hub_id, at, source, outcome)
 
 
 @dataclass(frozen=True, slots=True)

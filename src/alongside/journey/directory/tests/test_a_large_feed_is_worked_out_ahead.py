@@ -97,12 +97,14 @@ def test_the_same_is_written_when_another_process_works_it_out(in_parts: None, m
         (sys.executable, "-c", "raise SystemExit"),
         (sys.executable, "-c", "import sys; sys.stdin.readline(); print('[[', flush=True)"),
         (sys.executable, "-c", "import sys; sys.stdin.readline()"),
+        (sys.executable, "-c", "import sys; sys.stdin.readline(); print('[]', flush=True)"),
+        (sys.executable, "-c", "import sys; sys.stdin.readline(); print('[7]', flush=True)"),
     ],
 )
 def test_what_another_process_cannot_say_is_worked_out_here(
     in_parts: None, monkeypatch: pytest.MonkeyPatch, hand: tuple[str, ...]
 ) -> None:
-    """One that is not there, one that has gone, one that speaks nonsense, one that dies over it. Shown to fail: without `suppress` in `_Given.result`."""
+    """One that is not there, one that has gone, one that dies over it, three that speak nonsense. Shown to fail: without `suppress` in `_Given.result`."""
     monkeypatch.setattr(ahead, "HAND", hand)
     by_nobody = take("one")
     monkeypatch.setattr(ahead, "FEW", 2000)
