@@ -126,7 +126,9 @@ class Trial:
         }
         controls = {control for control, _quick in same.values()}
         waiting = [(control, quick, []) for control, quick in same.values()]
-        waiting += [(fault, quick, more) for fault, (quick, more) in tests.items()]
+        faulty = [(fault, quick, more) for fault, (quick, more) in tests.items()]
+        # Whoever goes on had the quick controls before: those of all tests take long, and come last.
+        waiting = faulty + waiting if self.goes_on else waiting + faulty
         running: dict[int, tuple[Mutant, list[pytest.Item], list[pytest.Item]]] = {}
         while waiting or running:
             if waiting and len(running) < HANDS:
