@@ -167,10 +167,15 @@ def _sqlite_contents(there: sqlite3.Connection) -> Contents:
         found = there.execute("SELECT name FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite_%' ORDER BY name", (kind,))
         return [_text(row[0]) for row in found]
 
+    without_row_ids = {
+        _text(name) for _schema, name, _kind, _columns, is_without, *_rest in there.execute("PRAGMA table_list") if is_without
+    }
     tables = {}
     for name in names("table"):
         digest, count = hashlib.sha256(), 0
-        for row in there.execute(f'SELECT * FROM "{name}" ORDER BY rowid'):  # noqa: S608  # nosec B608  # a name that the database gave
+        # A table without row ids is the tree of its own key, and is read in that order.
+        order = "" if name in without_row_ids else " ORDER BY rowid"
+        for row in there.execute(f'SELECT * FROM "{name}"{order}'):  # noqa: S608  # nosec B608  # a name that the database gave
             digest.update(repr(row).encode())
             count += 1
         tables[name] = (count, digest.hexdigest())
