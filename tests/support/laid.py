@@ -19,7 +19,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 
 from tests.support.alone import ROOT, lay_tables
-from tests.support.postgres import Cluster, programs
+from tests.support.postgres import Cluster, programs, start_cluster
 
 KEPT = ROOT / "var" / "laid"
 SAYS_TABLES = re.compile(r"/migrations/|/models|/apps\.py|/journal/|/connections/|/config/")
@@ -75,9 +75,20 @@ def _print() -> str:
     return sha256(b"".join(f"{path}".encode() + path.read_bytes() for path in files)).hexdigest()[:16]
 
 
+def main() -> None:
+    """Lay the tables of both databases, before anybody waits for them."""
+    laid_file()
+    with start_cluster() as cluster:
+        laid_database(cluster)
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+if __name__ == "__main__":
+    main()

@@ -25,10 +25,13 @@ def main(arguments: list[str]) -> int:
     install()
     if arguments:
         return pytest(*arguments)
-    if checks.main() != 0:
-        return 1
     with cluster() as url:
         os.environ["ALONGSIDE_TEST_SERVER"] = url
+        # The tables of both databases are laid while the checks run: otherwise every worker waits for them.
+        with subprocess.Popen([sys.executable, "-m", "tests.support.laid"]) as laying:
+            if checks.main() != 0:
+                laying.terminate()
+                return 1
         print("\nOn SQLite: every test", flush=True)
         first = pytest("-n", "2", "--dist", "loadfile", "-q", "tests", "src")
         print("\nOn PostgreSQL: what has to hold on both", flush=True)
