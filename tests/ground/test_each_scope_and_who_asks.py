@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -365,3 +365,20 @@ def test_an_objection_about_all_closes_a_record_that_is_read_as_one_with_theirs_
     Objection.objects.create(person=other, **said)
     assert two.seen("visible_to", shared) == set()
     assert two.seen("visible_to", cora) == MINE, "what their own organisation wrote is no matter of an agreement"
+
+
+@pytest.mark.parametrize("kind", ["worker", "organisation", "team"])
+def test_what_keeps_one_of_several_away_keeps_it_from_all_of_them_together(two: Two, kind: str) -> None:
+    """By whom, by whose organisation, by which team; now, and no other of these."""
+    of = {"worker": two.hub.actor("cora").worker, "organisation": two.hub.partners["charity"], "team": two.hub.teams["north"]}
+    others = {"worker": two.hub.actor("gil").worker, "organisation": two.hub.partners["trust"], "team": two.hub.teams["harbour"]}
+
+    def closed(at: datetime = AT, **among: list[int]) -> bool:
+        given = {f"{one}s": among.get(one, [others[one]]) for one in of}
+        return Person.objects.filter(policy.denied_to_any(**given, person="pk", at=at), pk=two.mine.pk).exists()
+
+    assert not closed(**{kind: [others[kind], of[kind]]})
+    two.away(**{f"{kind}_id": of[kind]})
+    assert closed(**{kind: [others[kind], of[kind]]})
+    assert not closed() and not closed(AT - 2 * HOUR, **{kind: [of[kind]]})
+    assert not closed(**{one: [of[one]] for one in of if one != kind})
