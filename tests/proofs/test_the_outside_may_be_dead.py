@@ -6,7 +6,6 @@ Source: trust.md P5, C27, H13; issue "trust", E18 and E20.
 
 from __future__ import annotations
 
-import os
 import smtplib
 import socket
 from typing import Any
@@ -35,11 +34,9 @@ def test_everybody_comes_in_while_the_outside_is_dead_hanging_dripping_or_lying(
 def test_a_thousand_queued_messages_leave_once_each_by_two_workers_while_notify_is_unwell_again_and_again(
     own_database: str,
 ) -> None:
-    """From SQLite a quarter of that, but with PROVE=full."""
-    many = HOW_MANY if own_database.startswith("postgresql") or os.environ.get("PROVE") == "full" else HOW_MANY // 4
-    found = run_alone("tests.support.outside", "drain", str(many), address=own_database)
-    assert (found["ended"], found["waiting"], found["sent"]) == ([0, 0], 0, many)
-    assert (found["came"], found["twice"], found["tasks"]) == (many, [], {})
+    found = run_alone("tests.support.outside", "drain", address=own_database)
+    assert (found["ended"], found["waiting"], found["sent"]) == ([0, 0], 0, HOW_MANY)
+    assert (found["came"], found["twice"], found["tasks"]) == (HOW_MANY, [], {})
 
 
 def test_a_worker_that_is_killed_again_and_again_sends_nothing_twice_and_hides_nothing(own_database: str) -> None:

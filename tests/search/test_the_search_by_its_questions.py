@@ -24,7 +24,7 @@ from tests.search.test_the_questions_are_sound import as_typed
 from tests.support.hub import open_hub
 
 QUESTIONS, FRESH = "questions.json", "fresh_questions.json"
-RECALL = {QUESTIONS: 0.77, FRESH: 0.66}
+RECALL = {QUESTIONS: 0.77, FRESH: 0.67}
 """What it finds now of the listed answers among the first five."""
 WANTED = 0.9
 FALSE_AT_MOST = {"may_be": 0.25, "surely": 0.07}

@@ -20,7 +20,6 @@ from typing import Any
 from tests.support import alone
 
 HOW_MANY = 1_000
-"""A thousand leave in the suite from PostgreSQL, and a quarter of that from SQLite; with PROVE=full a thousand from either."""
 KILLS = 8
 INTAKES = 15
 
@@ -94,15 +93,15 @@ def work_until_empty(senders: Any, seconds: float = 240) -> None:
 
 
 def drain(hub: Any) -> dict[str, Any]:
-    """Let many messages leave by two workers while the other side is unwell again and again."""
+    """Let a thousand messages leave by two workers while the other side is unwell again and again."""
     from tests.support.notify import open_notify
 
     in_a_hurry()
     with open_notify() as notify:
-        queue(hub, "text", many := int(sys.argv[2]))
+        queue(hub, "text", HOW_MANY)
         faults = ("500", "429", "503", "cut_after", "bad_json", "no_id", "redirect")
         chance = random.Random(12)
-        notify.unwell = [chance.choice(faults) if chance.random() < 0.06 else "" for _n in range(3 * many)]
+        notify.unwell = [chance.choice(faults) if chance.random() < 0.06 else "" for _n in range(3 * HOW_MANY)]
         workers = [fork(lambda: work_until_empty({"text": notify.text_sender})) for _n in range(2)]
         ended = [os.waitpid(one, 0)[1] for one in workers]
         times = Counter(one["reference"] for one in notify.kept)
