@@ -18,6 +18,11 @@ import psycopg
 STANDING = ("ALONGSIDE_DATABASE", "ALONGSIDE_TEST_SERVER")
 """The database that the tests run on, and a server that the whole run has for what runs on both."""
 
+NEVER_BY_ITSELF = "-c autovacuum=off"
+"""The server tidies up when a test says so. By itself it would look into tables whose rows are not kept yet, take them for empty for
+as long as that test lasts, and plan so: whether a test took a second or an hour hung on the moment.
+"""
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -74,7 +79,7 @@ def own_server() -> Iterator[Server]:
         assert done.returncode == 0, done.stderr
 
     run(installed / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    options = f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=60"
+    options = f"-c listen_addresses='' -k {folder} -c shared_buffers=64MB -c max_connections=60 {NEVER_BY_ITSELF}"
     try:
         control = [*run_as, str(installed / "pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-w"]
         start = [*control, "-o", options, "start"]

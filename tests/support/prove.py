@@ -12,8 +12,9 @@ import time
 
 from tests.support.run import install, pytest
 
+AS_LONG_AS_IT_TAKES = ("-o", "faulthandler_timeout=0")
 PARTS = {
-    "proofs": lambda: pytest("-q", "-n", "2", "--dist", "loadfile", "tests/proofs"),
+    "proofs": lambda: pytest(*AS_LONG_AS_IT_TAKES, "-q", "-n", "2", "--dist", "loadfile", "tests/proofs"),
     "faults": lambda: subprocess.run([sys.executable, "-m", "tests.support.mutation"], check=False).returncode,
     "scan": lambda: subprocess.run([sys.executable, "-m", "tests.support.scan"], check=False).returncode,
 }
@@ -22,7 +23,7 @@ PARTS = {
 def main(arguments: list[str]) -> int:
     install()
     if arguments and not set(arguments) <= set(PARTS):
-        return pytest(*arguments)
+        return pytest(*AS_LONG_AS_IT_TAKES, *arguments)
     failed = 0
     for name in arguments or PARTS:
         print(f"\n{name}", flush=True)

@@ -11,6 +11,9 @@ import sys
 from tests.support import checks
 from tests.support.postgres import cluster, programs
 
+TWO_AT_ONCE = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
+"""One file after the other in two processes. One that dies is not begun again: it would die over the same test."""
+
 
 def install() -> None:
     """Install what the tests need beside Python."""
@@ -33,9 +36,9 @@ def main(arguments: list[str]) -> int:
                 laying.terminate()
                 return 1
         print("\nOn SQLite: every test", flush=True)
-        first = pytest("-n", "2", "--dist", "loadfile", "-q", "tests", "src")
+        first = pytest(*TWO_AT_ONCE, "-q", "tests", "src")
         print("\nOn PostgreSQL: what has to hold on both", flush=True)
-        second = pytest("-n", "2", "--dist", "loadfile", "-q", "-m", "both_databases", "tests", "src", database=url)
+        second = pytest(*TWO_AT_ONCE, "-q", "-m", "both_databases", "tests", "src", database=url)
     return first or second
 
 

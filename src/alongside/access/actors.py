@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from alongside.access.models import CircleName, Glass, Override, SharingAgreement, Signature, User
+from alongside.access.models import CircleName, Glass, Override, Signature, User
 from alongside.hubs.models import Hat, TeamSeat
 from alongside.hubs.queries import is_stopped, is_trained, live
 from alongside.reads import Read, naming, read, together
@@ -140,16 +140,19 @@ def _sharing_in_session(key: list[str], at: datetime) -> QuerySet[Any, Any]:
 
 def _sharing_with(worn: QuerySet[Hat], at: datetime) -> QuerySet[Any, Any]:
     """Name the organisations whose record an agreement in force shares with the hat's, up to which label, and which parts of it:
-    both have signed it."""
-    mine = SharingAgreement.objects.filter(
+    both have signed it.
+
+    One chain of joins, and not an IN inside an IN: among 3,000 agreements of which the database had not heard yet, that did not end in
+    two minutes, and this ended in five seconds (in milliseconds where it had heard of them).
+    """
+    hub, organisation = worn.values("hub_id")[:1], worn.values("organisation_id")[:1]
+    found = Signature.objects.filter(
         live(at),
-        live(at, "signatures__"),
-        hub_id__in=worn.values("hub_id"),
-        signatures__organisation_id__in=worn.values("organisation_id"),
-    )
-    found = Signature.objects.filter(live(at), agreement__in=mine.values("pk")).order_by(
-        "organisation_id", "agreement__label_ceiling"
-    )
+        live(at, "agreement__"),
+        live(at, "agreement__signatures__"),
+        agreement__hub_id=hub,
+        agreement__signatures__organisation_id=organisation,
+    ).order_by("organisation_id", "agreement__label_ceiling")
     return found.values_list("organisation_id", "agreement__label_ceiling", "agreement__categories").distinct()
 
 
