@@ -27,6 +27,8 @@ FEW = 2000
 MOST_HANDS = 3
 PARTS = 8
 """So many parts of a feed are given to each process before the first is asked for: it has enough to do while many words are written."""
+PATIENCE = 60.0
+"""So many seconds are waited for a part that another process has begun with, and that takes it a few."""
 WIDE = 1 << 20
 HAND = (sys.executable, "-m", "alongside.vocabulary.what_follows")
 SOURCE = Path(__file__).resolve().parents[4]
@@ -132,10 +134,10 @@ class _Given:
         return self._found is not None or self.future is None or self.future.done()
 
     def result(self) -> list[Follows]:
-        """Give what follows; when another process has died over it, or speaks nonsense, it is worked out here."""
+        """Give what follows; when another process dies over it, speaks nonsense or is not heard of, it is worked out here."""
         if self._found is None and self.future:
             with suppress(OSError, ValueError, TypeError):
-                self._found = [Follows(*one) for one in json.loads(self.future.result())]
+                self._found = [Follows(*one) for one in json.loads(self.future.result(PATIENCE))]
         return self._found if self._found is not None and len(self._found) == len(self.words) else what_follows(self.words)
 
 

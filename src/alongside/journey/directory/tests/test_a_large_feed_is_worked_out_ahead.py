@@ -99,13 +99,18 @@ def test_the_same_is_written_when_another_process_works_it_out(in_parts: None, m
         (sys.executable, "-c", "import sys; sys.stdin.readline()"),
         (sys.executable, "-c", "import sys; sys.stdin.readline(); print('[]', flush=True)"),
         (sys.executable, "-c", "import sys; sys.stdin.readline(); print('[7]', flush=True)"),
+        (sys.executable, "-c", "import time; time.sleep(600)"),
     ],
 )
 def test_what_another_process_cannot_say_is_worked_out_here(
     in_parts: None, monkeypatch: pytest.MonkeyPatch, hand: tuple[str, ...]
 ) -> None:
-    """One that is not there, one that has gone, one that dies over it, three that speak nonsense. Shown to fail: without `suppress` in `_Given.result`."""
+    """One that is not there, one that has gone, one that dies over it, three that speak nonsense, one that never answers.
+
+    Shown to fail: without `suppress` in `_Given.result`; without `PATIENCE` the last never ended.
+    """
     monkeypatch.setattr(ahead, "HAND", hand)
+    monkeypatch.setattr(ahead, "PATIENCE", 0.5)
     by_nobody = take("one")
     monkeypatch.setattr(ahead, "FEW", 2000)
     assert take("other") == by_nobody
