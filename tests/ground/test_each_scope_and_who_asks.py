@@ -5,10 +5,8 @@ Quick, and near to what decides: a fault put into a scope (tests/support/mutatio
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -17,68 +15,17 @@ from django.db.models.sql import Query
 
 from alongside.access import guarded, policy
 from alongside.access.actors import personas
-from alongside.access.models import Exclusion, Glass, Joined, KeptAway, Objection, Relationship, User
+from alongside.access.models import Glass, Joined, Objection, Relationship, User
 from alongside.hubs.models import Hat, Team, Worker
 from alongside.people.models import Person, StoryEntry
 from alongside.refusals import NotFound, NotPermitted, NotThisRole
 from alongside.vocabulary.actor import Actor
-from tests.support.hub import AT, MadeHub, open_hub
+from tests.support.hub import AT, MadeHub
+from tests.support.scopes import EVERY, HOUR, MINE, Two
 
 pytestmark = [pytest.mark.django_db, pytest.mark.hazard("H09")]
-HOUR = timedelta(hours=1)
-SCOPES: dict[str, Callable[..., Any]] = {
-    "visible_to": policy.visible_to,
-    "safety_summary": policy.safety_summary,
-    "under_review": policy.under_review,
-    "in_an_outage": policy.in_an_outage,
-}
 BY_RELATIONSHIP = ("visible_to", "safety_summary", "under_review")
 """Scopes that somebody near opens; the other one opens everybody in the hub to whoever prepares for an outage."""
-
-
-class Two:
-    """Two hubs with one person each, of whom one thing is written, open, sensitive and in a circle."""
-
-    def __init__(self, hub: MadeHub) -> None:
-        self.hub, self.elsewhere = hub, open_hub("elsewhere", nation="england")
-        self.mine, self.theirs = (self._person(one) for one in (hub, self.elsewhere))
-        self.entries = {
-            (one, label): self._entry(made, person, label)
-            for one, made, person in (("mine", hub, self.mine), ("theirs", self.elsewhere, self.theirs))
-            for label in ("open", "sensitive", "circle")
-        }
-
-    def _person(self, hub: MadeHub) -> Person:
-        return Person.objects.create(
-            hub=hub.hub, author_organisation_id=hub.partners["practice"], chosen_name="Mair Pretend", created_at=AT
-        )
-
-    def _entry(self, hub: MadeHub, person: Person, label: str) -> StoryEntry:
-        return StoryEntry.objects.create(
-            hub=hub.hub, person=person, author_organisation_id=hub.partners["practice"], label=label, at=AT, whose_words="person",
-            domain="life", words="made up",
-        )  # fmt: skip
-
-    def near(self, actor: Actor, kind: str = "holder", **more: Any) -> None:
-        Relationship.objects.create(
-            **{"hub": self.hub.hub, "person": self.mine, "kind": kind, "hat_id": actor.hat_id, "from_at": AT - HOUR, **more},
-            because_kind="test", because_id=1,
-        )  # fmt: skip
-
-    def away(self, person: Person | None = None, **whom: Any) -> None:
-        reason = Exclusion.objects.create(hub=self.hub.hub, person=person or self.mine, words="made up", made_at=AT)
-        KeptAway.objects.create(person=person or self.mine, exclusion=reason, from_at=AT - HOUR, **whom)
-
-    def seen(self, scope: str, actor: Actor, **more: Any) -> set[tuple[str, str]]:
-        found = set(SCOPES[scope](actor, StoryEntry.objects.all(), at=AT, **more).values_list("pk", flat=True))
-        return {key for key, entry in self.entries.items() if entry.pk in found}
-
-    def people(self, scope: str, actor: Actor) -> set[int]:
-        return set(SCOPES[scope](actor, Person.objects.all(), at=AT).values_list("pk", flat=True))
-
-
-MINE = {("mine", "open"), ("mine", "sensitive")}
-EVERY = {(one, label) for one in ("mine", "theirs") for label in ("open", "sensitive", "circle")}
 
 
 @pytest.fixture
@@ -297,6 +244,19 @@ def test_nothing_but_a_scope_and_a_command_opens_a_read(monkeypatch: pytest.Monk
     """What the suite puts in its place, so that tests may read by themselves, is taken away here."""
     monkeypatch.undo()
     assert guarded.also_open() is False
+
+
+def test_a_condition_inside_another_read_goes_with_that_one(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    cora, people = two.hub.actor("cora"), Person.objects.filter(chosen_name="Mair Pretend")
+    two.near(cora)
+    monkeypatch.undo()
+    assert Relationship.objects.filter(person__in=people, hat_id=cora.hat_id).count() == 1
+    with pytest.raises(guarded.UnscopedRead):
+        people.count()
+
+
+def test_a_guarded_read_goes_to_the_database_that_it_is_told() -> None:
+    assert (Person.objects.using("another").db, Person.objects.all().db) == ("another", "default")
 
 
 def test_a_part_of_another_command_is_given_by_the_system_or_by_another_command(two: Two) -> None:

@@ -61,6 +61,8 @@ TESTS = (
     "tests/ground/test_signing_in.py",
     "tests/ground/test_signing_in_elsewhere.py",
     "tests/ground/test_training_that_has_run_out.py",
+    "tests/ground/test_what_opens_one_thing_more.py",
+    "tests/ground/test_who_is_asking.py",
     "tests/ground/test_who_is_who.py",
     "tests/ground/test_who_sees_what.py",
     "tests/proofs/test_a_preview_is_the_difference.py",
