@@ -256,7 +256,7 @@ def test_a_condition_inside_another_read_goes_with_that_one(two: Two, monkeypatc
 
 
 def test_a_guarded_read_goes_to_the_database_that_it_is_told() -> None:
-    assert (Person.objects.using("another").db, Person.objects.all().db) == ("another", "default")
+    assert (Person.objects.using("another").filter(pk=1).db, Person.objects.filter(pk=1).db) == ("another", "default")
 
 
 def test_a_part_of_another_command_is_given_by_the_system_or_by_another_command(two: Two) -> None:

@@ -157,7 +157,9 @@ def test_what_closes_a_record_closes_its_own_rows_and_those_of_a_record_read_as_
     Joined.objects.create(person=joined, other=two.mine, from_at=AT - HOUR)
     Joined.objects.create(person=third, other=two.mine, **OVER)
     Joined.objects.create(person=third, other=two.theirs, from_at=AT - HOUR)
+    open_to_her, also_closed = two._person(two.hub), two._person(two.hub)
     two.away(worker_id=cora.worker_id)
-    closed = Person.objects.filter(policy.denied(cora, "pk", AT)).values_list("pk", flat=True)
-    assert set(closed) == {two.mine.pk, joined.pk}
+    two.away(also_closed, worker_id=cora.worker_id)
+    closed = set(Person.objects.filter(policy.denied(cora, "pk", AT)).values_list("pk", flat=True))
+    assert closed == {two.mine.pk, joined.pk, also_closed.pk} and open_to_her.pk not in closed
     assert len(EVERY) == StoryEntry.objects.count()

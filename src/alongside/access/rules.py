@@ -56,4 +56,4 @@ def is_meant(
     """Tell whether a person is whom a worker has said they know: the same number, or the same birthday and a name like it."""
     if number and number in their_numbers:
         return True
-    return born_on is not None and born_on == their_birthday and any(resembles(name, one) for one in names if one)
+    return born_on is not None and born_on == their_birthday and any(resembles(name, one) for one in names)
