@@ -51,6 +51,7 @@ from alongside.journey.directory.models import (
     Editor,
     ImportRun,
     KnownWord,
+    Place,
     SearchWord,
     Service,
     ServiceAtLocation,
@@ -522,6 +523,34 @@ def test_a_refuge_has_no_place_by_any_way_in(keepers: MadeHub) -> None:
     Service.objects.filter(pk=made.pk).update(organisation_id=keepers.partners["charity"])
     with pytest.raises(NotThisRole):
         say_refuge(actor=keepers.actor("ed", now()), at=now(), service_id=made.public_id, is_refuge=False)
+
+
+@pytest.mark.hazard("H07")
+def test_where_something_is_that_sounds_like_a_refuge_is_told_nobody_until_somebody_says_that_it_is_none(
+    keepers: MadeHub,
+) -> None:
+    """A human wrote its place here, and nobody has said yet. Shown to fail: without `is_where_secret` on its page, and in the finder's rows."""
+    service = make_service(keepers, "Canary safe house", near=(51.6, -3.0))
+    ServiceAtLocation.objects.filter(service=service).update(address="99 Canary Row", postcode="ZZ9 9ZZ")
+    Place.objects.create(name="Pretend", folded="pretend", county="Nowhere", latitude=51.6, longitude=-3.0)
+    public, hana = Client(), keepers.signed_in("hana")
+    here = f"/entries/{service.public_id}/"
+
+    def told() -> list[bool]:
+        asked = ({"words": "canary house"}, {"words": "canary house", "near": "Pretend"}, {"near": "Pretend"})
+        found = [public.get("/find-support/", one).content.decode() for one in asked]
+        assert all("Canary safe house" in one for one in found)
+        pages = [public.get(f"/find-support/{service.public_id}/").content.decode(), *found]
+        return ["99 Canary Row" in one or "ZZ9 9ZZ" in one or "<svg" in one.split("<main")[1] and "mile" in one for one in pages]
+
+    assert told() == [False] * 4
+    asks = hana.get(here).content.decode()
+    assert "Is this a refuge?" in asks and "It is no refuge" in asks
+    assert f'href="{here}"' in hana.get("/feeds/").content.decode()
+    hana.post(f"{here}say/no-refuge/")
+    assert told()[:2] == [True, True]
+    assert "Is this a refuge?" not in hana.get(here).content.decode()
+    assert "Canary safe house" not in hana.get("/feeds/").content.decode()
 
 
 # (e) Web addresses

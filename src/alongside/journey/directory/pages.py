@@ -234,7 +234,7 @@ class KeepEntryPage(Page):
     refuge: bool = False
     """Nobody may know where it is."""
     sounds_like_one: bool = False
-    """Its words sound like a refuge, and nobody has said that it is one: until then nothing of where it is is published."""
+    """Its words sound like a refuge, and nobody has said whether it is one: until then nobody is told where it is."""
     may_say_none: bool = False
     """This hat may say that it is no refuge."""
     link: str = ""
@@ -351,6 +351,8 @@ class FeedsPage(Page):
     template: ClassVar[str] = "directory/feeds.jinja"
     rows: tuple[FeedRow, ...] = ()
     """By name."""
+    perhaps_refuges: tuple[tuple[str, UUID], ...] = ()
+    """(name, public id) of entries that sound like a refuge, and of which nobody has said whether they are one."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ matching), S2-318 (nobody is sent to what is closed). The figures of belief are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,6 +23,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from alongside.vocabulary.email_address import is_email
+from alongside.vocabulary.names import fold
 from alongside.vocabulary.phone import is_callable, is_premium, premium_in
 from alongside.vocabulary.postcode import has_postcode
 from alongside.vocabulary.ways_of_help import is_met
@@ -68,6 +70,8 @@ SMALL, STEP = 7, 5
 SECRET_WORDS = ("refuge", "refuges", "safehouse", "safehouses", "lloches", "llochesau")
 SECRET_PAIRS = (("safe", "house"), ("safe", "houses"), ("ty", "diogel"))
 """Folded words, and pairs that stand side by side: a service whose entry has them may be a refuge, which nobody may find by an address."""
+_SECRET_LETTERS = ("refuge", "safe", "lloches", "diogel")
+"""One of these stands in each of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +173,14 @@ def where_is_secret(words: Sequence[str]) -> bool:
              for silence, and whoever keeps it is asked.
     """
     return not set(SECRET_WORDS).isdisjoint(words) or not set(SECRET_PAIRS).isdisjoint(pairwise(words))
+
+
+def may_be_refuge(name: str, organisation: str, for_whom: str, description: str) -> bool:
+    """Tell whether the words of an entry sound like a refuge (`where_is_secret`)."""
+    text = f"{name} {organisation} {for_whom} {description}"
+    text = text.lower() if text.isascii() else fold(text)
+    # Of a large feed each entry is asked: nearly all have none of these letters.
+    return any(part in text for part in _SECRET_LETTERS) and where_is_secret(re.findall(r"\w+", fold(text)))
 
 
 def fits(one: Candidate, needs: Sequence[str], age: int | None) -> bool:

@@ -29,10 +29,12 @@ from alongside.exchange.open_referral.taking.pages import base_of
 from alongside.journey.directory.commands import FeedSaid, add_feed, change_feed, part_services, say_refuge
 from alongside.journey.directory.commands.indexing import count_words
 from alongside.journey.directory.commands.taking_in import ONLY_IN_PART
-from alongside.journey.directory.models import Feed, ImportRun, KnownWord, Service
+from alongside.journey.directory.models import Feed, ImportRun, KnownWord, SearchWord, Service
 from alongside.journey.directory.queries.finding import find_services
+from alongside.journey.directory.queries.published import perhaps_refuges
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.service_entry import ServiceEntry, who_said
+from alongside.vocabulary.stems import stem
 from tests.support.hub import MadeHub
 from tests.support.servers import Behaves, drips, hangs, open_server, says
 
@@ -297,6 +299,40 @@ def test_our_own_word_in_a_field_stays_until_the_feed_says_something_new_there(h
     assert (counts(run), one.phones, one.confirmed_at) == ((0, 1, 0, 0), [["01632 960777", ""]], None)
     assert who_said(one.said_by, "phones")[0] == "Shire"
     assert one.search_words.filter(word__word="s0").count() == 1
+
+
+@pytest.mark.both_databases
+@pytest.mark.hazard("H07")
+def test_what_sounds_like_a_refuge_comes_in_without_its_place_until_somebody_says_that_it_is_none(hub: MadeHub) -> None:
+    """Shown to fail: without `_in_doubt_without_where` for what is new, and for what changed; without the print taken away in `say_refuge`."""
+    hub.take_on("hatty", "Hatty Pretend", "trust", "hub_lead")
+    lead = hub.actor("hatty", now())
+    place = [{"location": {"addresses": [{"address_1": "99 Canary Street", "postal_code": "ZZ1 1ZZ"}]}}]
+    feed = add(hub)
+
+    def night(**more: Any) -> ImportRun:
+        refuge = service("s0", **{"name": "Lloches Merched", "description": "At ZZ1 1ZZ.", "service_at_locations": place, **more})
+        return read(feed, {"/": answers(page(refuge, service("s1", description="A safe place.", service_at_locations=place)))})
+
+    run = night()
+    refuge, other = Service.objects.order_by("source_id")
+    assert [one.locations.count() for one in (refuge, other)] == [0, 1] and "ZZ1" not in refuge.description
+    [[_place, reason, _is_row]] = run.problems
+    assert "sounds like a refuge" in reason
+    assert perhaps_refuges(lead) == [refuge]
+    night()
+    night(email="new@shire.example")
+    refuge.refresh_from_db()
+    assert refuge.email == "new@shire.example" and not refuge.locations.exists()
+    holding = SearchWord.objects.filter(word__word=stem("canary")).values_list("service_id", flat=True)
+    assert list(holding) == [other.pk]
+    say_refuge(actor=lead, at=now(), service_id=refuge.public_id, is_refuge=False)
+    assert perhaps_refuges(lead) == []
+    assert counts(night(email="new@shire.example")) == (0, 1, 1, 0)
+    assert [one.address for one in refuge.locations.all()] == ["99 Canary Street"]
+    say_refuge(actor=lead, at=now(), service_id=refuge.public_id, is_refuge=True)
+    night(email="newer@shire.example")
+    assert not refuge.locations.exists() and perhaps_refuges(lead) == []
 
 
 def test_what_a_service_keeps_a_refuge_and_rules_said_here_stand_whatever_the_feed_says(hub: MadeHub) -> None:

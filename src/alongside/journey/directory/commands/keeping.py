@@ -155,6 +155,7 @@ def say_refuge(*, actor: Actor, at: datetime, service_id: UUID, is_refuge: bool)
 
     Refuses:  NotThisRole for a service editor who says that it is none: whoever keeps every entry of the hub does.
     Also:     what says where it is goes from the entry at once, and from every change of it, made or waiting; it does not come back.
+              Of one that is none a feed says again where it is when it is read next.
     Source:   trust.md C11, C18, T09.
     """
     service = lock_to_keep(actor, service_id)
@@ -162,8 +163,10 @@ def say_refuge(*, actor: Actor, at: datetime, service_id: UUID, is_refuge: bool)
         check_keeps_every(actor)
     if is_refuge:
         forget_where(service, at)
-    service.is_refuge = is_refuge
-    service.save(update_fields=["is_refuge"])
+    else:
+        service.fingerprint = service.row_print = ""
+    service.is_refuge, service.no_refuge_said_at = is_refuge, None if is_refuge else at
+    service.save(update_fields=["is_refuge", "no_refuge_said_at", "fingerprint", "row_print"])
     note(service=service.public_id, refuge=is_refuge)
     return service
 

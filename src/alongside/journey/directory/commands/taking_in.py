@@ -20,6 +20,7 @@ from alongside.journey.directory.models import (
     Service,
     ServiceAtLocation,
 )
+from alongside.journey.directory.rules import may_be_refuge
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.clock import local
 from alongside.vocabulary.phone import is_premium
@@ -94,7 +95,8 @@ def import_entries(
     In:       `tell` hears of each problem when it is met; the run keeps the first thousand.
     Out:      counts: every row is in, changed, unchanged or refused.
     Refuses:  what the reader refuses halfway (a feed that is cut off); then nothing of the feed is kept.
-    Also:     a premium number is left out, and of a refuge everything that says where it is; an entry that its service keeps itself
+    Also:     a premium number is left out, and of a refuge, or of what sounds like one until somebody here says that it is none,
+              everything that says where it is; an entry that its service keeps itself
               keeps its words, and only a closure of the feed counts. Each is named among the problems.
               An entry that changed keeps its confirmations as history, but its warning returns when a telephone number,
               e-mail or web address, opening time, postal address or postcode is no longer what a human confirmed.
@@ -186,7 +188,7 @@ def _compared(hub_id: int, source: str, entries: Sequence[ServiceEntry], outcome
     for entry in entries:
         key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
-            new.append(entry)
+            new.append(_in_doubt_without_where(entry, outcome))
             continue
         print_ = entry.fingerprint()
         if known == print_:
@@ -233,6 +235,16 @@ def _without_premium(entry: ServiceEntry, outcome: Outcome) -> ServiceEntry:
     return replace(entry, phones=taken)
 
 
+def _in_doubt_without_where(entry: ServiceEntry, outcome: Outcome) -> ServiceEntry:
+    """Leave out where an entry of a feed is when it sounds like a refuge: no human has looked at it yet (trust.md C18)."""
+    if entry.source == "hub" or not may_be_refuge(entry.name, entry.organisation, entry.for_whom, entry.description):
+        return entry
+    outcome.hear(
+        LeftOut(_where(entry), "it sounds like a refuge: where it is was left out until somebody here says that it is none")
+    )
+    return without_where(entry)
+
+
 def _where(entry: ServiceEntry) -> str:
     return entry.place or f"id {entry.source_id[:40]}"
 
@@ -254,6 +266,8 @@ def _change(
         if service.is_refuge:
             said = without_where(said)
             outcome.hear(LeftOut(_where(said), "it is a refuge: everything that says where it is was left out"))
+        elif service.no_refuge_said_at is None:
+            said = _in_doubt_without_where(said, outcome)
         stood, entry, prints = entry_of(service, service.locations.all()), said, prints_in(said)
         new = set(new_fields(service.source_prints, prints))
         if service.rules_said_at:

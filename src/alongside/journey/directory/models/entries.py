@@ -54,6 +54,8 @@ class Service(Public):
     """How long somebody may stay with it, in words (S2-455: length of service)."""
     is_refuge = models.BooleanField(default=False)
     """Somebody who keeps it says that nobody may know where it is: it has no place, by any way in (`apps.py`: the database says so too)."""
+    no_refuge_said_at = models.DateTimeField(null=True)
+    """When somebody who keeps every entry said that it is none. Until then a feed brings no place for what sounds like one (`rules.may_be_refuge`)."""
     wait_weeks = models.PositiveSmallIntegerField(null=True)
     """How long people wait, as the service itself said."""
     wait_said_at = models.DateTimeField(null=True)

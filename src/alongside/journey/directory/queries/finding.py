@@ -20,6 +20,7 @@ from alongside.journey.directory.queries.entries import locations_by_service, ne
 from alongside.journey.directory.queries.flow import flow_of
 from alongside.journey.directory.queries.in_short import InShort, in_short
 from alongside.journey.directory.queries.narrowing import ANYTHING, Choices, narrowed, says, times_by_service, times_of, unsaid_of
+from alongside.journey.directory.queries.published import is_where_secret
 from alongside.reads import filled, read, together
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.answers import DANGER, MAY_BE
@@ -45,6 +46,7 @@ IN_SHORT = (
     "public_id", "name", "description", "for_whom", "age_from", "age_to", "when_next", "cost", "how_to_start", "phones", "ways", "team",
     "is_full", "room_weeks", "room_said_at", "room_said_by", "wait_weeks", "wait_said_at", "places_in_all", "places_free",
     "places_said_at", "confirmed_at", "fades_at", "left_at", "closed_at", "replaced_by__name", "replaced_by__public_id",
+    "organisation_name", "is_refuge", "no_refuge_said_at",
 )  # fmt: skip
 """What a row of results is made of: the rest of an entry is long, and read by nobody here."""
 
@@ -119,6 +121,7 @@ def _shown(page: _Page, known: _Places | None, asked: _Asked, *, is_crisis: bool
     together(rows, times_said, *([where] if known is None else []))
     services: dict[int, Any] = {one.pk: one for one in rows}
     places = locations_by_service(where) if known is None else known
+    places = {key: places.get(key, []) for key in keys if not is_where_secret(services[key])}
     flows, times = flow_of(services.values()), times_by_service(times_said)
     return Found(
         rows=tuple(

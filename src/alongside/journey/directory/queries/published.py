@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,14 +13,14 @@ from django.db.models import Q, QuerySet
 
 from alongside.hubs.models import Organisation
 from alongside.journey.directory.models import NeedTag, SearchWord, Service, ServiceAtLocation
-from alongside.journey.directory.rules import SECRET_PAIRS, SECRET_WORDS, where_is_secret
+from alongside.journey.directory.rules import SECRET_PAIRS, SECRET_WORDS, may_be_refuge
 from alongside.vocabulary.actor import Actor
-from alongside.vocabulary.names import fold
 from alongside.vocabulary.need_words import words_of
 from alongside.vocabulary.service_details import Details, without_where
 from alongside.vocabulary.stems import stem, words_said
 
 MOST_WORDS = 8
+ASKED_OF = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +120,10 @@ def is_where_secret(service: Service) -> bool:
 
 
 def sounds_like_a_refuge(service: Service) -> bool:
-    """Tell whether the words of an entry sound like a refuge: nothing is published of where it is until somebody has said."""
-    text = " ".join((service.name, service.organisation_name, service.for_whom, service.description))
-    return where_is_secret(re.findall(r"\w+", fold(text)))
+    """Tell whether the words of an entry sound like a refuge, and nobody has said that it is none: until then nothing says where it is."""
+    if service.no_refuge_said_at:
+        return False
+    return may_be_refuge(service.name, service.organisation_name, service.for_whom, service.description)
 
 
 def of_the_installation(actor: Actor) -> QuerySet[Organisation]:
@@ -143,7 +143,7 @@ def said_of(actor: Actor, names: Sequence[str]) -> list[Provider]:
     found = Service.objects.filter(hub_id=actor.hub, organisation__isnull=True, organisation_name__in=names)
     says: dict[str, Details] = {}
     for service in found.order_by("-pk").only(
-        "organisation_name", "details", "is_refuge", "name", "for_whom", "description", "organisation"
+        "organisation_name", "details", "is_refuge", "no_refuge_said_at", "name", "for_whom", "description", "organisation"
     ):
         if service.details:
             says[service.organisation_name] = without_where(service.details) if is_where_secret(service) else service.details
@@ -174,12 +174,18 @@ def _with_words(found: QuerySet[Service], actor: Actor, words: Sequence[str]) ->
 def _secret(actor: Actor) -> QuerySet[Service]:
     """Give the entries of which nobody may know where they are, by the index of words; as `is_where_secret` does, or more."""
     words = SearchWord.objects.filter(word__hub=actor.hub)
-    found = Q(is_refuge=True) | Q(pk__in=words.filter(word__word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
+    sounds = Q(pk__in=words.filter(word__word__in=[stem(word) for word in SECRET_WORDS]).values("service"))
     for first, second in SECRET_PAIRS:
-        found |= Q(pk__in=words.filter(word__word=stem(first)).values("service")) & Q(
+        sounds |= Q(pk__in=words.filter(word__word=stem(first)).values("service")) & Q(
             pk__in=words.filter(word__word=stem(second)).values("service")
         )
-    return Service.objects.filter(found, hub_id=actor.hub)
+    return Service.objects.filter(Q(is_refuge=True) | (sounds & Q(no_refuge_said_at__isnull=True)), hub_id=actor.hub)
+
+
+def perhaps_refuges(actor: Actor) -> list[Service]:
+    """List open entries that sound like a refuge and of which nobody has said whether they are one, by name; a hundred at most. Queries: one."""
+    found = _secret(actor).filter(is_refuge=False, closed_at__isnull=True).order_by("name", "pk")
+    return [one for one in found[:ASKED_OF] if sounds_like_a_refuge(one)]
 
 
 def where_is_hidden(actor: Actor) -> set[int]:

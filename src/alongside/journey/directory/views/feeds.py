@@ -22,6 +22,7 @@ from alongside.journey.directory.forms import EditFeed
 from alongside.journey.directory.pages import EditFeedPage, FeedPage, FeedRow, FeedsPage
 from alongside.journey.directory.policies import check_can_keep_feeds
 from alongside.journey.directory.queries.feeds import Feed, ImportRun, feeds_of, get_feed, readings_of
+from alongside.journey.directory.queries.published import perhaps_refuges
 from alongside.refusals import Invalid
 from alongside.vocabulary.clock import now
 
@@ -42,6 +43,7 @@ def feeds(request: Request) -> HttpResponse:
             )
             for one, newest in feeds_of(request.actor)
         ),
+        perhaps_refuges=tuple((one.name, one.public_id) for one in perhaps_refuges(request.actor)),
     )
     return show(request, page)
 

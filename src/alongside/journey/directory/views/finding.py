@@ -62,6 +62,7 @@ from alongside.journey.directory.queries.in_short import (
 )
 from alongside.journey.directory.queries.narrowing import Choices, times_of
 from alongside.journey.directory.queries.open_words import open_words
+from alongside.journey.directory.queries.published import is_where_secret
 from alongside.journey.directory.rules import warning
 from alongside.journey.directory.views.keeping import can_take_choices
 from alongside.vocabulary.ages import age_for_matching
@@ -197,7 +198,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         told = _say_wrong(request, service, form)
         if told:
             return redirect(told)
-    places = locations_of(service)
+    places = [] if is_where_secret(service) else locations_of(service)
     facts = (
         (_("Who it is for"), service.for_whom or ages_words(service.age_from, service.age_to)),
         (_("Not with"), not_with_words(service.not_with)),
