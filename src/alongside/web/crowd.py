@@ -4,7 +4,8 @@ Two things are done, before anybody asks the database who somebody is.
 
 A budget: the finder and the open directory, which anybody may read as fast as they like, have so many requests a minute for each
 address and for all together; beyond it the answer is 429. It is counted in the database, so that every process counts the same; a
-process takes ten at a time, so that not every search writes.
+process takes ten at a time, so that not every search writes. Whoever works here has a budget of their own beyond that of their address,
+which a whole practice may share: only then is it asked who somebody is, and that too has a budget.
 
 An order: a process works at so many requests at once (`settings.AT_ONCE`) and the rest queue. Each kind of page may fill only a part of
 those places, the earlier it is in the order the less; beyond it the answer is 503, at once, so that the queue moves. The last kind is
@@ -34,6 +35,7 @@ from django.utils.translation import gettext as _
 from alongside.access import counting
 from alongside.access.counting import MINUTE, Limit, address_of
 from alongside.access.middleware import hub_at
+from alongside.access.sessions import SessionStore
 from alongside.access.shell import crisis_lines
 from alongside.design.shell import CrisisLine
 from alongside.design.words import language
@@ -141,7 +143,7 @@ class Crowd:
         with self.at_work.one_more(kind_of(request.path)) as begins:
             if not begins:
                 return self._no(request, 503, _("Too many people use this at once. Please try again in a moment."))
-            if request.path.startswith(BUDGETED) and not self._is_within_budget(request):
+            if request.path.startswith(BUDGETED) and not (self._is_within_budget(request) or self._works_here(request)):
                 return self._no(request, 429, _("This was asked for very often. Wait a minute, then try again."))
             return self.get_response(request)
 
@@ -152,6 +154,22 @@ class Crowd:
             (Limit("finder", settings.FINDER_A_MINUTE, MINUTE), address_of(request)),
         )
         return all(limit.most == 0 or self.leave.may(limit, of, now()) for limit, of in budgets)
+
+    def _works_here(self, request: HttpRequest) -> bool:
+        """Use one of the budget of a worker's account, whatever becomes of their address; who somebody is is asked only so often."""
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        asked = Limit("finder_asked_who", settings.FINDER_A_MINUTE or TEN, MINUTE)
+        if not key or request.path.startswith("/open-referral") or not self.leave.may(asked, address_of(request), now()):
+            return False
+        session = SessionStore(key)
+        try:
+            session.load()
+        except (DatabaseError, InterfaceError):
+            return False
+        if session.around.worn is None:
+            return False
+        limit = Limit("finder_of_account", settings.FINDER_A_MINUTE or TEN, MINUTE)
+        return self.leave.may(limit, str(session.around.user_id), now())
 
     def _no(self, request: HttpRequest, status: int, sentence: str) -> HttpResponse:
         title = _("Please wait a moment")

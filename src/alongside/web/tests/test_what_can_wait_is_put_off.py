@@ -121,6 +121,27 @@ def test_all_addresses_together_have_one_too(made: MadeHub, settings: Any) -> No
     assert answers == [200] * 30 + [429] * 30
 
 
+def test_whoever_works_here_has_a_budget_of_their_own_when_that_of_their_address_is_used_up(made: MadeHub, settings: Any) -> None:
+    """A practice has one address. A session that is over, one of nobody, and a machine have none; asking who somebody is has one too."""
+    settings.FINDER_A_MINUTE = 25
+    one = crowd()
+    cookie = made.signed_in("cora").cookies[settings.SESSION_COOKIE_NAME].value
+
+    def asks(key: str, path: str = "/find-support/", address: str = "192.0.2.1") -> int:
+        request = RequestFactory().get(path, REMOTE_ADDR=address)
+        request.COOKIES[settings.SESSION_COOKIE_NAME] = key
+        return one(request).status_code
+
+    assert [ask(one, "/find-support/").status_code for _time in range(26)] == [200] * 25 + [429]
+    assert [asks(cookie), asks("nobody"), asks(""), asks(cookie, "/open-referral/v3/services")] == [200, 429, 429, 429]
+    assert [asks(cookie) for _time in range(23)] == [200] * 23
+    assert asks(cookie) == 429, "so often it was asked from there who somebody is"
+    assert [ask(one, "/find-support/", "192.0.2.2").status_code for _time in range(25)] == [200] * 25
+    assert [asks(cookie, address="192.0.2.2"), asks(cookie, address="192.0.2.2")] == [200, 429], (
+        "and the account has used its own"
+    )
+
+
 def test_a_database_that_is_being_written_for_long_stops_no_search(made: MadeHub, settings: Any, monkeypatch: Any) -> None:
     settings.FINDER_A_MINUTE = 25
 
