@@ -19,6 +19,11 @@ MOST = 40
 """So many times of one service are kept."""
 BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WELSH = ("Llun", "Mawrth", "Mercher", "Iau", "Gwener", "Sadwrn", "Sul")
+_RUN = rf"(?:{'|'.join(_SHORT)})(?: to (?:{'|'.join(_SHORT)}))?"
+_TIMES = r"\d{1,2}:\d\d(?: to \d{1,2}:\d\d)?"
+_SPOKEN = re.compile(rf"{_RUN}(?:, {_RUN})*(?: {_TIMES})?")
+"""What `spoken` says of days and times."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -59,6 +64,16 @@ def spoken(schedule: Mapping[str, Any]) -> str:
         said = ", ".join(_SHORT[run[0]] if len(run) == 1 else f"{_SHORT[run[0]]} to {_SHORT[run[-1]]}" for run in runs)
     opens, closes = (str(schedule.get(name) or "")[:5] for name in ("opens_at", "closes_at"))
     return " ".join(filter(None, (said, f"{opens} to {closes}" if opens and closes else opens or closes)))
+
+
+def said_in_welsh(words: str) -> str:
+    """Say in Welsh what `spoken` said of schedules, one after the other; what a human wrote stays as they wrote it."""
+    return "; ".join(_welsh(part) if _SPOKEN.fullmatch(part) else part for part in words.split("; "))
+
+
+def _welsh(part: str) -> str:
+    part = re.sub(r"(\d) to (\d)", r"\1 tan \2", part).replace(" to ", " i ")
+    return re.sub("|".join(_SHORT), lambda day: _WELSH[_SHORT.index(day[0])], part)
 
 
 def minute_of_week(moment: datetime) -> int:

@@ -23,6 +23,7 @@ from alongside.hubs.queries import next_working_day, standard
 from alongside.journey.directory.queries.editors import editor_by_link, service_to_keep
 from alongside.journey.directory.queries.entries import Service, get_service
 from alongside.journey.directory.queries.flow import services_of_my_teams
+from alongside.journey.directory.queries.open_words import when_words
 from alongside.journey.directory.rules import counted
 from alongside.journey.handovers import commands, queries
 from alongside.journey.handovers.codes import STATUS
@@ -275,7 +276,7 @@ def signpost(request: Request, person_id: UUID) -> HttpResponse:
         form=form,
         strip=strip_of(request.actor, person),
         service=service.name,
-        about=sentences(service.how_to_start, service.phone, service.when_next),
+        about=sentences(service.how_to_start, service.phone, when_words(service.when_next)),
         button=_("Write it down"),
         people_shown=(person.pk,),
     )

@@ -9,7 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.vocabulary.clock import UK, local
-from alongside.vocabulary.opening_hours import BYDAY, DAY, WEEK, Open, as_rows, in_words, open_until, opens_next, spoken, times_of
+from alongside.vocabulary.opening_hours import (
+    BYDAY,
+    DAY,
+    WEEK,
+    Open,
+    as_rows,
+    in_words,
+    open_until,
+    opens_next,
+    said_in_welsh,
+    spoken,
+    times_of,
+)
 
 WEEKDAYS, ALL = "MO TU WE TH FR", " ".join(BYDAY)
 
@@ -87,6 +99,33 @@ def test_a_schedule_without_words_is_said_in_words(schedule: dict[str, str], wor
 def test_what_is_said_of_a_schedule_is_read_as_the_same_times() -> None:
     schedule = {"byday": "MO,TU,WE,SA", "opens_at": "09:30", "closes_at": "15:30"}
     assert set(in_words(spoken(schedule))) == set(times_of([schedule], ""))
+
+
+@pytest.mark.parametrize(
+    ("words", "welsh"),
+    [
+        ("Mon to Wed, Sat 09:30 to 15:30", "Llun i Mercher, Sadwrn 09:30 tan 15:30"),
+        ("Tue 10:00; Sun", "Mawrth 10:00; Sul"),
+        (
+            "Thu 13:00 to 14:00; Ring first, Mon to Fri 09:00 to 10:00",
+            "Iau 13:00 tan 14:00; Ring first, Mon to Fri 09:00 to 10:00",
+        ),
+        ("Sunday 10am to noon", "Sunday 10am to noon"),
+        ("Bob dydd Llun", "Bob dydd Llun"),
+        ("", ""),
+    ],
+)
+def test_what_was_said_of_schedules_is_said_in_welsh_and_what_a_human_wrote_stays(words: str, welsh: str) -> None:
+    assert said_in_welsh(words) == welsh
+
+
+@given(
+    st.lists(st.sampled_from(BYDAY), min_size=1, max_size=7, unique=True),
+    st.integers(6, 11), st.integers(12, 23), st.sampled_from(("00", "15", "45")),
+)  # fmt: skip
+def test_in_welsh_it_is_read_as_the_same_times(days: list[str], opens: int, closes: int, minutes: str) -> None:
+    schedule = {"byday": ",".join(days), "opens_at": f"{opens:02}:{minutes}", "closes_at": f"{closes:02}:{minutes}"}
+    assert set(in_words(said_in_welsh(spoken(schedule)))) == set(times_of([schedule], ""))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from alongside.journey.directory.codes import WARNING
 from alongside.journey.directory.models import Flow, Place, Service, ServiceAtLocation
 from alongside.journey.directory.queries.entries import is_exact, nearest
 from alongside.journey.directory.queries.flow import is_full_now, place_words, room_words, typed_wait, wait_words
-from alongside.journey.directory.queries.open_words import far_words, is_open, open_words
+from alongside.journey.directory.queries.open_words import far_words, is_open, open_words, when_words
 from alongside.journey.directory.rules import warning
 from alongside.vocabulary.clock import now
 from alongside.vocabulary.needs import NEEDS
@@ -110,7 +110,7 @@ def in_short(
         for_whom=service.for_whom or ages,
         ages=ages,
         where=", ".join(address + far),
-        when=service.when_next,
+        when=when_words(service.when_next),
         cost=_("Cost: %(cost)s") % {"cost": service.cost} if service.cost else "",
         wait=wait,
         room="" if service.closed_at or (typed and typed in wait) else room_words(service),

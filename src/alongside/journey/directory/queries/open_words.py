@@ -9,10 +9,10 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from alongside.design.words import clock_time, opening
+from alongside.design.words import clock_time, language, opening
 from alongside.vocabulary.bank_holidays import bank_holidays_of
 from alongside.vocabulary.clock import local
-from alongside.vocabulary.opening_hours import DAY, WEEK, Open, open_until, opens_next
+from alongside.vocabulary.opening_hours import DAY, WEEK, Open, open_until, opens_next, said_in_welsh
 
 MINUTES_A_MILE, DETOUR, FARTHEST = 20, 1.3, 2.5
 """An easy walk; how much longer a way is than the straight line, about; and how many miles nobody is told to walk."""
@@ -35,6 +35,11 @@ def open_words(times: Sequence[Open], at: datetime) -> str:
         return _("Open now, until %(time)s.") % {"time": clock_time(closes)}
     opens = opens_next(times, moment)
     return _("Closed now. It opens at %(when)s.") % {"when": opening(opens, at)} if opens else ""
+
+
+def when_words(when: str) -> str:
+    """Say when a service is met, as its entry says it; days and times that were read from its schedules in the language of the page."""
+    return said_in_welsh(when) if language() == "cy" else when
 
 
 def is_open(times: Sequence[Open], at: datetime) -> bool:

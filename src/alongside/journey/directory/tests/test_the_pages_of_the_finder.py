@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from alongside.design.qr import squares_of
 from alongside.journey.directory.commands import import_places, say_room
+from alongside.journey.directory.models import Service
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.tests.factories import make_service
 from alongside.vocabulary.clock import now
@@ -120,3 +121,14 @@ def test_a_service_is_taken_along_by_a_short_address_and_a_code_of_it(made: Made
         assert Client().get(f"/s/{wrong}/").status_code == 404
     elsewhere = open_hub("elsewhere")
     assert make_service(elsewhere, "Theirs").public_id.hex[:10] not in written
+
+
+def test_days_and_times_that_came_from_a_schedule_are_said_in_welsh_to_whoever_reads_welsh(made: MadeHub) -> None:
+    service = make_service(made, "Walk and talk")
+    Service.objects.filter(pk=service.pk).update(when_next="Mon to Wed 09:30 to 11:00")
+    for browser, said in (
+        (Client(HTTP_ACCEPT_LANGUAGE="cy"), "Llun i Mercher 09:30 tan 11:00"),
+        (Client(), "Mon to Wed 09:30 to 11:00"),
+    ):
+        for address in ("/find-support/?words=walk", f"/find-support/{service.public_id}/"):
+            assert said in browser.get(address).content.decode()

@@ -61,7 +61,7 @@ from alongside.journey.directory.queries.in_short import (
     way_words,
 )
 from alongside.journey.directory.queries.narrowing import Choices, times_of
-from alongside.journey.directory.queries.open_words import open_words
+from alongside.journey.directory.queries.open_words import open_words, when_words
 from alongside.journey.directory.queries.published import is_where_secret
 from alongside.journey.directory.rules import warning
 from alongside.journey.directory.views.keeping import can_take_choices
@@ -204,7 +204,7 @@ def show_service(request: Request, service_id: UUID) -> HttpResponse:
         (_("Not with"), not_with_words(service.not_with)),
         (_("Where"), "\n".join(", ".join(part for part in (one.name, one.address, one.postcode) if part) for one in places)),
         (_("Getting there"), "\n".join(dict.fromkeys(filter(None, map(travel_words, places))))),
-        (_("When"), service.when_next),
+        (_("When"), when_words(service.when_next)),
         (_("Now"), "" if service.closed_at else open_words([time for _key, time in times_of([service.pk])], now())),
         (_("Languages"), language_words(service.ways)),
         (_("How help is given"), ", ".join(way_words(code) for code in service.ways.split() if code in WAYS)),
