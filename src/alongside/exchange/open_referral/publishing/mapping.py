@@ -20,7 +20,7 @@
 | places | `service_at_locations`; an address that came in one line stays one, and its town and county stand empty |
 
 Never published, because no line here reads it: who works for the hub, the telephone of a team, the duty line, e-mail or telephone of an
-organisation of this installation, corrections and their words, and where a refuge is.
+organisation of this installation, corrections and their words, where a refuge is, and coordinates that its source did not give.
 Source: Open Referral UK v3 profile; HSDS 3.0; standards.md section 1; trust.md C11, C18.
 """
 
@@ -131,7 +131,8 @@ def as_location(place: UUID, one: ServiceAtLocation, service: Service) -> Writte
     said = one_of(one.details, "location")
     found: Written = {"id": str(key), "location_type": _kind(said.get("location_type")), "name": one.name}
     found |= {name: said.get(name, "") for name in ("description", "external_identifier", "external_identifier_type")}
-    if one.latitude is not None and one.longitude is not None:
+    # What we placed by a postcode is no better than the postcode beside it, and a national file asks for its line of credit.
+    if one.latitude is not None and one.longitude is not None and not one.placed_by:
         found |= {"latitude": one.latitude, "longitude": one.longitude}
     if one.address or one.postcode:
         address = one_of(one.details, "address")

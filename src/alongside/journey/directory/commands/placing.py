@@ -33,13 +33,6 @@ class Known:
             return *exact, "postcode"
         return (*rough, "outcode") if rough else NOWHERE
 
-    def placed_by(self, postcode: str, at: tuple[float, float]) -> str:
-        """Tell whether coordinates that came with an entry are our own from before: then they are of what gave them."""
-        for key, of in ((whole(postcode), "postcode"), (outcode(postcode), "outcode")):
-            if key and self.points.get(key) == at:
-                return of
-        return ""
-
 
 def places_of(postcodes: Iterable[str]) -> Known:
     """Give what is known of some postcodes. Queries: one."""

@@ -301,7 +301,7 @@ def clear_parts(keys: Iterable[int]) -> None:
 
 
 def entry_of(service: Service, places: Iterable[ServiceAtLocation], needs: Iterable[str] = ()) -> ServiceEntry:
-    """Give an entry as it stands."""
+    """Give an entry as it stands; where it was placed here by its postcode, its source gave no coordinates."""
     return ServiceEntry(
         source=service.source,
         source_id=service.source_id,
@@ -322,13 +322,17 @@ def entry_of(service: Service, places: Iterable[ServiceAtLocation], needs: Itera
         is_crisis=service.is_crisis,
         needs=tuple(needs),
         locations=tuple(
-            LocationEntry(one.name, one.address, one.postcode, one.latitude, one.longitude, one.details)
+            LocationEntry(one.name, one.address, one.postcode, *_own_point(one), one.details)
             for one in sorted(places, key=lambda one: one.pk)
         ),
         licence=service.licence,
         details=service.details,
         is_closed=service.closed_at is not None,
     )
+
+
+def _own_point(one: ServiceAtLocation) -> tuple[float | None, float | None]:
+    return (None, None) if one.placed_by else (one.latitude, one.longitude)
 
 
 def _day(at: datetime) -> str:

@@ -155,8 +155,7 @@ def _location(service: Service, one: LocationEntry, places: Known) -> ServiceAtL
     if one.latitude is None or one.longitude is None:
         latitude, longitude, placed_by = places.of(one.postcode)
     else:
-        latitude, longitude = one.latitude, one.longitude
-        placed_by = places.placed_by(one.postcode, (latitude, longitude))
+        latitude, longitude, placed_by = one.latitude, one.longitude, ""
     found = another(_blank_location())
     found.service_id, found.hub_id = service.pk, service.hub_id
     found.name, found.address, found.postcode, found.details = one.name, one.address, one.postcode, one.details

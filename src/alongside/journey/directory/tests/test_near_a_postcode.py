@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -10,10 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from alongside.journey.directory.commands import import_places, import_postcodes
+from alongside.journey.directory.commands.taking_in import Outcome, entry_of, take
 from alongside.journey.directory.models import Postcode, SearchWord, ServiceAtLocation, UnmetNeed
 from alongside.journey.directory.queries.entries import place_named
 from alongside.journey.directory.rules import cell_of
 from alongside.journey.directory.tests.factories import make_service
+from alongside.vocabulary.clock import now
 from alongside.vocabulary.postcode_points import PostcodePoints
 from alongside.vocabulary.service_entry import LocationEntry
 from tests.support.hub import AT, MadeHub, open_hub
@@ -132,6 +135,20 @@ def test_locations_move_to_the_points_of_their_postcodes_and_their_own_coordinat
     make_service(made, "New", "meaning", locations=(LocationEntry(postcode="RM1 1AA"),))
     assert (at("New").latitude, at("New").placed_by) == (51.62, "postcode")
     assert "RM1 1AA" not in set(Postcode.objects.values_list("code", flat=True))
+
+
+def test_a_point_that_was_placed_here_never_passes_for_the_sources_own_and_is_not_published(made: MadeHub) -> None:
+    """Written again from what stands, as a table of the asset map does. Shown to fail: with the point of what stands in `entry_of`."""
+    service = make_service(made, "Placed", "meaning", locations=(LocationEntry(postcode="RM1 2BB"),))
+    load(made)
+    stands = entry_of(service, service.locations.all())
+    take(made.hub.pk, now(), service.source, [replace(stands, description="Walks.")], Outcome())
+    assert (at("Placed").latitude, at("Placed").placed_by) == (51.65, "postcode")
+    load(made, (("RM12BB", 52.2, -2.2, False),))
+    assert (at("Placed").latitude, at("Placed").placed_by) == (52.2, "postcode")
+    make_service(made, "Own", "meaning", locations=(LocationEntry(postcode="RM1 2BB", latitude=51.4, longitude=-3.0),))
+    said = Client().get("/open-referral/v3/service_at_locations").json()["contents"]
+    assert [(one["service"]["name"], one["location"].get("latitude")) for one in said] == [("Placed", None), ("Own", 51.4)]
 
 
 @pytest.mark.parametrize(
