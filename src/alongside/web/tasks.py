@@ -16,7 +16,8 @@ from alongside.hubs.commands import finish_turn, take_turn
 from alongside.hubs.models import Hub
 from alongside.hubs.queries import heartbeat, local_date
 from alongside.hubs.rules import is_turn_due
-from alongside.journey.directory.commands import ask_keepers, note_link
+from alongside.journey.directory.commands import ask_keepers, forget_who_said_so, note_link
+from alongside.journey.directory.queries.corrections import reporters_to_forget
 from alongside.journey.directory.queries.editors import links_to_look_at, services_to_ask
 from alongside.journey.directory.rules import found_at
 from alongside.journey.handovers.commands import ask_how_it_went, count_flow, raise_unanswered
@@ -191,7 +192,8 @@ def _sweep_what_ends(at: datetime) -> int:
 
 def _sweep_what_waits(at: datetime) -> int:
     """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day and for
-    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, count once a day how long people wait, in every hub."""
+    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, count once a day how long people wait, and forget who said long ago that an
+    entry is wrong, in every hub."""
     today, done = local_date(at), 0
     forget_what_is_over(at)
     for invitation_id, hub_id in unanswered_invitations(today):
@@ -210,4 +212,6 @@ def _sweep_what_waits(at: datetime) -> int:
             done += 1
         if is_flow_due(hub_id, at):
             count_flow(actor=Actor.system("sweep", hub_id), at=at, hub_id=hub_id)
+        if reporters_to_forget(hub_id, at).exists():
+            forget_who_said_so(actor=Actor.system("sweep", hub_id), at=at, hub_id=hub_id)
     return done

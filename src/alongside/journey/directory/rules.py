@@ -36,6 +36,8 @@ ROOM_STANDS = timedelta(days=14)
 """So long it stands what a service said it can take; after that its date is shown and it is to be asked again. Ours."""
 CORRECTION_DAYS = 5
 """Working days that whoever keeps an entry has to look at what is said to be wrong with it; then its readers are told. Ours."""
+REPORTER_KEPT = timedelta(days=182)
+"""So long the e-mail address is kept of somebody who wants to hear what became of it, when nobody settles it. Ours."""
 CORRECTIONS_AT_MOST = 20
 """So many may wait for one entry: more say nothing new, and nobody can fill the database with them."""
 PLACES_STAND = timedelta(hours=24)

@@ -12,9 +12,14 @@ import time_machine
 
 from alongside.access.models import Tried
 from alongside.journal.models import Entry
+from alongside.journey.directory.commands import forget_who_said_so, suggest_correction
+from alongside.journey.directory.models import Correction
+from alongside.journey.directory.rules import REPORTER_KEPT
+from alongside.journey.directory.tests.factories import make_service
 from alongside.members.commands import end_hat
 from alongside.members.models import Task
 from alongside.people.commands import write_down_carer
+from alongside.refusals import NotPermitted
 from alongside.safety.alerts.commands import write_alert
 from alongside.safety.choices.commands import choose_for_carer
 from alongside.safety.models import Alert
@@ -65,3 +70,23 @@ def test_what_was_counted_long_ago_is_forgotten(hub: MadeHub) -> None:
     Tried.objects.create(what="b" * 64, since=AT, times=9)
     sweeps(1)
     assert set(Tried.objects.filter(what__in=("a" * 64, "b" * 64)).values_list("what", flat=True)) == {"b" * 64}
+
+
+def test_who_said_that_an_entry_is_wrong_is_forgotten_when_nobody_has_looked_for_half_a_year(hub: MadeHub) -> None:
+    """Shown to fail: without the limit in `reporters_to_forget` the newer address went too."""
+    service = make_service(hub, "A walking group")
+    for email, days in (("older@person.example", 0), ("newer@person.example", 1)):
+        suggest_correction(
+            actor=hub.public,
+            at=AT + timedelta(days=days),
+            hub_id=hub.hub.pk,
+            service_id=service.public_id,
+            words="Old.",
+            email=email,
+        )
+    with pytest.raises(NotPermitted):
+        forget_who_said_so(actor=hub.actor("cora"), at=AT, hub_id=hub.hub.pk)
+    for _twice in "ab":
+        sweep(AT + REPORTER_KEPT + timedelta(hours=1))
+    assert list(Correction.objects.order_by("pk").values_list("email", flat=True)) == ["", "newer@person.example"]
+    assert Entry.objects.get(command="service.reporters_forgotten").facts == {"count": 1}

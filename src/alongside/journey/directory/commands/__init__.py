@@ -16,6 +16,7 @@ from alongside.journey.directory.commands.changing import (
 from alongside.journey.directory.commands.corrections import (
     SaidAlready,
     SayWhatWasDone,
+    forget_who_said_so,
     settle_correction,
     settle_correction_by_link,
     suggest_correction,
@@ -104,6 +105,7 @@ __all__ = [
     "confirm_by_link",
     "confirm_service",
     "end_reading",
+    "forget_who_said_so",
     "hear_from_service",
     "import_entries",
     "import_places",

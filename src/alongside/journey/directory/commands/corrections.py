@@ -8,12 +8,13 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from alongside.access import counting
+from alongside.access.policy import check_is_part_or_system
 from alongside.hubs.queries import local_date, next_working_day
 from alongside.journal.command import command, note
 from alongside.journey.directory.commands.editors import tell_editors
 from alongside.journey.directory.models import Correction, Editor, Service
 from alongside.journey.directory.policies import check_can_keep
-from alongside.journey.directory.queries.corrections import correction_of_editor, lock_correction
+from alongside.journey.directory.queries.corrections import correction_of_editor, lock_correction, reporters_to_forget
 from alongside.journey.directory.queries.editors import lock_by_link
 from alongside.journey.directory.rules import CORRECTION_DAYS, CORRECTIONS_AT_MOST
 from alongside.messages.commands import write_to_keeper
@@ -94,6 +95,15 @@ def settle_correction_by_link(
     correction = correction_of_editor(editor, correction_id)
     correction.settled_editor = editor
     return _settle(actor, at, correction, was_so, done)
+
+
+@command("service.reporters_forgotten")
+def forget_who_said_so(*, actor: Actor, at: datetime, hub_id: int) -> int:
+    """Forget the e-mail addresses of those who said that something is wrong when nobody has looked for half a year; give how many."""
+    check_is_part_or_system(actor)
+    forgotten = reporters_to_forget(hub_id, at).update(email="")
+    note(count=forgotten)
+    return forgotten
 
 
 def _settle(actor: Actor, at: datetime, correction: Correction, was_so: bool, done: str) -> Correction:

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from alongside.hubs.queries import local_date
 from alongside.journey.directory.models import Correction, Editor, Service
 from alongside.journey.directory.policies import kept_by, may_keep
+from alongside.journey.directory.rules import REPORTER_KEPT
 from alongside.reads import Read, read
 from alongside.refusals import NotFound
 from alongside.vocabulary.actor import Actor
@@ -92,6 +93,11 @@ def doubted_since(service: Service, at: datetime) -> datetime | None:
     """Give since when something has been said to be wrong with an entry that nobody has looked at in time."""
     waits = service.corrections.filter(settled_at__isnull=True, change__isnull=True, due_on__lt=local_date(at))
     return waits.order_by("at").values_list("at", flat=True).first()
+
+
+def reporters_to_forget(hub_id: int, at: datetime) -> QuerySet[Correction]:
+    """Give what somebody wanted to hear of and nobody has settled for so long that their address is kept no longer."""
+    return Correction.objects.filter(hub_id=hub_id, settled_at__isnull=True, at__lt=at - REPORTER_KEPT).exclude(email="")
 
 
 def correction_of_editor(editor: Editor, correction_id: UUID) -> Correction:
