@@ -40,7 +40,16 @@ from tests.support.lives import Life
 
 BIRD = re.compile(r"CNRY-(\w+)-(\w+)-\d+-(\w+)")
 LONG_ENOUGH = 60
-NO_TEXT = {"sealed", "link_fingerprint", "code_fingerprint", "key", "content_fingerprint", "reference", "values"}
+NO_TEXT = {
+    "sealed",
+    "link_fingerprint",
+    "mail_fingerprint",
+    "code_fingerprint",
+    "key",
+    "content_fingerprint",
+    "reference",
+    "values",
+}
 """Fields that hold no words of anybody."""
 A_WORD = {"what": "came-in", "step": "reach", "code": "heard", "rest": "x"}
 """A word of the product's own, for addresses that take one."""

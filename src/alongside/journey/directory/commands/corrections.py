@@ -120,9 +120,9 @@ def _settle(actor: Actor, at: datetime, correction: Correction, was_so: bool, do
 
 
 def _tell_who_said_so(actor: Actor, at: datetime, correction: Correction) -> None:
-    """Send one e-mail with a link to what became of it, and forget the address; the link before opens nothing any more."""
+    """Send one e-mail with a link to what became of it, and forget the address."""
     token, to = new_token(), correction.email
-    correction.link_fingerprint, correction.email = fingerprint(token), ""
+    correction.mail_fingerprint, correction.email = fingerprint(token), ""
     correction.message = write_to_keeper(
         actor=actor, at=at, hub_id=correction.hub_id, to=to, template="wrong_looked_at", path=f"/said/{token}/"
     )

@@ -107,6 +107,8 @@ class Correction(Public):
     """Until when whoever keeps the entry looks; after that the entry tells its readers that something may be wrong."""
     link_fingerprint = models.CharField(max_length=64, blank=True)
     """Of the private link by which whoever said so sees what became of it."""
+    mail_fingerprint = models.CharField(max_length=64, blank=True)
+    """Of the link in the e-mail that told them; the first one, which nobody can read here any more, goes on opening it too."""
     email = models.CharField(max_length=254, blank=True)
     """Where whoever said so is told once what became of it; forgotten when it is settled."""
     message = models.OneToOneField("messages.Message", null=True, on_delete=models.PROTECT, related_name="+")
@@ -129,5 +131,8 @@ class Correction(Public):
                 condition=Q(settled_at__isnull=True) | Q(email=""), name="correction_settled_forgets_the_address"
             ),
             models.UniqueConstraint(fields=["link_fingerprint"], condition=~Q(link_fingerprint=""), name="correction_by_link"),
+            models.UniqueConstraint(
+                fields=["mail_fingerprint"], condition=~Q(mail_fingerprint=""), name="correction_by_link_in_the_mail"
+            ),
         ]
         indexes = [models.Index(fields=["hub", "at", "id"], condition=Q(settled_at__isnull=True), name="correction_open")]

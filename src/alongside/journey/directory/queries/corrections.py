@@ -71,9 +71,9 @@ def corrections_of(service: Service) -> list[Correction]:
 
 
 def correction_by_link(token: str) -> Correction:
-    """Get what somebody said, by the private link that they were given; NotFound for any other."""
+    """Get what somebody said, by the private link that they were given, or by that of their e-mail; NotFound for any other."""
     told = fingerprint(token) if 20 <= len(token) <= 80 else "none"
-    found = Correction.objects.filter(link_fingerprint=told).select_related("service").first()
+    found = Correction.objects.filter(Q(link_fingerprint=told) | Q(mail_fingerprint=told)).select_related("service").first()
     if found is None:
         raise NotFound
     return found

@@ -45,7 +45,7 @@ def corrections(request: Request) -> HttpResponse:
                 if one.change_id
                 else reverse("directory:settle-correction", args=[one.public_id]),
                 one.service.name,
-                first_line(said_words(one), 140),
+                first_line(said_words(one).replace("\n", ": ", 1) if one.kind else one.words, 140),
                 short_day(one.at),
                 _due(one),
                 is_overdue(one),
