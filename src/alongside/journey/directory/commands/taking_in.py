@@ -164,6 +164,8 @@ class _Part:
     """A part of a feed, compared with what stands."""
 
     new: list[ServiceEntry]
+    new_prints: list[str]
+    """Of each that is new, as its source says it."""
     follows: Callable[[], list[Follows]]
     """What follows from each that is new."""
     changed: dict[int, ServiceEntry]
@@ -182,6 +184,7 @@ def _compared(hub_id: int, source: str, entries: Sequence[ServiceEntry], outcome
         )
     }
     new: list[ServiceEntry] = []
+    new_prints: list[str] = []
     changed: dict[int, ServiceEntry] = {}
     same: list[Service] = []
     prints: dict[int, str] = {}
@@ -189,6 +192,7 @@ def _compared(hub_id: int, source: str, entries: Sequence[ServiceEntry], outcome
         key, known, row = standing.get(entry.source_id, (0, "", ""))
         if not key:
             new.append(_in_doubt_without_where(entry, outcome))
+            new_prints.append(entry.fingerprint())
             continue
         print_ = entry.fingerprint()
         if known == print_:
@@ -201,7 +205,7 @@ def _compared(hub_id: int, source: str, entries: Sequence[ServiceEntry], outcome
         else:
             prints[key] = print_
             changed[key] = _without_premium(entry, outcome)
-    return _Part(new, ahead.give(new), changed, prints, same)
+    return _Part(new, new_prints, ahead.give(new), changed, prints, same)
 
 
 def _write(part: _Part, hub_id: int, at: datetime, source: str, outcome: Outcome, held: Postings | None = None) -> None:
@@ -214,10 +218,10 @@ def _write(part: _Part, hub_id: int, at: datetime, source: str, outcome: Outcome
     pairs, follows = [], part.follows()
     blank = Service(hub_id=hub_id, source=source[:80], indexed_as=tables().print)
     said_by = said_anew([], source[:80], _day(at), ())
-    for entry, (ways, _terms) in zip(part.new, follows, strict=True):
+    for entry, print_, (ways, _terms) in zip(part.new, part.new_prints, follows, strict=True):
         service = another(blank)
         service.public_id, service.source_id, service.said_by = uuid4(), entry.source_id, said_by
-        print_, entry = entry.fingerprint(), _without_premium(entry, outcome)
+        entry = _without_premium(entry, outcome)
         write_entry(service, entry, print_, at, ways)
         service.source_prints = prints_in(entry)
         pairs.append((service, entry))

@@ -9,8 +9,11 @@ from django.db import connection
 from alongside.journey.directory.rules import cells_within
 from alongside.vocabulary.answers import WELSH, YOUNG
 
-EACH = 800
-"""So many services of one term are looked at, those in which it weighs most: what is said of half a directory tells nothing apart."""
+EACH = 500
+"""So many services of one term are looked at, those in which it weighs most: what is said of half a directory tells nothing apart.
+
+Among 100,000 made-up services the first five then come to 97 in 100 of what the best five come to; with 800 to 98, for half as much time again.
+"""
 MOST = 100
 TERMS = 24
 ALONE_NOTHING = (YOUNG, WELSH)

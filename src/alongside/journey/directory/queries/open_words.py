@@ -39,7 +39,7 @@ def open_words(times: Sequence[Open], at: datetime) -> str:
 
 def when_words(when: str) -> str:
     """Say when a service is met, as its entry says it; days and times that were read from its schedules in the language of the page."""
-    return said_in_welsh(when) if language() == "cy" else when
+    return said_in_welsh(when) if when and language() == "cy" else when
 
 
 def is_open(times: Sequence[Open], at: datetime) -> bool:
