@@ -131,6 +131,12 @@ def new_fields(before: str, after: str) -> list[str]:
     ]
 
 
+def without_prints(prints: str, *gone: str) -> str:
+    """Give prints as if a source had never said some fields: what it says in them next is new."""
+    kept = zip(range(0, len(prints), PRINT), FIELDS, strict=False)
+    return "".join(" " * PRINT if field in gone else prints[at : at + PRINT] for at, field in kept)
+
+
 Said = list[list[Any]]
 """Which source said what and when: [source, day, fields]; the first for every field that no later one names."""
 

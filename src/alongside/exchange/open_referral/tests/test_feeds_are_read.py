@@ -335,6 +335,12 @@ def test_what_sounds_like_a_refuge_comes_in_without_its_place_until_somebody_say
     say_refuge(actor=lead, at=now(), service_id=refuge.public_id, is_refuge=True)
     night(email="newer@shire.example")
     assert not refuge.locations.exists() and perhaps_refuges(lead) == []
+    # Said by mistake and taken back before the feed is read again: where it is comes back with the feed.
+    for is_refuge in (True, False):
+        say_refuge(actor=lead, at=now(), service_id=other.public_id, is_refuge=is_refuge)
+    assert not other.locations.exists()
+    night(email="newer@shire.example")
+    assert [one.address for one in other.locations.all()] == ["99 Canary Street"]
 
 
 def test_what_a_service_keeps_a_refuge_and_rules_said_here_stand_whatever_the_feed_says(hub: MadeHub) -> None:

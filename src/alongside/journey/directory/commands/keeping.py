@@ -21,7 +21,7 @@ from alongside.vocabulary import service_details
 from alongside.vocabulary.actor import Actor
 from alongside.vocabulary.phone import is_premium
 from alongside.vocabulary.postcode import without_postcodes
-from alongside.vocabulary.service_entry import ServiceEntry
+from alongside.vocabulary.service_entry import ServiceEntry, without_prints
 
 LEFT = _("It let people down three times and nobody there was heard from: it is matched with nobody until somebody confirms it.")
 
@@ -165,8 +165,9 @@ def say_refuge(*, actor: Actor, at: datetime, service_id: UUID, is_refuge: bool)
         forget_where(service, at)
     else:
         service.fingerprint = service.row_print = ""
+        service.source_prints = without_prints(service.source_prints, "places", "details")
     service.is_refuge, service.no_refuge_said_at = is_refuge, None if is_refuge else at
-    service.save(update_fields=["is_refuge", "no_refuge_said_at", "fingerprint", "row_print"])
+    service.save(update_fields=["is_refuge", "no_refuge_said_at", "fingerprint", "row_print", "source_prints"])
     note(service=service.public_id, refuge=is_refuge)
     return service
 
