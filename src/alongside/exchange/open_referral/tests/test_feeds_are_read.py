@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -26,10 +27,11 @@ from alongside.exchange.open_referral.streaming import Row
 from alongside.exchange.open_referral.taking.asking import Limits, Questions
 from alongside.exchange.open_referral.taking.night import Means, take_feed, take_feeds_that_are_due
 from alongside.exchange.open_referral.taking.pages import base_of
-from alongside.journey.directory.commands import FeedSaid, add_feed, change_feed, part_services, say_refuge
+from alongside.journey.directory.commands import FeedSaid, add_feed, change_entry, change_feed, part_services, say_refuge
 from alongside.journey.directory.commands.indexing import count_words
 from alongside.journey.directory.commands.taking_in import ONLY_IN_PART
 from alongside.journey.directory.models import Feed, ImportRun, KnownWord, SearchWord, Service
+from alongside.journey.directory.queries.editors import as_it_stands
 from alongside.journey.directory.queries.finding import find_services
 from alongside.journey.directory.queries.published import perhaps_refuges
 from alongside.vocabulary.clock import now
@@ -409,6 +411,29 @@ def test_one_service_in_two_feeds_is_shown_once_and_a_human_may_part_them(hub: M
     read(first, {"/": answers(page(service("a", name="Kelpstead Carers Café", description="Cake"), total=1))})
     twin.refresh_from_db()
     assert twin.same_as is None
+
+
+def test_an_entry_that_its_service_keeps_is_shown_and_not_the_older_one_of_a_feed(hub: MadeHub) -> None:
+    """Shown to fail: without `show_in_front` where it is kept first; without `is_kept` in the order, when the older one is read again."""
+    feeds = [add(hub, name) for name in ("First", "Second", "Third")]
+
+    def night(feed: Feed, key: str, **more: Any) -> None:
+        read(feed, {"/": answers(page(service(key, name="Kelpstead Carers Café", **more)))})
+
+    def shown() -> list[tuple[str, str]]:
+        every = Service.objects.order_by("source_id")
+        return [(one.source_id, one.same_as.source_id if one.same_as else "") for one in every]
+
+    for feed, key in zip(feeds, "abc", strict=True):
+        night(feed, key)
+    assert shown() == [("a", ""), ("b", "a"), ("c", "a")]
+    kept = Service.objects.get(source_id="b")
+    stands = as_it_stands(kept)
+    change_entry(actor=hub.system, at=now(), service_id=kept.public_id, said=replace(stands, description="Tea, and somebody."))
+    assert shown() == [("a", "b"), ("b", ""), ("c", "b")]
+    assert [row.name for row in find_services(hub.public, text="Kelpstead").rows] == ["Kelpstead Carers Café"]
+    night(feeds[0], "a", description="Cake.")
+    assert shown() == [("a", "b"), ("b", ""), ("c", "b")]
 
 
 def test_feeds_are_read_once_a_night_again_after_a_fault_and_one_fault_keeps_back_no_other(hub: MadeHub) -> None:

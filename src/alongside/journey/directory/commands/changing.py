@@ -15,6 +15,7 @@ from alongside.journey.directory.commands.capacity import write_room
 from alongside.journey.directory.commands.editors import tell_editors
 from alongside.journey.directory.commands.indexing import index
 from alongside.journey.directory.commands.keeping import confirm
+from alongside.journey.directory.commands.sameness import show_in_front
 from alongside.journey.directory.commands.writing import EntryNotUsable, write_hours, write_places
 from alongside.journey.directory.models import Change, Correction, Editor, Service, ServiceAtLocation
 from alongside.journey.directory.queries.editors import (
@@ -167,6 +168,8 @@ def _change(at: datetime, service: Service, said: Said, hand: _Hand) -> Change |
     _say_of_parts(service, freely)
     service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), freely)
     service.save(update_fields=[*FREELY, "said_by", "ways", "details", "wait_weeks", "wait_said_at", "kept_at"])
+    if freely:
+        show_in_front(service)
     index([service.pk])
     note(service=service.public_id, editor=hand.editor.public_id if hand.editor else None, changed=[*freely, *by_two])
     if not by_two:
@@ -219,6 +222,7 @@ def _make(at: datetime, change: Change, service: Service) -> None:
     _say_of_parts(service, change.words)
     service.said_by = said_anew(service.said_by, "hub", local(at).date().isoformat(), change.words)
     service.save(update_fields=[*words, "said_by", "ways", "details", "link_asked_at", "link_found", "kept_at"])
+    show_in_front(service)
 
 
 def _say_of_parts(service: Service, changed: Iterable[str]) -> None:

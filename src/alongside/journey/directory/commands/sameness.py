@@ -29,12 +29,13 @@ class _Entry(NamedTuple):
     source: str
     name: str
     same_as: int | None
+    is_kept: bool
     ways: set[str]
 
     @property
-    def order(self) -> tuple[bool, int]:
-        """Who is shown: the hub's own entry, then the older one."""
-        return self.source != OWN, self.key
+    def order(self) -> tuple[bool, bool, int]:
+        """Who is shown: the hub's own entry, then one that its service keeps itself, then the older one."""
+        return self.source != OWN, not self.is_kept, self.key
 
 
 @command("services.shown_as_one")
@@ -95,10 +96,21 @@ def part_services(*, actor: Actor, at: datetime, service_id: UUID) -> Service:
     return service
 
 
+def show_in_front(service: Service) -> None:
+    """Show an entry that its service keeps itself now, and no more the one of a feed that has been shown in its place."""
+    front = service.same_as
+    if front is None or front.source == OWN or front.kept_at:
+        return
+    Service.objects.filter(same_as=front).exclude(pk=service.pk).update(same_as=service)
+    Service.objects.filter(pk=front.pk).update(same_as=service)
+    service.same_as = None
+    service.save(update_fields=["same_as"])
+
+
 def _entries(found: QuerySet[Service]) -> Iterator[_Entry]:
-    rows = found.order_by("pk").values_list("pk", "source", "name", "same_as", "phones", "url", "email")
-    for key, source, name, same_as, phones, url, email in rows.iterator(chunk_size=BATCH):
-        yield _Entry(key, source, name, same_as, ways_to_reach((phone[0] for phone in phones), url, email))
+    rows = found.order_by("pk").values_list("pk", "source", "name", "same_as", "kept_at", "phones", "url", "email")
+    for key, source, name, same_as, kept_at, phones, url, email in rows.iterator(chunk_size=BATCH):
+        yield _Entry(key, source, name, same_as, kept_at is not None, ways_to_reach((phone[0] for phone in phones), url, email))
 
 
 def _alike(batch: list[_Entry], by_way: dict[str, list[int]], fresh: dict[int, _Entry]) -> Iterator[tuple[int, float, _Entry]]:
