@@ -127,7 +127,7 @@ def test_sight_is_asked_for_this_moment_when_none_is_named(two: Two) -> None:
 
 
 def test_what_keeps_away_from_one_record_of_somebody_keeps_away_from_the_other(two: Two) -> None:
-    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    cora, other = two.hub.actor("cora"), two.person(two.hub)
     two.near(cora)
     two.away(other, worker_id=cora.worker_id)
     assert two.seen("visible_to", cora) == MINE and not policy.is_kept_away(cora, two.mine.pk, AT)
@@ -187,7 +187,7 @@ def test_exclusions_are_settled_by_the_safeguarding_lead_or_the_holder_of_this_h
     assert (reads(saf), reads(cora)) == (True, False)
     assert may(system, two.elsewhere.hub.pk)
     two.near(cora, "giving")
-    two.near(cora, person=two._person(two.hub))
+    two.near(cora, person=two.person(two.hub))
     assert (may(cora), reads(cora)) == (False, False)
     two.near(cora)
     assert (may(cora), may(cora, two.elsewhere.hub.pk), reads(cora)) == (True, False, True)
@@ -231,11 +231,11 @@ def test_two_reads_put_together_are_open_only_when_both_are(two: Two) -> None:
 
 
 def test_two_records_that_are_read_as_one_no_more_keep_nobody_away_from_each_other(two: Two) -> None:
-    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    cora, other = two.hub.actor("cora"), two.person(two.hub)
     two.away(person=other, worker_id=cora.worker_id)
     joined = Joined.objects.create(person=two.mine, other=other, from_at=AT - HOUR)
     assert policy.is_kept_away(cora, two.mine.pk, AT)
-    assert not policy.is_kept_away(cora, two._person(two.hub).pk, AT), "a third is no part of it"
+    assert not policy.is_kept_away(cora, two.person(two.hub).pk, AT), "a third is no part of it"
     Joined.objects.filter(pk=joined.pk).update(until_at=AT)
     assert not policy.is_kept_away(cora, two.mine.pk, AT)
 
@@ -277,7 +277,7 @@ def test_what_a_role_does_is_refused_to_every_other_and_to_a_role_that_is_none(t
 
 def test_a_row_of_two_people_is_seen_by_whoever_may_see_the_one_it_names(two: Two) -> None:
     cora = two.hub.actor("cora")
-    joined = Joined.objects.create(person=two.mine, other=two._person(two.hub), from_at=AT - HOUR)
+    joined = Joined.objects.create(person=two.mine, other=two.person(two.hub), from_at=AT - HOUR)
 
     def sees(actor: Actor, kinds: tuple[str, ...] = policy.FULL_SIGHT) -> bool:
         return Joined.objects.filter(Q(pk=joined.pk) & policy.sight_of(actor, "person", AT, kinds)).exists()
@@ -306,19 +306,19 @@ def test_for_an_outage_the_safeguarding_lead_sees_everybody_of_their_hub_who_doe
         monkeypatch.setattr(policy, "may", lambda _actor, what, alone=alone: what == alone)
         assert two.seen("in_an_outage", saf) == set()
     monkeypatch.undo()
-    other = two._person(two.hub)
+    other = two.person(two.hub)
     two.away(worker_id=saf.worker_id)
     assert (two.seen("in_an_outage", saf), two.people("in_an_outage", saf)) == (set(), {other.pk})
 
 
 def test_an_objection_about_all_closes_a_record_that_is_read_as_one_with_theirs_and_one_about_an_item_does_not(two: Two) -> None:
     """Which of the two records somebody objected in makes no difference (A2); what they said of one item is about that item."""
-    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    cora, other = two.hub.actor("cora"), two.person(two.hub)
     two.near(cora)
     shared = replace(cora, organisation_id=two.hub.partners["trust"], shared_organisation_ids=(two.hub.partners["practice"],))
     Joined.objects.create(person=two.mine, other=other, from_at=AT - HOUR)
     assert two.seen("visible_to", shared) == MINE
-    item = two._entry(two.hub, other, "open")
+    item = two.entry(two.hub, other, "open")
     said = {"hub": two.hub.hub, "from_at": AT - HOUR}
     Objection.objects.create(person=other, item=item.public_id, **said)
     assert two.seen("visible_to", shared) == MINE

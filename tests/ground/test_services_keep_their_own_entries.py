@@ -529,9 +529,9 @@ def test_a_refuge_has_no_place_by_any_way_in(keepers: MadeHub) -> None:
 def test_where_something_is_that_sounds_like_a_refuge_is_told_nobody_until_somebody_says_that_it_is_none(
     keepers: MadeHub,
 ) -> None:
-    """A human wrote its place here, and nobody has said yet. Shown to fail: without `is_where_secret` on its page, and in the finder's rows."""
-    service = make_service(keepers, "Canary safe house", near=(51.6, -3.0))
-    ServiceAtLocation.objects.filter(service=service).update(address="99 Canary Row", postcode="ZZ9 9ZZ")
+    """A human wrote its place here, and nobody has said yet. Shown to fail: without `is_where_secret` on its page, in the finder's rows, and in the index."""
+    where = (LocationEntry(address="99 Canary Row", postcode="ZZ9 9ZZ", latitude=51.6, longitude=-3.0),)
+    service = make_service(keepers, "Canary safe house", locations=where)
     Place.objects.create(name="Pretend", folded="pretend", county="Nowhere", latitude=51.6, longitude=-3.0)
     public, hana = Client(), keepers.signed_in("hana")
     here = f"/entries/{service.public_id}/"
@@ -543,12 +543,17 @@ def test_where_something_is_that_sounds_like_a_refuge_is_told_nobody_until_someb
         pages = [public.get(f"/find-support/{service.public_id}/").content.decode(), *found]
         return ["99 Canary Row" in one or "ZZ9 9ZZ" in one or "<svg" in one.split("<main")[1] and "mile" in one for one in pages]
 
-    assert told() == [False] * 4
+    def held() -> tuple[bool, bool]:
+        """Tell whether it is found by its street, and by its square of the map."""
+        [words] = WordsOf.objects.filter(service=service)
+        return stem("row") in words.words.split(), words.cell != 0
+
+    assert (told(), held()) == ([False] * 4, (False, False))
     asks = hana.get(here).content.decode()
     assert "Is this a refuge?" in asks and "It is no refuge" in asks
     assert f'href="{here}"' in hana.get("/feeds/").content.decode()
     hana.post(f"{here}say/no-refuge/")
-    assert told()[:2] == [True, True]
+    assert (told()[:2], held()) == ([True, True], (True, True))
     assert "Is this a refuge?" not in hana.get(here).content.decode()
     assert "Canary safe house" not in hana.get("/feeds/").content.decode()
 

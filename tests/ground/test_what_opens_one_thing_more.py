@@ -40,7 +40,7 @@ def test_a_circle_item_is_open_to_whoever_its_list_names_and_to_nobody_else(two:
     cora, nell = two.hub.actor("cora"), two.hub.actor("nell")
     for one in (cora, nell):
         two.near(one)
-    other = two._entry(two.hub, two.mine, "circle")
+    other = two.entry(two.hub, two.mine, "circle")
     CircleName.objects.create(hub=two.hub.hub, person=two.mine, item=other.public_id, worker_id=cora.worker_id, from_at=AT - HOUR)
     name(two, nell)
     cora, nell = two.hub.actor("cora"), two.hub.actor("nell")
@@ -91,7 +91,7 @@ def break_glass(two: Two, actor: Actor, person: Person | None = None, **when: An
 
 
 def test_broken_glass_opens_this_person_to_this_hat_as_long_as_it_lasts_and_no_more(two: Two) -> None:
-    cora, other = two.hub.actor("cora"), two._person(two.hub)
+    cora, other = two.hub.actor("cora"), two.person(two.hub)
     broke = replace(cora, has_glass=True)
     assert (two.seen("visible_to", broke), two.people("visible_to", broke)) == (set(), set())
     break_glass(two, cora, **OVER)
@@ -107,14 +107,14 @@ def test_broken_glass_opens_this_person_to_this_hat_as_long_as_it_lasts_and_no_m
 
 
 def test_a_condition_on_some_people_is_about_them_and_about_records_that_are_read_as_one_with_theirs_now(two: Two) -> None:
-    one, former, third = (two._person(two.hub) for _n in range(3))
+    one, former, third = (two.person(two.hub) for _n in range(3))
 
     def named(*people: int) -> set[int]:
         found = StoryEntry.objects.filter(policy.with_joined(people, AT)).values_list("person_id", flat=True)
         return set(found)
 
     for person in (one, former, third):
-        two._entry(two.hub, person, "open")
+        two.entry(two.hub, person, "open")
     Joined.objects.create(person=two.mine, other=one, from_at=AT - HOUR)
     Joined.objects.create(person=two.mine, other=former, **OVER)
     Joined.objects.create(person=two.theirs, other=third, from_at=AT - HOUR)
@@ -125,7 +125,7 @@ def test_a_condition_on_some_people_is_about_them_and_about_records_that_are_rea
 def test_what_keeps_away_is_asked_now_of_these_people_and_of_hats_and_seats_that_are_held_now(two: Two) -> None:
     """Of a worker who is kept away by themselves it is said however they work; of a team or organisation, of whoever is there now."""
     workers = {key: Hat.objects.get(pk=hat).worker_id for key, hat in two.hub.hats.items()}
-    other = two._person(two.hub)
+    other = two.person(two.hub)
     two.away(other, worker_id=workers["tess"])
     assert policy.workers_kept_away_from([two.mine.pk], AT) == []
     two.away(team_id=two.hub.teams["north"])
@@ -153,11 +153,11 @@ def test_who_stands_near_and_who_is_kept_away_is_asked_of_the_moment_that_is_nam
 
 
 def test_what_closes_a_record_closes_its_own_rows_and_those_of_a_record_read_as_one_with_it(two: Two) -> None:
-    cora, joined, third = two.hub.actor("cora"), two._person(two.hub), two._person(two.hub)
+    cora, joined, third = two.hub.actor("cora"), two.person(two.hub), two.person(two.hub)
     Joined.objects.create(person=joined, other=two.mine, from_at=AT - HOUR)
     Joined.objects.create(person=third, other=two.mine, **OVER)
     Joined.objects.create(person=third, other=two.theirs, from_at=AT - HOUR)
-    open_to_her, also_closed = two._person(two.hub), two._person(two.hub)
+    open_to_her, also_closed = two.person(two.hub), two.person(two.hub)
     two.away(worker_id=cora.worker_id)
     two.away(also_closed, worker_id=cora.worker_id)
     closed = set(Person.objects.filter(policy.denied(cora, "pk", AT)).values_list("pk", flat=True))

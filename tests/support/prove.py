@@ -10,11 +10,11 @@ import subprocess
 import sys
 import time
 
-from tests.support.run import install, pytest
+from tests.support.run import TWO_AT_ONCE, install, pytest
 
 AS_LONG_AS_IT_TAKES = ("-o", "faulthandler_timeout=0")
 PARTS = {
-    "proofs": lambda: pytest(*AS_LONG_AS_IT_TAKES, "-q", "-n", "2", "--dist", "loadfile", "tests/proofs"),
+    "proofs": lambda: pytest(*TWO_AT_ONCE, *AS_LONG_AS_IT_TAKES, "-q", "tests/proofs"),
     "faults": lambda: subprocess.run([sys.executable, "-m", "tests.support.mutation"], check=False).returncode,
     "scan": lambda: subprocess.run([sys.executable, "-m", "tests.support.scan"], check=False).returncode,
 }

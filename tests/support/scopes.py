@@ -26,19 +26,19 @@ class Two:
 
     def __init__(self, hub: MadeHub) -> None:
         self.hub, self.elsewhere = hub, open_hub("elsewhere", nation="england")
-        self.mine, self.theirs = (self._person(one) for one in (hub, self.elsewhere))
+        self.mine, self.theirs = (self.person(one) for one in (hub, self.elsewhere))
         self.entries = {
-            (one, label): self._entry(made, person, label)
+            (one, label): self.entry(made, person, label)
             for one, made, person in (("mine", hub, self.mine), ("theirs", self.elsewhere, self.theirs))
             for label in ("open", "sensitive", "circle")
         }
 
-    def _person(self, hub: MadeHub) -> Person:
+    def person(self, hub: MadeHub) -> Person:
         return Person.objects.create(
             hub=hub.hub, author_organisation_id=hub.partners["practice"], chosen_name="Mair Pretend", created_at=AT
         )
 
-    def _entry(self, hub: MadeHub, person: Person, label: str) -> StoryEntry:
+    def entry(self, hub: MadeHub, person: Person, label: str) -> StoryEntry:
         return StoryEntry.objects.create(
             hub=hub.hub, person=person, author_organisation_id=hub.partners["practice"], label=label, at=AT, whose_words="person",
             domain="life", words="made up",

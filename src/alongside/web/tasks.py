@@ -192,8 +192,8 @@ def _sweep_what_ends(at: datetime) -> int:
 
 def _sweep_what_waits(at: datetime) -> int:
     """Turn unanswered invitations into call-backs, raise unanswered introductions, ask for hellos past their day and for
-    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, count once a day how long people wait, and forget who said long ago that an
-    entry is wrong, in every hub."""
+    what came of the signposts of whoever has left, tell referrers, ask whoever keeps an entry before it fades, count once a day how
+    long people wait, and forget who said long ago that an entry is wrong, in every hub."""
     today, done = local_date(at), 0
     forget_what_is_over(at)
     for invitation_id, hub_id in unanswered_invitations(today):

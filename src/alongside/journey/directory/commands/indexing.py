@@ -23,6 +23,7 @@ from alongside.journey.directory.commands.quickly import (
     let_words_go,
 )
 from alongside.journey.directory.models import KnownWord, NeedTag, SearchWord, Service, ServiceAtLocation, WordsOf
+from alongside.journey.directory.queries.published import is_where_secret
 from alongside.journey.directory.rules import cell_of
 from alongside.vocabulary.topics import tables
 from alongside.vocabulary.what_follows import terms_kept
@@ -95,7 +96,10 @@ def index_as(standing: Sequence[Stands], held: Postings | None = None) -> None:
     gone: dict[int, list[tuple[str, int, int, int]]] = defaultdict(list)
     postings: dict[int, Postings] = {} if held is None else {held.hub_id: held}
     for one in standing:
-        service, cell, terms = one.service, _cell(one), _terms(one) if one.terms is None else one.terms
+        # Nothing finds a place of which nobody may know where it is: neither the words of its address nor its square of the map.
+        told = [] if one.places and is_where_secret(one.service) else one.places
+        service, cell = one.service, _cell(told)
+        terms = _terms(one, told) if one.terms is None or len(told) < len(one.places) else one.terms
         stood = before.get(service.pk)
         had, at = (_in_line(stood.words), stood.cell) if stood else ({}, cell)
         if had == terms and at == cell:
@@ -159,13 +163,13 @@ def _standing(keys: Sequence[int]) -> list[Stands]:
     return list(found.values())
 
 
-def _cell(one: Stands) -> int:
-    cells = {cell_of(where.latitude, where.longitude) for where in one.places}
+def _cell(places: Sequence[ServiceAtLocation]) -> int:
+    cells = {cell_of(where.latitude, where.longitude) for where in places}
     return cells.pop() if len(cells) == 1 else 0
 
 
-def _terms(one: Stands) -> dict[str, int]:
-    service, addresses = one.service, [where.address for where in one.places]
+def _terms(one: Stands, places: Sequence[ServiceAtLocation]) -> dict[str, int]:
+    service, addresses = one.service, [where.address for where in places]
     return terms_kept(service.name, service.organisation_name, service.description, service.for_whom, addresses, one.needs)
 
 

@@ -168,6 +168,7 @@ def say_refuge(*, actor: Actor, at: datetime, service_id: UUID, is_refuge: bool)
         service.source_prints = without_prints(service.source_prints, "places", "details")
     service.is_refuge, service.no_refuge_said_at = is_refuge, None if is_refuge else at
     service.save(update_fields=["is_refuge", "no_refuge_said_at", "fingerprint", "row_print", "source_prints"])
+    index([service.pk])
     note(service=service.public_id, refuge=is_refuge)
     return service
 

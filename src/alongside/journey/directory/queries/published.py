@@ -21,6 +21,7 @@ from alongside.vocabulary.stems import stem, words_said
 
 MOST_WORDS = 8
 ASKED_OF = 100
+"""Of so many entries at most it is asked whether they are refuges, by name."""
 
 
 @dataclass(frozen=True, slots=True)

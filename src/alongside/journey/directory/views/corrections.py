@@ -45,7 +45,7 @@ def corrections(request: Request) -> HttpResponse:
                 if one.change_id
                 else reverse("directory:settle-correction", args=[one.public_id]),
                 one.service.name,
-                first_line(said_words(one).replace("\n", ": ", 1) if one.kind else one.words, 140),
+                _in_one_line(one),
                 short_day(one.at),
                 _due(one),
                 is_overdue(one),
@@ -105,8 +105,16 @@ def said_wrong(request: Request, token: str) -> HttpResponse:
 
 def said_words(one: Correction) -> str:
     """Say what somebody said is wrong: the choice they made, and their words."""
+    return "\n".join(filter(None, (_kind(one), one.words)))
+
+
+def _in_one_line(one: Correction) -> str:
+    return first_line(": ".join(filter(None, (_kind(one), first_line(one.words, 140)))), 140)
+
+
+def _kind(one: Correction) -> str:
     kind = words(WRONG, one.kind) if one.kind not in ("", "other") else ""
-    return "\n".join(part for part in (kind[:1].upper() + kind[1:], one.words) if part)
+    return kind[:1].upper() + kind[1:]
 
 
 def is_overdue(one: Correction) -> bool:
